@@ -1,0 +1,28 @@
+/**
+ * A relation in rendered text stands as a marker until it is known which physical table it means:
+ * the published name in compiled files, a version in what is run, the upstream's key in a version key.
+ * Markers are fenced by two private-use characters, which no template may hold.
+ */
+const OPEN = '\uE000';
+const CLOSE = '\uE001';
+const MARKER = /\uE000([^\uE001]*)\uE001/g;
+
+/** The marker of a node, by its unique id. */
+export function relationMarker(uniqueId: string): string {
+  return `${OPEN}${uniqueId}${CLOSE}`;
+}
+
+/** Whether a text holds one of the two characters that fence markers. */
+export function holdsMarkerCharacters(text: string): boolean {
+  return text.includes(OPEN) || text.includes(CLOSE);
+}
+
+/** The unique ids of all markers in a text, each once, in order of first appearance. */
+export function markedRelations(text: string): string[] {
+  return [...new Set([...text.matchAll(MARKER)].map((match) => match[1] ?? ''))];
+}
+
+/** Puts a name in place of every marker. */
+export function bindRelations(text: string, nameOf: (uniqueId: string) => string): string {
+  return text.replace(MARKER, (_, uniqueId: string) => nameOf(uniqueId));
+}
