@@ -1,0 +1,19 @@
+import type { z } from 'zod';
+
+/**
+ * A generic test's name and arguments, as far as parsing must know them; its SQL lives with the data tests.
+ * `schema` sees the arguments without `column_name` and without config keys; a relation argument is a unique id by then.
+ * A strict object schema gives unknown arguments as errors with suggestions.
+ */
+export interface GenericTestSignature {
+  /** Name as written in YAML, without a package: `unique_combination_of_columns`. */
+  readonly name: string;
+  readonly schema: z.ZodType;
+  /**
+   * Arguments that name a model, seed or source. In YAML they may be `x`, `ref('x')`, `{{ref "x"}}`, `source('a', 'b')`
+   * or `{{source "a" "b"}}`; in the manifest they hold the unique id.
+   */
+  readonly relationArguments: readonly string[];
+  /** Whether the test stands under a column (`required`), may stand under either, or only under the model (`never`). */
+  readonly column: 'required' | 'optional' | 'never';
+}
