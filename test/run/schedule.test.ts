@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { schedule, type Task, type TaskOutcome } from '../../src/run/schedule.ts';
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function play(
+  tasks: readonly Task[],
+  outcomes: Readonly<Record<string, TaskOutcome>> = {},
+  options: { threads?: number; failFast?: boolean; signal?: AbortSignal } = {},
+) {
+  const started: string[] = [];
+  const finished: string[] = [];
+  const skipped: [string, string | undefined][] = [];
+  let running = 0;
+  let most = 0;
+  await schedule(
+    tasks,
+    {
+      threads: options.threads ?? 2,
+      failFast: options.failFast ?? false,
+      signal: options.signal ?? new AbortController().signal,
+    },
+    {
+      perform: async (id) => {
+        started.push(id);
+        running += 1;
+        most = Math.max(most, running);
+        await pause(0);
+        running -= 1;
+        finished.push(id);
+        return outcomes[id] ?? 'succeeded';
+      },
+      skip: (id, because) => skipped.push([id, because]),
+    },
+  );
+  return { started, finished, skipped, most };
+}
+
+const task = (id: string, after: readonly string[] = [], weight = 1): Task => ({ id, after, weight });
+
+const randomTasks = fc
+  .array(fc.tuple(fc.array(fc.nat(30), { maxLength: 4 }), fc.nat(5)), { minLength: 1, maxLength: 30 })
+  .map((rows) =>
+    rows.map(([after, weight], i) => task(`t${i}`, i === 0 ? [] : after.map((a) => `t${a % i}`), weight)),
+  );
+
+describe('the scheduler', () => {
+  it('starts the task on the longest remaining path first', async () => {
+    const { started } = await play(
+      [task('leaf'), task('root'), task('end', ['root'], 5)],
+      {},
+      { threads: 1 },
+    );
+    expect(started).toEqual(['root', 'end', 'leaf']);
+  });
+
+  it('skips everything after a failed task, naming it, and goes on with the rest', async () => {
+    const tasks = [task('a'), task('b', ['a']), task('c', ['b']), task('d')];
+    const { started, skipped } = await play(tasks, { a: 'failed' });
+    expect(started.sort()).toEqual(['a', 'd']);
+    expect(skipped.sort()).toEqual([
+      ['b', 'a'],
+      ['c', 'a'],
+    ]);
+  });
+
+  it('starts nothing more after a failure when asked to fail fast', async () => {
+    const { started, skipped } = await play(
+      [task('a', [], 9), task('b'), task('c')],
+      { a: 'failed' },
+      { threads: 1, failFast: true },
+    );
+    expect(started).toEqual(['a']);
+    expect(skipped).toEqual([
+      ['b', undefined],
+      ['c', undefined],
+    ]);
+  });
+
+  it('starts nothing once the run is cancelled', async () => {
+    const { started, skipped } = await play([task('a')], {}, { signal: AbortSignal.abort() });
+    expect(started).toEqual([]);
+    expect(skipped).toEqual([['a', undefined]]);
+  });
+
+  it('performs or skips every task exactly once, in dependency order, on no more threads than allowed', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        randomTasks,
+        fc.integer({ min: 1, max: 4 }),
+        fc.array(fc.nat(30)),
+        async (tasks, threads, bad) => {
+          const outcomes = Object.fromEntries(bad.map((i) => [`t${i}`, 'failed' as const]));
+          const { started, finished, skipped, most } = await play(tasks, outcomes, { threads });
+          expect(most).toBeLessThanOrEqual(threads);
+          expect([...started, ...skipped.map(([id]) => id)].sort()).toEqual(tasks.map((t) => t.id).sort());
+          for (const { id, after } of tasks.filter((t) => started.includes(t.id))) {
+            for (const before of after) {
+              expect(outcomes[before]).toBeUndefined();
+              expect(finished.indexOf(before)).toBeLessThan(finished.indexOf(id));
+            }
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
