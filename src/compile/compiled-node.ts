@@ -1,5 +1,5 @@
-import type { SourceMap } from '../template/source-map.ts';
 import type { DataTestNode, ModelNode } from '../manifest/node.ts';
+import type { SourceMap } from '../template/source-map.ts';
 
 /**
  * A compiled node is a node's SQL with every relation left as a marker (template/relation-marker):

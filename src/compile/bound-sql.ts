@@ -1,0 +1,31 @@
+import { bindRelations } from '../template/relation-marker.ts';
+import type { Origin } from '../template/source-map.ts';
+import type { CompiledNode } from './compiled-node.ts';
+
+/** Compiled SQL with names in place of its markers, as it is sent or written. */
+export interface BoundSql {
+  readonly sql: string;
+  /** The template place that wrote the character at an offset of `sql`. */
+  readonly originAt: (offset: number) => Origin | undefined;
+}
+
+/** Puts a name in place of every marker of a compiled node; places are only worked out when they are asked for. */
+export function bindCompiled(compiled: CompiledNode, nameOf: (uniqueId: string) => string): BoundSql {
+  return {
+    sql: bindRelations(compiled.sql, nameOf),
+    originAt: (offset) => compiled.map.originAt(unboundOffset(compiled.sql, nameOf, offset)),
+  };
+}
+
+/** The offset in the text with markers that an offset in the bound text belongs to; all of a name belongs to its marker. */
+function unboundOffset(sql: string, nameOf: (uniqueId: string) => string, offset: number): number {
+  let unbound = 0;
+  let bound = 0;
+  for (const piece of sql.split(/(\uE000[^\uE001]*\uE001)/)) {
+    const text = bindRelations(piece, nameOf);
+    if (offset < bound + text.length) return text === piece ? unbound + offset - bound : unbound;
+    unbound += piece.length;
+    bound += text.length;
+  }
+  return unbound;
+}

@@ -1,0 +1,38 @@
+import type { Manifest } from '../manifest/manifest.ts';
+import type { ModelNode } from '../manifest/node.ts';
+
+/**
+ * The unique ids of all live views: views that reach a source with no table between, so that their data change
+ * without a publish. Ephemeral models on the way are passed through, and are listed themselves.
+ */
+export function liveViews(manifest: Manifest): ReadonlySet<string> {
+  const readers = readersOf(manifest);
+  const live = new Set<string>();
+  const waiting = [...manifest.nodes.values()].filter((node) => node.resourceType === 'source');
+  for (let next: { uniqueId: string } | undefined = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const reader of readers.get(next.uniqueId) ?? []) {
+      if (live.has(reader.uniqueId)) continue;
+      live.add(reader.uniqueId);
+      waiting.push(reader);
+    }
+  }
+  return live;
+}
+
+/** For each node the models that read it and hold no rows of their own. */
+function readersOf(manifest: Manifest): ReadonlyMap<string, readonly ModelNode[]> {
+  const readers = new Map<string, ModelNode[]>();
+  for (const node of manifest.nodes.values()) {
+    if (node.resourceType !== 'model' || !isRowless(node)) continue;
+    for (const { uniqueId } of node.references) {
+      const known = readers.get(uniqueId);
+      if (known === undefined) readers.set(uniqueId, [node]);
+      else known.push(node);
+    }
+  }
+  return readers;
+}
+
+function isRowless(node: ModelNode): boolean {
+  return node.config.materialized === 'view' || node.config.materialized === 'ephemeral';
+}
