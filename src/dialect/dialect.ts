@@ -33,8 +33,13 @@ export interface CsvLoad {
   /** What the engine reads: local paths here, a manifest's address on an engine that fetches for itself. */
   readonly files: readonly string[];
   readonly gzip: boolean;
-  /** The text that stands for NULL; an empty cell is the empty string unless this is ''. */
+  /** The text that stands for NULL where it is not quoted; an empty cell is the empty string unless this is ''. */
   readonly nullMarker: string;
+  /**
+   * What a row that does not fit does: `fail` fails the statement at the first one; `set-aside` loads the others,
+   * and `loadRejectsQuery` lists what was left out, in the same session and transaction.
+   */
+  readonly badRows: 'fail' | 'set-aside';
 }
 
 /**
@@ -71,7 +76,8 @@ export interface Dialect {
 
   createSchema(schema: string): string;
   dropSchema(schema: string): string;
-  createTable(relation: Relation, columns: readonly Column[]): string;
+  /** A primary key is enforced where the engine enforces keys. */
+  createTable(relation: Relation, columns: readonly Column[], primaryKey?: readonly string[]): string;
   createTableAs(relation: Relation, select: string, options: TableOptions): string;
   createView(relation: Relation, select: string): string;
   createOrReplaceView(relation: Relation, select: string): string;
@@ -83,10 +89,20 @@ export interface Dialect {
   grantSelect(relation: Relation, role: string): string;
   revokeSelect(relation: Relation, role: string): string;
   loadCsv(load: CsvLoad): string;
+  /**
+   * What the loads of this session set aside since `forgetLoadRejects`, in order; one row for each bad value: `file`,
+   * `line` (counts records from 1, the header included), `byte_offset` (of the record's start in the uncompressed file),
+   * `column_name`, `value`, `reason`, `record` (the record's text); column_name and value may be null.
+   */
+  loadRejectsQuery(): string;
+  /** Statements that empty the list of `loadRejectsQuery`; to be run before the first load that sets rows aside, too. */
+  forgetLoadRejects(): readonly string[];
   exportQuery(select: string, file: string, format: 'csv' | 'parquet'): string;
 
   /** Columns of every relation in the schemas: table_schema, table_name, kind ('table'|'view'), column_name, data_type, ordinal, in order. */
   catalogQuery(schemas: readonly string[]): string;
+  /** Every relation in the schemas: table_schema, table_name, kind ('table'|'view'), comment (or NULL), definition (a view's SQL, else NULL). */
+  relationsQuery(schemas: readonly string[]): string;
   /** Names of all schemas, one column `schema_name`. */
   schemasQuery(): string;
   /** One row, one column `now`: the engine's clock as a timestamp in UTC. */
