@@ -18,7 +18,7 @@ export type TemplateValue =
   | readonly TemplateValue[]
   | { readonly [key: string]: TemplateValue };
 
-/** The types that a helper may ask of an argument. `sql` is any printable value, taken as SQL text. */
+/** The types that a helper may ask of an argument. `sql` is any printable value, which arrives as SQL text (a string). */
 export type ParameterType = 'string' | 'number' | 'boolean' | 'sql' | 'relation' | 'list' | 'any';
 
 export interface Parameter {

@@ -1,7 +1,8 @@
 import type { SourceText } from '../diagnostic/source-text.ts';
+import type { Program } from './syntax.ts';
 
-/** A parsed template: the text and Handlebars' syntax tree of it. */
+/** A parsed template: the text and its syntax tree. Made by `parseTemplate`. */
 export interface Template {
   readonly source: SourceText;
-  readonly program: hbs.AST.Program;
+  readonly program: Program;
 }
