@@ -1,0 +1,50 @@
+/**
+ * An environment is a published schema and a store of its own. `default` is published in the target's schema,
+ * `pr_42` in `<schema>__pr_42`; the store of both is `<published schema>__store`.
+ */
+export interface Environment {
+  readonly name: string;
+  /** The published schema; nodes with a custom schema are published in `<schema>_<custom>`. */
+  readonly schema: string;
+  /** Holds versions and state tables; nobody but modelwright reads it. */
+  readonly store: string;
+}
+
+export const DEFAULT_ENVIRONMENT = 'default';
+
+const STORE = '__store';
+const NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
+/** Names whose published schema would be the landed tables' or a store. */
+const RESERVED: ReadonlySet<string> = new Set(['raw', 'store']);
+
+/** The environment of a name in a target whose schema is `schema`. */
+export function environmentOf(schema: string, name: string): Environment {
+  const published = name === DEFAULT_ENVIRONMENT ? schema : `${schema}__${name}`;
+  return { name, schema: published, store: `${published}${STORE}` };
+}
+
+/**
+ * The store that holds `_load` for all environments: landed tables are shared, so their loads are recorded once,
+ * in the default environment's store.
+ */
+export function loadStore(schema: string): string {
+  return environmentOf(schema, DEFAULT_ENVIRONMENT).store;
+}
+
+/** Whether an environment may have this name: words of lower-case letters and digits joined by single underscores. */
+export function isEnvironmentName(name: string): boolean {
+  return NAME.test(name) && !RESERVED.has(name);
+}
+
+/** The environments that have a store among the schemas of a database, default first, then by name. */
+export function environmentsAmong(schema: string, schemas: readonly string[]): Environment[] {
+  const found = new Set(schemas);
+  const named = schemas
+    .filter((candidate) => candidate.startsWith(`${schema}__`) && candidate.endsWith(STORE))
+    .map((store) => store.slice(schema.length + '__'.length, -STORE.length))
+    .filter(isEnvironmentName)
+    .sort();
+  return [DEFAULT_ENVIRONMENT, ...named]
+    .map((name) => environmentOf(schema, name))
+    .filter((environment) => found.has(environment.store));
+}
