@@ -12,10 +12,10 @@ export interface Dag {
   parents(uniqueId: string): readonly string[];
   /** What reads the node. */
   children(uniqueId: string): readonly string[];
-  /** Everything upstream, at most `depth` steps away; without the node itself. */
-  ancestors(uniqueId: string, depth?: number): ReadonlySet<string>;
-  /** Everything downstream, at most `depth` steps away; without the node itself. */
-  descendants(uniqueId: string, depth?: number): ReadonlySet<string>;
+  /** Everything upstream of a node, or of any of several, at most `depth` steps away; without those themselves. */
+  ancestors(of: string | Iterable<string>, depth?: number): ReadonlySet<string>;
+  /** Everything downstream, at most `depth` steps away; without the nodes themselves. */
+  descendants(of: string | Iterable<string>, depth?: number): ReadonlySet<string>;
   /** For every node the cost of the dearest path that starts with it; without `cost`, the number of nodes on the longest. */
   remainingPaths(cost?: (uniqueId: string) => number): ReadonlyMap<string, number>;
 }
@@ -35,8 +35,8 @@ export function buildDag(manifest: Manifest, report: Report): Dag | undefined {
     order,
     parents,
     children,
-    ancestors: (uniqueId, depth) => reachable(uniqueId, parents, depth),
-    descendants: (uniqueId, depth) => reachable(uniqueId, children, depth),
+    ancestors: (of, depth) => reachable(of, parents, depth),
+    descendants: (of, depth) => reachable(of, children, depth),
     remainingPaths: (cost = () => 1) => remainingPaths(order, children, cost),
   };
 }
@@ -61,19 +61,23 @@ function topologicalOrder(graph: NodeGraph): readonly string[] {
 
 type Step = (uniqueId: string) => readonly string[];
 
-function reachable(start: string, step: Step, depth: number = Number.POSITIVE_INFINITY): ReadonlySet<string> {
-  const found = new Set([start]);
-  let frontier = [start];
+function reachable(
+  of: string | Iterable<string>,
+  step: Step,
+  depth = Number.POSITIVE_INFINITY,
+): ReadonlySet<string> {
+  const starts = new Set(typeof of === 'string' ? [of] : of);
+  const found = new Set<string>();
+  let frontier = [...starts];
   for (let distance = 0; distance < depth && frontier.length > 0; distance++) {
     const next: string[] = [];
     for (const uniqueId of frontier.flatMap(step)) {
-      if (found.has(uniqueId)) continue;
+      if (starts.has(uniqueId) || found.has(uniqueId)) continue;
       found.add(uniqueId);
       next.push(uniqueId);
     }
     frontier = next;
   }
-  found.delete(start);
   return found;
 }
 
