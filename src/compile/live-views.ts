@@ -8,26 +8,32 @@ import type { ModelNode } from '../manifest/node.ts';
 export function liveViews(manifest: Manifest): ReadonlySet<string> {
   const readers = readersOf(manifest);
   const live = new Set<string>();
-  const waiting = [...manifest.nodes.values()].filter((node) => node.resourceType === 'source');
-  for (let next: { uniqueId: string } | undefined = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    for (const reader of readers.get(next.uniqueId) ?? []) {
-      if (live.has(reader.uniqueId)) continue;
-      live.add(reader.uniqueId);
+  const waiting = sourceIds(manifest);
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const reader of readers.get(next) ?? []) {
+      if (live.has(reader)) continue;
+      live.add(reader);
       waiting.push(reader);
     }
   }
   return live;
 }
 
+function sourceIds(manifest: Manifest): string[] {
+  return [...manifest.nodes.values()]
+    .filter((node) => node.resourceType === 'source')
+    .map((node) => node.uniqueId);
+}
+
 /** For each node the models that read it and hold no rows of their own. */
-function readersOf(manifest: Manifest): ReadonlyMap<string, readonly ModelNode[]> {
-  const readers = new Map<string, ModelNode[]>();
+function readersOf(manifest: Manifest): ReadonlyMap<string, readonly string[]> {
+  const readers = new Map<string, string[]>();
   for (const node of manifest.nodes.values()) {
     if (node.resourceType !== 'model' || !isRowless(node)) continue;
     for (const { uniqueId } of node.references) {
       const known = readers.get(uniqueId);
-      if (known === undefined) readers.set(uniqueId, [node]);
-      else known.push(node);
+      if (known === undefined) readers.set(uniqueId, [node.uniqueId]);
+      else known.push(node.uniqueId);
     }
   }
   return readers;
