@@ -1,0 +1,62 @@
+-- One row a user, day, slice and slice value, with the user's active days before and after in the same slice.
+-- The two neighbours answer everything about windows and periods: a user is new where there is no day before,
+-- leaves a window of W days on the next active day or W days later, whichever is first, and has left a week or
+-- month where the next active day lies beyond it. No day is ever joined to the days around it.
+with user_day as (
+
+  select
+    user_id,
+    activity_date,
+    'all' as slice,
+    '(all)' as slice_value,
+    sum(n_events) as n_events,
+    sum(n_created) as n_created,
+    sum(n_exported) as n_exported,
+    sum(n_downloaded) as n_downloaded,
+    sum(n_edited) as n_edited
+  from {{ref "int_user_day_cell"}}
+  group by
+    user_id,
+    activity_date
+{{#each (list "country" "platform")}}
+
+  union all
+
+  select
+    user_id,
+    activity_date,
+    '{{this}}' as slice,
+    {{this}} as slice_value,
+    sum(n_events) as n_events,
+    sum(n_created) as n_created,
+    sum(n_exported) as n_exported,
+    sum(n_downloaded) as n_downloaded,
+    sum(n_edited) as n_edited
+  from {{ref "int_user_day_cell"}}
+  group by
+    user_id,
+    activity_date,
+    {{this}}
+{{/each}}
+
+)
+
+select
+  user_id,
+  activity_date,
+  slice,
+  slice_value,
+  cast(n_events as bigint) as n_events,
+  cast(n_created as bigint) as n_created,
+  cast(n_exported as bigint) as n_exported,
+  cast(n_downloaded as bigint) as n_downloaded,
+  cast(n_edited as bigint) as n_edited,
+  lag(activity_date) over (
+    partition by user_id, slice, slice_value
+    order by activity_date
+  ) as previous_activity_date,
+  lead(activity_date) over (
+    partition by user_id, slice, slice_value
+    order by activity_date
+  ) as next_activity_date
+from user_day
