@@ -15,14 +15,38 @@ export interface Span {
 
 /** The span between two offsets of a source text (offsets count UTF-16 units from 0). */
 export function spanAt(source: SourceText, start: number, end: number = start + 1): Span {
-  return { source, start: positionAt(source.text, start), end: positionAt(source.text, end) };
+  return { source, start: positionIn(source, start), end: positionIn(source, end) };
 }
 
 /** The line and column of an offset; an offset behind the end is the end. */
 export function positionAt(text: string, offset: number): Position {
-  const before = text.slice(0, offset);
-  const lastBreak = before.lastIndexOf('\n');
-  return { line: before.split('\n').length, column: before.length - lastBreak };
+  return positionAmong(lineStartsOf(text), Math.min(offset, text.length));
+}
+
+const lineStarts = new WeakMap<SourceText, readonly number[]>();
+
+function positionIn(source: SourceText, offset: number): Position {
+  const starts = lineStarts.get(source) ?? lineStartsOf(source.text);
+  lineStarts.set(source, starts);
+  return positionAmong(starts, Math.min(offset, source.text.length));
+}
+
+function lineStartsOf(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** Binary search for the last line that starts at or before the offset. */
+function positionAmong(starts: readonly number[], offset: number): Position {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 }
 
 /** `path:line:column` of the start of a span, as editors and terminals open it. */

@@ -2,7 +2,13 @@ import type { SourceText } from '../diagnostic/source-text.ts';
 import type { Span } from '../diagnostic/span.ts';
 
 /** A scalar or nested value as YAML gives it. */
-export type YamlValue = string | number | boolean | null | readonly YamlValue[] | { readonly [key: string]: YamlValue };
+export type YamlValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly YamlValue[]
+  | { readonly [key: string]: YamlValue };
 
 /** A var: its value for this run, and whether it changes from run to run (`per_run: true`, such as `as_of_date`). */
 export interface Variable {

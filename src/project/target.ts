@@ -1,0 +1,164 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import * as catalogue from '../diagnostic/catalogue/project.ts';
+import type { Report } from '../diagnostic/diagnostic.ts';
+import type { Span } from '../diagnostic/span.ts';
+import { fillIn, readEnvironmentText, variablesIn } from './environment-text.ts';
+import { isNamedLikeSecret } from './environment-variables.ts';
+import { isSchemaName } from './name.ts';
+import type { Target, YamlValue } from './project.ts';
+import type { ProjectSettings } from './project-schema.ts';
+import { type CheckedYaml, reportIssues } from './yaml-check.ts';
+import type { YamlPath } from './yaml-document.ts';
+
+const COMMON_KEYS = ['adapter', 'schema', 'threads', 'landing', 'path', 'publish_untested'];
+
+/** The adapters that exist, with the settings that only they read. */
+const ADAPTERS: Readonly<Record<string, z.ZodObject>> = {
+  duckdb: z.strictObject({}),
+};
+
+const threads = z.coerce.number().int().min(1).max(64);
+
+/** The chosen target, and the names of all environment variables that any target uses. */
+export interface ChosenTarget {
+  readonly target: Target | undefined;
+  readonly variables: ReadonlySet<string>;
+}
+
+export interface TargetChoice {
+  readonly root: string;
+  readonly target: string | undefined;
+  readonly threads: number | undefined;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Reads all targets, refuses secrets in any of them, and fills in the environment for the chosen one. */
+export function chooseTarget(
+  settings: CheckedYaml<ProjectSettings>,
+  choice: TargetChoice,
+  report: Report,
+): ChosenTarget {
+  const variables = checkTexts(settings, report);
+  const name = chosenName(settings, choice, report);
+  if (name === undefined) return { target: undefined, variables };
+  const base = ['targets', name];
+  const written = filledIn(
+    settings.value.targets[name] as YamlValue,
+    settings.spanAt(base),
+    choice.env,
+    (variable, path) => {
+      const span = settings.spanAt([...base, ...path]);
+      report(catalogue.missingEnvironmentVariable({ name: variable, target: name, span }));
+    },
+  );
+  return { target: readTarget(name, written as Mapping, settings, choice, report), variables };
+}
+
+type Mapping = { readonly [key: string]: YamlValue };
+
+/** Refuses secrets that are written out and calls other than env_var; gives the names of the variables in use. */
+function checkTexts(settings: CheckedYaml<ProjectSettings>, report: Report): ReadonlySet<string> {
+  const variables = new Set<string>();
+  const walk = (value: unknown, path: YamlPath, key: string) => {
+    if (typeof value === 'object' && value !== null) {
+      for (const [step, item] of Object.entries(value))
+        walk(item, [...path, step], Array.isArray(value) ? key : step);
+      return;
+    }
+    const names =
+      typeof value === 'string' ? variablesIn(readEnvironmentText(value, settings.spanAt(path), report)) : [];
+    for (const name of names) variables.add(name);
+    if (isNamedLikeSecret(key) && names.length === 0 && value !== '' && value !== null)
+      report(catalogue.literalSecret({ key, span: settings.spanAt(path) }));
+  };
+  walk(settings.value.targets, ['targets'], '');
+  return variables;
+}
+
+/** A target with the environment filled in; mistakes in its texts are reported already. */
+function filledIn(
+  value: YamlValue,
+  span: Span,
+  env: NodeJS.ProcessEnv,
+  missing: (variable: string, path: YamlPath) => void,
+  path: YamlPath = [],
+): YamlValue {
+  if (typeof value === 'string')
+    return fillIn(
+      readEnvironmentText(value, span, () => {}),
+      env,
+      (variable) => missing(variable, path),
+    );
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(
+    ([key, item]) => [key, filledIn(item, span, env, missing, [...path, key])] as const,
+  );
+  return Array.isArray(value) ? entries.map(([, item]) => item) : Object.fromEntries(entries);
+}
+
+function chosenName(
+  settings: CheckedYaml<ProjectSettings>,
+  choice: TargetChoice,
+  report: Report,
+): string | undefined {
+  const targets = Object.keys(settings.value.targets);
+  const span = settings.spanAt([choice.target === undefined && settings.value.target ? 'target' : 'targets']);
+  const name = choice.target ?? settings.value.target ?? (targets.length === 1 ? targets[0] : undefined);
+  if (name === undefined) report(catalogue.noDefaultTarget({ targets, span }));
+  else if (targets.includes(name)) return name;
+  else report(catalogue.unknownTarget({ name, targets, span }));
+  return undefined;
+}
+
+function readTarget(
+  name: string,
+  written: Mapping,
+  settings: CheckedYaml<ProjectSettings>,
+  choice: TargetChoice,
+  report: Report,
+): Target | undefined {
+  const base = ['targets', name];
+  const found: Parameters<Report>[0][] = [];
+  const note: Report = (diagnostic) => found.push(diagnostic);
+  const adapter = String(written['adapter']);
+  const schema = String(written['schema']);
+  const settingsSchema = Object.hasOwn(ADAPTERS, adapter) ? ADAPTERS[adapter] : undefined;
+  const own = Object.fromEntries(Object.entries(written).filter(([key]) => !COMMON_KEYS.includes(key)));
+  const check = (schemaOfPart: z.ZodType, input: YamlValue, path: YamlPath) => {
+    const result = schemaOfPart.safeParse(input);
+    const context = { schema: schemaOfPart, input, base: path, ...settings, alsoKnown: COMMON_KEYS };
+    if (!result.success) reportIssues(result.error.issues, context, note);
+  };
+  if (settingsSchema === undefined)
+    note(
+      catalogue.unknownAdapter({
+        adapter,
+        known: Object.keys(ADAPTERS),
+        span: settings.spanAt([...base, 'adapter']),
+      }),
+    );
+  else check(settingsSchema, own, base);
+  if (!isSchemaName(schema))
+    note(catalogue.badSchemaName({ name: schema, span: settings.spanAt([...base, 'schema']) }));
+  if (written['threads'] !== undefined) check(threads, written['threads'], [...base, 'threads']);
+  const path = typeof written['path'] === 'string' ? written['path'] : undefined;
+  if (adapter === 'duckdb' && (path === undefined || path === '' || path.startsWith(':')))
+    note(catalogue.noWarehousePath({ written: path, span: settings.spanAt([...base, 'path']) }));
+  for (const diagnostic of found) report(diagnostic);
+  if (found.length > 0) return undefined;
+  return {
+    name,
+    adapter,
+    schema,
+    threads: choice.threads ?? Number(written['threads'] ?? 4),
+    landing: landingAddress(choice.root, String(written['landing'] ?? 'landing')),
+    ...(path === undefined ? {} : { path: resolve(choice.root, path) }),
+    publishUntested: written['publish_untested'] !== false,
+    settings: own,
+  };
+}
+
+function landingAddress(root: string, landing: string): string {
+  return landing.includes('://') ? landing : resolve(root, landing);
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import * as catalogue from '../diagnostic/catalogue/project.ts';
+import type { Report } from '../diagnostic/diagnostic.ts';
+import type { SourceText } from '../diagnostic/source-text.ts';
+import { spanAt } from '../diagnostic/span.ts';
+
+/** Loads a TypeScript file of the project and gives its exports; undefined after a mistake, which is reported. */
+export type LoadModule = (
+  path: string,
+  report: Report,
+) => Promise<Readonly<Record<string, unknown>> | undefined>;
+
+export interface ModuleOptions {
+  /** The project's root. */
+  readonly root: string;
+  /** False for `--no-project-code`. */
+  readonly allowed: boolean;
+  /** What `import … from 'modelwright'` means in project code. */
+  readonly library: () => Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** A loader for a project's TypeScript. The compiler is imported when the first module is asked for. */
+export function moduleLoader(options: ModuleOptions): LoadModule {
+  let compiler: Promise<{ import(path: string): Promise<unknown> }> | undefined;
+  return async (path, report) => {
+    if (!options.allowed) {
+      report(catalogue.projectCodeRefused({ path }));
+      return undefined;
+    }
+    compiler ??= startCompiler(options);
+    try {
+      return (await (await compiler).import(join(options.root, path))) as Readonly<Record<string, unknown>>;
+    } catch (error) {
+      report(catalogue.projectCodeFailed({ path, ...problemOf(error, path) }));
+      return undefined;
+    }
+  };
+}
+
+async function startCompiler({ root, library }: ModuleOptions) {
+  const { createJiti } = await import('jiti');
+  return createJiti(join(root, 'project.yml'), {
+    fsCache: false,
+    moduleCache: true,
+    virtualModules: { modelwright: await library() },
+  });
+}
+
+/** The compiler tells the place only in its message: `… (3:14)`. */
+function problemOf(error: unknown, path: string) {
+  const message = error instanceof Error ? error.message : String(error);
+  const source: SourceText = { path, text: '' };
+  const place = /\((\d+):(\d+)\)/.exec(message);
+  const start = place === null ? undefined : { line: Number(place[1]), column: Number(place[2]) + 1 };
+  const span = start === undefined ? spanAt(source, 0, 0) : { source, start, end: start };
+  return { problem: message.split('\n')[0] ?? message, span };
+}
