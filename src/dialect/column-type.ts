@@ -36,7 +36,8 @@ export function parseColumnType(text: string): ColumnType | undefined {
   const simple = SIMPLE[name.toLowerCase()];
   if (simple === undefined || first === undefined) return simple;
   if (simple.kind === 'varchar' && second === undefined) return { kind: 'varchar', length: Number(first) };
-  if (simple.kind === 'numeric') return { kind: 'numeric', precision: Number(first), scale: Number(second ?? 0) };
+  if (simple.kind === 'numeric')
+    return { kind: 'numeric', precision: Number(first), scale: Number(second ?? 0) };
   return undefined;
 }
 

@@ -1,0 +1,92 @@
+import type { Column } from '../column-type.ts';
+import type { Dialect } from '../dialect.ts';
+import { nondeterminism } from '../nondeterminism.ts';
+import { portableMacros } from '../portable-macro.ts';
+import type { Relation } from '../relation.ts';
+import { tokenizer } from '../tokenizer.ts';
+import { catalogQuery, relationsQuery, schemasQuery } from './duckdb-catalog.ts';
+import { forgetLoadRejects, loadCsv, loadRejectsQuery } from './duckdb-csv.ts';
+import { fold, IDENTIFIER_BYTES, literal, quote, relationName } from './duckdb-text.ts';
+import { duckdbType, parseDuckdbType } from './duckdb-type.ts';
+import { duckdbMacros } from './macros/duckdb-macros.ts';
+import { duckdbVocabulary, isExternalTableFunction } from './vocabulary.ts';
+
+/** DuckDB's dialect: the embedded engine, set so that division, NULL order and time zone are Redshift's. */
+export const duckdbDialect: Dialect = {
+  name: 'duckdb',
+  supports: {
+    grants: false,
+    viewDependencies: false,
+    replaceViewFreely: true,
+    sharedDatabase: false,
+    fusedTests: false,
+  },
+  identifierBytes: IDENTIFIER_BYTES,
+  sessionSettings: [
+    `set timezone = 'UTC'`,
+    `set calendar = 'gregorian'`,
+    'set integer_division = true',
+    `set default_null_order = 'nulls_last_on_asc_first_on_desc'`,
+    'set autoinstall_known_extensions = false',
+    'set autoload_known_extensions = false',
+  ],
+  macros: portableMacros(duckdbMacros),
+
+  fold,
+  quote,
+  relation: relationName,
+  literal,
+  type: duckdbType,
+  parseType: parseDuckdbType,
+  cast: (expression, type) => `cast(${expression} as ${duckdbType(type)})`,
+  nullSafeEquals: (left, right) => `${left} is not distinct from ${right}`,
+
+  tokenize: tokenizer({
+    nestedComments: true,
+    dollarQuotes: true,
+    escapeStrings: true,
+    backslashInStrings: false,
+  }),
+  nondeterminism: (tokens, declared) => nondeterminism(tokens, duckdbVocabulary, declared),
+  isExternalTableFunction,
+
+  createSchema: (schema) => `create schema if not exists ${quote(schema)}`,
+  dropSchema: (schema) => `drop schema if exists ${quote(schema)} cascade`,
+  createTable,
+  createTableAs: (relation, select) => `create table ${relationName(relation)} as\n${select}`,
+  createView: (relation, select) => `create view ${relationName(relation)} as\n${select}`,
+  createOrReplaceView: (relation, select) => `create or replace view ${relationName(relation)} as\n${select}`,
+  dropTable: (relation) => `drop table if exists ${relationName(relation)}`,
+  dropView: (relation) => `drop view if exists ${relationName(relation)}`,
+  renameTable: (relation, name) => `alter table ${relationName(relation)} rename to ${quote(name)}`,
+  commentOnRelation: (kind, relation, text) =>
+    `comment on ${kind} ${relationName(relation)} is ${literal(text)}`,
+  commentOnColumn: (relation, column, text) =>
+    `comment on column ${relationName(relation)}.${quote(column)} is ${literal(text)}`,
+  grantSelect: refuseGrant,
+  revokeSelect: refuseGrant,
+  loadCsv,
+  loadRejectsQuery,
+  forgetLoadRejects,
+  exportQuery: (select, file, format) =>
+    `copy (\n${select}\n) to ${literal(file)} (${format === 'csv' ? 'format csv, header' : 'format parquet, compression zstd'})`,
+
+  catalogQuery,
+  relationsQuery,
+  schemasQuery,
+  clockQuery: () => `select timezone('UTC', now()) as now`,
+};
+
+function createTable(
+  relation: Relation,
+  columns: readonly Column[],
+  primaryKey: readonly string[] = [],
+): string {
+  const lines = columns.map((column) => `  ${quote(column.name)} ${duckdbType(column.type)}`);
+  if (primaryKey.length > 0) lines.push(`  primary key (${primaryKey.map(quote).join(', ')})`);
+  return `create table ${relationName(relation)} (\n${lines.join(',\n')}\n)`;
+}
+
+function refuseGrant(): never {
+  throw new Error('DuckDB has no grants; callers ask `supports.grants` first.');
+}

@@ -1,0 +1,106 @@
+import { canonicalTokens } from './canonical-tokens.ts';
+import type { Token } from './token.ts';
+
+/** What a dialect knows about its words; all in lower case. */
+export interface Vocabulary {
+  /** Functions whose result depends on their arguments alone. */
+  readonly deterministicFunctions: ReadonlySet<string>;
+  /** Words that read the clock or the session without parentheses: `current_date`. */
+  readonly ambientWords: ReadonlySet<string>;
+  /** Words that sample rows at random: `tablesample`. */
+  readonly samplingWords: ReadonlySet<string>;
+  /** Words before a parenthesis that call nothing: keywords (`in (`) and types (`numeric(`). */
+  readonly wordsBeforeParenthesis: ReadonlySet<string>;
+}
+
+/**
+ * Why a statement's result may differ between two runs over the same data, each reason once: a function that is
+ * neither in the vocabulary nor declared, the clock, the session, a sample. Empty: deterministic.
+ */
+export function nondeterminism(
+  tokens: readonly Token[],
+  vocabulary: Vocabulary,
+  declared: ReadonlySet<string>,
+): string[] {
+  const canonical = canonicalTokens(tokens);
+  const reasons = new Set<string>();
+  for (let index = 0; index < canonical.length; index++) {
+    const reason = reasonAt(canonical, index, vocabulary, declared);
+    if (reason !== undefined) reasons.add(reason);
+  }
+  return [...reasons];
+}
+
+function reasonAt(
+  tokens: readonly Token[],
+  index: number,
+  vocabulary: Vocabulary,
+  declared: ReadonlySet<string>,
+): string | undefined {
+  const token = tokens[index];
+  if (token?.kind === 'string') return isRelativeMoment(tokens, index) ? `moment ${token.text}` : undefined;
+  if (token?.kind !== 'word' && token?.kind !== 'quoted-identifier') return undefined;
+  const name = nameOf(token);
+  if (tokens[index + 1]?.text === '(') {
+    const known = vocabulary.deterministicFunctions.has(name) || declared.has(name);
+    return known || !isCall(tokens, index, vocabulary) ? undefined : `function ${name}()`;
+  }
+  if (token.kind === 'quoted-identifier' || isQualifiedOrAlias(tokens, index)) return undefined;
+  if (vocabulary.samplingWords.has(name)) return name;
+  return vocabulary.ambientWords.has(name) ? name : undefined;
+}
+
+function nameOf(token: Token): string {
+  return token.kind === 'word'
+    ? token.text.toLowerCase()
+    : token.text.slice(1, -1).replaceAll('""', '"').toLowerCase();
+}
+
+/** A name before `(` calls a function unless it is a keyword, a type, an alias with columns, or a CTE's name. */
+function isCall(tokens: readonly Token[], index: number, vocabulary: Vocabulary): boolean {
+  const token = tokens[index];
+  if (token?.kind === 'word' && vocabulary.wordsBeforeParenthesis.has(token.text.toLowerCase())) return false;
+  const before = tokens[index - 1];
+  if (before?.kind === 'relation' || before?.text === ')' || before?.text === '::') return false;
+  if (before?.kind === 'word' && before.text.toLowerCase() === 'as') return false;
+  return !isCteName(tokens, index);
+}
+
+/** `name (a, b) as (`, with an optional `[not] materialized` between. */
+function isCteName(tokens: readonly Token[], index: number): boolean {
+  const close = closingParenthesis(tokens, index + 1);
+  const [as, next] = [wordAt(tokens, close + 1), tokens[close + 2]];
+  return as === 'as' && (next?.text === '(' || /^(?:not|materialized)$/i.test(next?.text ?? ''));
+}
+
+function closingParenthesis(tokens: readonly Token[], open: number): number {
+  let depth = 0;
+  for (let index = open; index < tokens.length; index++) {
+    const text = tokens[index]?.text;
+    if (text === '(') depth++;
+    if (text === ')' && --depth === 0) return index;
+  }
+  return tokens.length;
+}
+
+function isQualifiedOrAlias(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 1];
+  return before?.text === '.' || tokens[index + 1]?.text === '.' || wordAt(tokens, index - 1) === 'as';
+}
+
+const MOMENTS = /^'\s*(?:now|today|tomorrow|yesterday)\s*'$/i;
+const MOMENT_TYPES = new Set(['date', 'time', 'timetz', 'timestamp', 'timestamptz', 'datetime']);
+
+/** `date 'today'`, `'now'::timestamp`, `cast('now' as timestamp)`, `timestamp with time zone 'now'`. */
+function isRelativeMoment(tokens: readonly Token[], index: number): boolean {
+  if (!MOMENTS.test(tokens[index]?.text ?? '')) return false;
+  const before = wordAt(tokens, index - 1);
+  const following = tokens[index + 1]?.text.toLowerCase();
+  const castsTo = following === '::' || following === 'as' ? wordAt(tokens, index + 2) : undefined;
+  return before === 'zone' || MOMENT_TYPES.has(before ?? '') || MOMENT_TYPES.has(castsTo ?? '');
+}
+
+function wordAt(tokens: readonly Token[], index: number): string | undefined {
+  const token = tokens[index];
+  return token?.kind === 'word' ? token.text.toLowerCase() : undefined;
+}

@@ -1,0 +1,17 @@
+import { unknownAdapter } from '../diagnostic/catalogue/warehouse.ts';
+import { DiagnosticError } from '../diagnostic/diagnostic.ts';
+import type { Dialect } from './dialect.ts';
+import { duckdbDialect } from './duckdb/duckdb-dialect.ts';
+
+const DIALECTS: readonly Dialect[] = [duckdbDialect];
+
+/** The names that a target's `adapter` may have. */
+export const adapterNames: readonly string[] = DIALECTS.map((dialect) => dialect.name);
+
+/** The dialect of an adapter; throws a diagnostic for a name that is none of `adapterNames`. */
+export function dialectOf(adapter: string): Dialect {
+  const dialect = DIALECTS.find((candidate) => candidate.name === adapter);
+  if (dialect === undefined)
+    throw new DiagnosticError([unknownAdapter({ name: adapter, candidates: adapterNames })]);
+  return dialect;
+}
