@@ -1,3 +1,4 @@
+import { canonicalTokens } from '../dialect/canonical-tokens.ts';
 import type { Token } from '../dialect/token.ts';
 
 /** A cursor goes through the tokens that mean something: no white space, no comments. */
@@ -7,12 +8,7 @@ export interface TokenCursor {
 }
 
 export function tokenCursor(tokens: readonly Token[]): TokenCursor {
-  return { tokens: significant(tokens), at: 0 };
-}
-
-/** The tokens without white space and comments. */
-export function significant(tokens: readonly Token[]): readonly Token[] {
-  return tokens.filter((token) => token.kind !== 'space' && token.kind !== 'comment');
+  return { tokens: canonicalTokens(tokens), at: 0 };
 }
 
 /** The token `ahead` places from the cursor (negative: behind it). */

@@ -1,17 +1,24 @@
 import type { z } from 'zod';
 import type { Dialect } from '../dialect/dialect.ts';
+import type { PortableMacroName } from '../dialect/portable-macro.ts';
 import type { GenericTestSignature } from '../manifest/generic-test-signature.ts';
+import type { TemplateValue } from '../template/helper.ts';
 
 /** One use of a generic test: what its SQL is made from. */
 export interface GenericTestCall<Arguments> {
   readonly arguments: Arguments;
   /** The tested column, quoted where it must be; the empty string for a test that stands under its model. */
   readonly column: string;
-  /** The tested relation, filtered by `where`, as it stands behind `from` or `join`; with an alias, if one is given. */
-  readonly tested: (alias?: string) => string;
+  /**
+   * The tested relation, filtered by `where`, as it stands behind `from`: `"analytics"."daily" as child`.
+   * `indent` is what the line of the `from` begins with.
+   */
+  readonly tested: (alias?: string, indent?: string) => string;
   /** The relation that a relation argument names. */
   readonly relation: (argument: string) => string;
   readonly dialect: Dialect;
+  /** Calls a macro of the portable library: `macro('dateadd', 'day', -1, 'loaded_at')`. */
+  readonly macro: (name: PortableMacroName, ...positional: readonly TemplateValue[]) => string;
   /** The project's `as_of_date` var as ISO text. */
   readonly asOfDate: string | undefined;
 }
@@ -19,7 +26,7 @@ export interface GenericTestCall<Arguments> {
 /** A generic test: its signature, and its SQL, a SELECT whose rows are failures, key columns first. */
 export interface GenericTestDefinition<Arguments = unknown> extends GenericTestSignature {
   readonly schema: z.ZodType<Arguments>;
-  /** One paragraph, for the reference page and for `model ls`. */
+  /** One paragraph, for the reference page. */
   readonly doc: string;
   /** May throw `HelperError` for what only the call shows, such as a missing `as_of_date`. */
   sql(call: GenericTestCall<Arguments>): string;

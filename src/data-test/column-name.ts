@@ -1,0 +1,20 @@
+import type { Dialect } from '../dialect/dialect.ts';
+import { asciiLowerCase } from '../dialect/identifier.ts';
+
+const PLAIN = /^[a-z_][a-z0-9_]*$/i;
+
+/** A column's name as SQL has it, quoted only where it must be: a plain name means what it means without quotes. */
+export function columnName(name: string, dialect: Dialect): string {
+  return dialect.quote(isPlain(name) ? asciiLowerCase(name) : name);
+}
+
+/** A column or expression as people write it in YAML: a name is quoted where it must be, an expression is left alone. */
+export function columnExpression(text: string, dialect: Dialect): string {
+  const trimmed = text.trim();
+  return isPlain(trimmed) ? columnName(trimmed, dialect) : trimmed;
+}
+
+/** Whether the text is a name, as opposed to an expression. */
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text);
+}

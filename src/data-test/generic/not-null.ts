@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import type { GenericTestDefinition } from '../generic-test.ts';
+
+/** `not_null`: the column holds no NULL. */
+export const notNull = {
+  name: 'not_null',
+  doc: 'The column holds no NULL. The failing rows are shown whole.',
+  column: 'required',
+  relationArguments: [],
+  schema: z.strictObject({}),
+  sql: ({ column, tested }) => `\
+select *
+from ${tested()}
+where ${column} is null`,
+} satisfies GenericTestDefinition;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { HelperError } from '../../template/helper.ts';
+import { columnList, datePart } from '../argument.ts';
+import { columnExpression } from '../column-name.ts';
+import type { GenericTestDefinition } from '../generic-test.ts';
+import { anyOf, groupBy, lines, selectItems } from '../layout.ts';
+
+const schema = z.strictObject({
+  datepart: datePart,
+  field: z.string().min(1),
+  interval: z.int().min(0),
+  group_by_columns: columnList.optional(),
+});
+
+/** `recency`: the newest row is not too old. */
+export const recency = {
+  name: 'recency',
+  doc: 'The newest `field` lies at most `interval` times `datepart` before the start of `as_of_date`, in every group of `group_by_columns`. The date is the var `as_of_date`, never the clock. An empty relation fails.',
+  column: 'never',
+  relationArguments: [],
+  schema,
+  sql: ({ tested, arguments: { datepart, field, interval, group_by_columns }, asOfDate, dialect, macro }) => {
+    if (asOfDate === undefined) {
+      throw new HelperError(
+        'recency needs the var "as_of_date", a date.',
+        'Declare it under vars in project.yml: as_of_date: { default: "2025-12-31", per_run: true }',
+      );
+    }
+    const groups = (group_by_columns ?? []).map((group) => columnExpression(group, dialect));
+    const newest = `max(${columnExpression(field, dialect)})`;
+    return lines(
+      'select',
+      selectItems([...groups, `${newest} as most_recent`]),
+      `from ${tested()}`,
+      groupBy(groups),
+      anyOf('having', [
+        `${newest} is null`,
+        `${newest} < ${macro('dateadd', datepart, -interval, `date ${dialect.literal(asOfDate)}`)}`,
+      ]),
+    );
+  },
+} satisfies GenericTestDefinition<z.infer<typeof schema>>;
