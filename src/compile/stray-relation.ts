@@ -93,7 +93,7 @@ function clause(scan: Scan, scope: Scope, token: Token, place: Place): Place {
   if (word === 'into' && place === 'selected') note(scan, 'modification', token, token);
   if (place === 'joined' && (word === 'join' || word === ',')) return 'table';
   if (place === 'joined' && ENDS_FROM.has(word)) return 'expression';
-  if (place === 'term' && TABLE_COMMANDS.has(word) && namesRelation(peek(scan))) return 'operand';
+  if (place === 'term' && TABLE_COMMANDS.has(word) && isRelationName(peek(scan))) return 'operand';
   return noteFunction(scan, token, place === 'term' ? 'expression' : place);
 }
 
@@ -217,7 +217,13 @@ function isDistinctFrom(scan: Scan): boolean {
   return keyword(peek(scan, -2)) === 'distinct' && ['is', 'not'].includes(keyword(peek(scan, -3)));
 }
 
-function namesRelation(token: Token | undefined): boolean {
+/** Whether a word in a table's place begins a query instead, as it does behind a parenthesis. */
+function beginsTerm(scan: Scan, word: string): boolean {
+  if (word === 'values') return keyword(peek(scan, 1)) === '(';
+  return word === 'select' || word === 'from' || (TABLE_COMMANDS.has(word) && isRelationName(peek(scan, 1)));
+}
+
+function isRelationName(token: Token | undefined): boolean {
   return isName(token) || token?.kind === 'relation' || token?.kind === 'string';
 }
 
