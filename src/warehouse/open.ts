@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { heldWarehouse, missingWarehousePath, unknownAdapter } from '../diagnostic/catalogue/warehouse.ts';
+import { DiagnosticError } from '../diagnostic/diagnostic.ts';
+import type { Target } from '../project/project.ts';
+import type { Warehouse } from './warehouse.ts';
+
+const POLL_MS = 200;
+
+export interface OpenOptions {
+  /** How long to wait for a database that another process holds; 0: not at all. */
+  readonly waitSeconds: number;
+}
+
+/**
+ * Opens a target's warehouse. Throws a `DiagnosticError` where that fails: the database is held by another process
+ * (after waiting), is none, or cannot be reached.
+ */
+export async function openWarehouse(target: Target, { waitSeconds }: OpenOptions): Promise<Warehouse> {
+  const deadline = Date.now() + waitSeconds * 1000;
+  for (;;) {
+    try {
+      return await openerOf(target)(target);
+    } catch (error) {
+      if (!isHeld(error) || Date.now() + POLL_MS > deadline) throw error;
+      await sleep(POLL_MS);
+    }
+  }
+}
+
+type Opener = (target: Target) => Promise<Warehouse>;
+
+const OPENERS: Readonly<Record<string, Opener>> = {
+  duckdb: openEmbedded,
+};
+
+function openerOf(target: Target): Opener {
+  const opener = OPENERS[target.adapter];
+  if (opener !== undefined) return opener;
+  throw new DiagnosticError([unknownAdapter({ name: target.adapter, candidates: Object.keys(OPENERS) })]);
+}
+
+async function openEmbedded({ name, path, settings }: Target): Promise<Warehouse> {
+  if (path === undefined) throw new DiagnosticError([missingWarehousePath({ target: name })]);
+  const { openDuckdb } = await import('./duckdb/duckdb-warehouse.ts');
+  const memoryLimit = settings['memory_limit'];
+  return openDuckdb(path, memoryLimit === undefined ? {} : { memoryLimit: String(memoryLimit) });
+}
+
+function isHeld(error: unknown): boolean {
+  return error instanceof DiagnosticError && error.diagnostics.some(({ code }) => code === HELD);
+}
+
+const HELD = heldWarehouse({ path: '', holder: undefined }).code;

@@ -1,0 +1,36 @@
+import type { Knex } from 'knex';
+import type { Scalar } from '../dialect/dialect.ts';
+
+/** knex without a driver: it builds the portable queries on state tables, and sends nothing. */
+export type QueryBuilder = Knex;
+
+/** A statement with its bindings, as a session takes them. */
+export interface Statement {
+  readonly sql: string;
+  readonly bindings: readonly Scalar[];
+}
+
+/** The query builder; knex is loaded at the first call. PostgreSQL's spelling runs on all engines that we know. */
+export async function queryBuilder(): Promise<QueryBuilder> {
+  const { default: knex } = await import('knex');
+  return knex({ client: 'pg' });
+}
+
+/** The text and bindings of a query, with `$1` for its parameters. Throws for a binding that no session takes. */
+export function statementOf(query: Knex.QueryBuilder): Statement {
+  const { sql, bindings } = query.toSQL().toNative();
+  return { sql, bindings: bindings.map(scalarOf) };
+}
+
+function scalarOf(binding: unknown): Scalar {
+  if (binding === null) return null;
+  switch (typeof binding) {
+    case 'string':
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+      return binding;
+    default:
+      throw new TypeError(`A binding must be a text, number, boolean or null, not ${String(binding)}.`);
+  }
+}

@@ -1,0 +1,63 @@
+import type { Dialect, Scalar } from '../dialect/dialect.ts';
+
+/** A row as engines give it; numerics are text (exact), bigints are bigint, dates and timestamps ISO text, NULL is null. */
+export type Row = Readonly<Record<string, Scalar>>;
+
+export interface QueryResult {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly Row[];
+}
+
+/** A session is one connection. It runs one statement at a time; callers that want two open two. */
+export interface Session {
+  /** Runs a statement and gives the number of rows that it changed (0 where the engine does not tell). */
+  execute(sql: string, bindings?: readonly Scalar[]): Promise<number>;
+  query(sql: string, bindings?: readonly Scalar[]): Promise<QueryResult>;
+  /** Runs the work in a transaction: commit at the end, rollback on any error. Not to be nested. */
+  transaction<T>(work: () => Promise<T>): Promise<T>;
+  /** Stops the running statement, if there is one; it fails with kind `cancelled`. */
+  cancel(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A warehouse opens sessions on one database; it is the only holder of the engine's resources. */
+export interface Warehouse {
+  readonly dialect: Dialect;
+  /** Major version of the engine, part of version keys. */
+  readonly engineVersion: string;
+  /** A new session with the dialect's session settings applied. */
+  open(): Promise<Session>;
+  close(): Promise<void>;
+}
+
+/** What went wrong in the engine, as far as callers must tell it apart. */
+export type WarehouseErrorKind =
+  /** Worth trying again: lost connection, serialization, deadlock, write-write conflict. */
+  | 'transient'
+  | 'cancelled'
+  /** The SQL is wrong or its data do not fit; `position` says where. */
+  | 'statement'
+  /** The database cannot be reached or opened, is held by another process, or is none. */
+  | 'connection'
+  | 'disk-full';
+
+/** An engine's error; `position` is an offset (UTF-16 units, from 0) in `sql`. */
+export class WarehouseError extends Error {
+  readonly kind: WarehouseErrorKind;
+  readonly sql: string | undefined;
+  readonly position: number | undefined;
+  readonly hint: string | undefined;
+
+  constructor(
+    kind: WarehouseErrorKind,
+    message: string,
+    details: { sql?: string; position?: number; hint?: string; cause?: unknown } = {},
+  ) {
+    super(message, { cause: details.cause });
+    this.name = 'WarehouseError';
+    this.kind = kind;
+    this.sql = details.sql;
+    this.position = details.position;
+    this.hint = details.hint;
+  }
+}
