@@ -1,0 +1,63 @@
+import { formatPlace } from '../diagnostic/span.ts';
+import type { RunResult } from '../run/run-result.ts';
+import type { Colors } from './colors.ts';
+import { diagnosticText } from './diagnostic-text.ts';
+import { countText, rowsText } from './number-text.ts';
+import { printable, printableLine } from './printable.ts';
+import { tableText } from './table-text.ts';
+
+/** What there is to know about a node that did not end well; undefined if all is well. */
+export function failureText(result: RunResult, colors: Colors): string | undefined {
+  switch (result.status) {
+    case 'fail':
+    case 'warn':
+      return indent(testFailure(result, colors));
+    case 'error':
+      return indent(errorLines(result, colors));
+    case 'superseded':
+    case 'success':
+    case 'reused':
+    case 'skipped':
+    case 'pass':
+    case 'cancelled':
+      return undefined;
+  }
+}
+
+function errorLines({ diagnostic, message, compiledPath }: RunResult, colors: Colors): readonly string[] {
+  return [
+    ...(diagnostic === undefined ? [] : [diagnosticText(diagnostic, colors)]),
+    ...(diagnostic === undefined && message !== undefined ? [printable(message)] : []),
+    ...(compiledPath === undefined ? [] : [`SQL       ${colors.cyan(compiledPath)}`]),
+  ];
+}
+
+function testFailure(result: RunResult, colors: Colors): readonly string[] {
+  const { name, attachedTo, declaredAt, failures, compiledPath, sample, message } = result;
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['test', attachedTo === undefined ? name : `${name} of ${attachedTo}`],
+    ['declared', declaredAt === undefined ? undefined : formatPlace(declaredAt)],
+    ['failed', failures === undefined ? undefined : rowsText(failures)],
+    ['because', message],
+    ['SQL', compiledPath],
+  ];
+  const lines = facts.flatMap(([label, fact]) =>
+    fact === undefined ? [] : [`${colors.dim(label.padEnd(8))}  ${printableLine(fact)}`],
+  );
+  return sample === undefined || sample.rows.length === 0
+    ? lines
+    : [...lines, colors.dim(sampleTitle(sample.rows.length, failures)), indent([tableText(sample, colors)])];
+}
+
+function sampleTitle(shown: number, failures: number | undefined): string {
+  return failures === undefined || failures <= shown
+    ? 'failing rows'
+    : `first ${countText(shown)} of ${rowsText(failures)}`;
+}
+
+function indent(texts: readonly string[]): string {
+  return texts
+    .flatMap((text) => text.split('\n'))
+    .map((line) => `  ${line}`)
+    .join('\n');
+}
