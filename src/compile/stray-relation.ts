@@ -101,8 +101,7 @@ function clause(scan: Scan, scope: Scope, token: Token, place: Place): Place {
 function table(scan: Scan, scope: Scope, token: Token, place: 'table' | 'operand'): Place {
   const word = keyword(token);
   const after = place === 'table' ? 'joined' : 'expression';
-  if (word === 'select' || word === 'from' || CLAUSES.has(word))
-    return clause(scan, scope, token, 'expression');
+  if (beginsTerm(scan, word) || CLAUSES.has(word)) return clause(scan, scope, token, 'term');
   if (word === '(') {
     group(scan, scope, 'table');
     return after;
