@@ -7,8 +7,8 @@ export interface Vocabulary {
   readonly deterministicFunctions: ReadonlySet<string>;
   /** Words that read the clock or the session without parentheses: `current_date`. */
   readonly ambientWords: ReadonlySet<string>;
-  /** Words that sample rows at random: `tablesample`. */
-  readonly samplingWords: ReadonlySet<string>;
+  /** One or two words that sample rows at random: `tablesample`, `using sample`. */
+  readonly samplingPhrases: ReadonlySet<string>;
   /** Words before a parenthesis that call nothing: keywords (`in (`) and types (`numeric(`). */
   readonly wordsBeforeParenthesis: ReadonlySet<string>;
 }
@@ -46,7 +46,10 @@ function reasonAt(
     return known || !isCall(tokens, index, vocabulary) ? undefined : `function ${name}()`;
   }
   if (token.kind === 'quoted-identifier' || isQualifiedOrAlias(tokens, index)) return undefined;
-  if (vocabulary.samplingWords.has(name)) return name;
+  const phrase = [name, `${wordAt(tokens, index - 1)} ${name}`].find((words) =>
+    vocabulary.samplingPhrases.has(words),
+  );
+  if (phrase !== undefined) return phrase;
   return vocabulary.ambientWords.has(name) ? name : undefined;
 }
 

@@ -30,7 +30,7 @@ export function loadRejectsQuery(): string {
   return `select
   scans.file_path as file,
   errors.line,
-  errors.line_byte_position as byte_offset,
+  errors.line_byte_position - 1 as byte_offset,
   errors.column_name,
   case
     when errors.error_type = 'CAST' then regexp_extract(errors.error_message, 'Could not convert string "(.*)" to ', 1, 's')

@@ -8,7 +8,7 @@ export const duckdbVocabulary: Vocabulary = {
     current_date current_time current_timestamp localtime localtimestamp
     current_user current_role session_user user current_catalog current_schema current_database
   `),
-  samplingWords: words('tablesample sample'),
+  samplingPhrases: new Set(['tablesample', 'using sample']),
   wordsBeforeParenthesis: words(`
     all and any array as asc between by case collate columns cross cube desc distinct else end escape except exclude
     exists filter for from full glob group groups having ilike in inner intersect interval is join lateral left like
@@ -17,7 +17,7 @@ export const duckdbVocabulary: Vocabulary = {
     when where window with within
     bigint bit blob bool boolean bpchar char character datetime dec decimal double enum float float4 float8 hugeint int
     int1 int2 int4 int8 integer numeric nvarchar precision real smallint string text time timestamp timestamptz timetz
-    tinyint ubigint uinteger usmallint utinyint uuid varbinary varchar varying
+    tinyint ubigint uinteger usmallint utinyint varbinary varchar varying
   `),
 };
 
