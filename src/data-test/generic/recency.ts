@@ -12,6 +12,8 @@ const schema = z.strictObject({
   group_by_columns: columnList.optional(),
 });
 
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
+
 /** `recency`: the newest row is not too old. */
 export const recency = {
   name: 'recency',
@@ -20,9 +22,9 @@ export const recency = {
   relationArguments: [],
   schema,
   sql: ({ tested, arguments: { datepart, field, interval, group_by_columns }, asOfDate, dialect, macro }) => {
-    if (asOfDate === undefined) {
+    if (asOfDate === undefined || !ISO_DATE.test(asOfDate)) {
       throw new HelperError(
-        'recency needs the var "as_of_date", a date.',
+        'recency needs the var "as_of_date", a date such as 2025-12-31.',
         'Declare it under vars in project.yml: as_of_date: { default: "2025-12-31", per_run: true }',
       );
     }

@@ -1,0 +1,100 @@
+import { nonDeterministic } from '../diagnostic/catalogue/compile.ts';
+import type { Token } from '../dialect/token.ts';
+import type { DataTestNode, ModelNode } from '../manifest/node.ts';
+import { markedRelations } from '../template/relation-marker.ts';
+import type { MappedText } from '../template/source-map.ts';
+import { checkRelations } from './check-relations.ts';
+import { checkStatement } from './check-statement.ts';
+import type { Compilation } from './compilation.ts';
+import type { CompiledNode } from './compiled-node.ts';
+import { describeNode } from './describe-node.ts';
+import { commonTableName, writeOut } from './ephemeral.ts';
+import type { EphemeralQuery, Query } from './query.ts';
+import { markerId, queryBody } from './query-body.ts';
+import { renderTemplate } from './render.ts';
+
+/** Makes a compiled node of rendered SQL: checked, ephemeral models inlined. Undefined when a mistake was reported. */
+export function compileSql<N extends ModelNode | DataTestNode>(
+  compilation: Compilation,
+  node: N,
+  rendered: MappedText,
+): CompiledNode<N> | undefined {
+  return compiledNode(node, queryOf(compilation, node, rendered));
+}
+
+/** Compiles one model from its template. Undefined when a mistake was reported. */
+export function compileModel(compilation: Compilation, node: ModelNode): CompiledNode<ModelNode> | undefined {
+  if (node.config.materialized === 'ephemeral') return compiledNode(node, ephemeralQuery(compilation, node));
+  const rendered = renderTemplate(compilation, node, node.source);
+  return rendered === undefined ? undefined : compileSql(compilation, node, rendered);
+}
+
+function compiledNode<N extends ModelNode | DataTestNode>(
+  node: N,
+  query: Query | undefined,
+): CompiledNode<N> | undefined {
+  if (query === undefined) return undefined;
+  const { text: sql, map } = writeOut(query);
+  return { node, sql, map, reads: markedRelations(sql), nondeterminism: query.nondeterminism };
+}
+
+/** Checks rendered SQL, and names the ephemeral models in it. */
+function queryOf(
+  compilation: Compilation,
+  node: ModelNode | DataTestNode,
+  rendered: MappedText,
+): Query | undefined {
+  const { dialect, report } = compilation;
+  const text = { what: describeNode(node), map: rendered.map, span: node.span };
+  const tokens = checkStatement({ ...text, tokens: dialect.tokenize(rendered.text) }, report);
+  if (tokens === undefined || !checkRelations(compilation, { ...text, tokens })) return undefined;
+  const reasons = dialect.nondeterminism(tokens, compilation.deterministicFunctions);
+  if (reasons.length > 0) report(nonDeterministic({ what: text.what, reasons, span: node.span }));
+  const read = ephemeralsIn(compilation, tokens);
+  return read === undefined ? undefined : assemble(rendered, tokens, read, reasons);
+}
+
+/** The ephemeral models that a query names, by unique id; undefined if one of them has mistakes. */
+function ephemeralsIn(
+  compilation: Compilation,
+  tokens: readonly Token[],
+): ReadonlyMap<string, EphemeralQuery> | undefined {
+  const read = new Map<string, EphemeralQuery>();
+  for (const token of tokens) {
+    const node = token.kind === 'relation' ? compilation.manifest.nodes.get(markerId(token)) : undefined;
+    if (node?.resourceType !== 'model' || node.config.materialized !== 'ephemeral') continue;
+    const query = ephemeralQuery(compilation, node);
+    if (query === undefined) return undefined;
+    read.set(node.uniqueId, { node, name: commonTableName(node.name, compilation.dialect), query });
+  }
+  return read;
+}
+
+/** The query of an ephemeral model, compiled once in a pass. */
+function ephemeralQuery(compilation: Compilation, node: ModelNode): Query | undefined {
+  const { ephemerals } = compilation;
+  if (!ephemerals.has(node.uniqueId)) {
+    const rendered = renderTemplate(compilation, node, node.source);
+    ephemerals.set(node.uniqueId, rendered === undefined ? undefined : queryOf(compilation, node, rendered));
+  }
+  return ephemerals.get(node.uniqueId);
+}
+
+function assemble(
+  rendered: MappedText,
+  tokens: readonly Token[],
+  read: ReadonlyMap<string, EphemeralQuery>,
+  reasons: readonly string[],
+): Query {
+  const ephemerals = new Map<string, EphemeralQuery>();
+  for (const [uniqueId, ephemeral] of read) {
+    for (const below of ephemeral.query.ephemerals) ephemerals.set(below.node.uniqueId, below);
+    ephemerals.set(uniqueId, ephemeral);
+  }
+  const below = [...read.values()].flatMap(({ query }) => query.nondeterminism);
+  return {
+    ...queryBody(rendered, tokens, read),
+    ephemerals: [...ephemerals.values()],
+    nondeterminism: [...new Set([...reasons, ...below])],
+  };
+}

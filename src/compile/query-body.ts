@@ -1,0 +1,48 @@
+import { canonicalTokens } from '../dialect/canonical-tokens.ts';
+import type { Token } from '../dialect/token.ts';
+import { markedRelations } from '../template/relation-marker.ts';
+import type { MappedText } from '../template/source-map.ts';
+import { mappedJoin, mappedSlice, writtenBy } from './mapped-slice.ts';
+import type { EphemeralQuery, Opening, Query } from './query.ts';
+
+/** The text of the tokens with common table names in place of the ephemeral models' markers. */
+export function queryBody(
+  rendered: MappedText,
+  tokens: readonly Token[],
+  read: ReadonlyMap<string, EphemeralQuery>,
+): Pick<Query, 'body' | 'opening'> {
+  const [start, end] = [tokens[0]?.start ?? 0, endOf(tokens.at(-1))];
+  const parts: MappedText[] = [];
+  let from = start;
+  for (const token of tokens) {
+    const ephemeral = token.kind === 'relation' ? read.get(markerId(token)) : undefined;
+    if (ephemeral === undefined) continue;
+    parts.push(mappedSlice(rendered, from, token.start));
+    parts.push(writtenBy(ephemeral.name, rendered.map.originAt(token.start)));
+    from = endOf(token);
+  }
+  parts.push(mappedSlice(rendered, from, end));
+  const body = parts.length === 1 ? mappedSlice(rendered, start, end) : mappedJoin(parts);
+  return { body, opening: openingOf(tokens, start) };
+}
+
+function openingOf(tokens: readonly Token[], start: number): Opening {
+  const [first, second, third] = canonicalTokens(tokens);
+  const at = (token: Token | undefined) => (token?.start ?? start) - start;
+  if (first?.text.toLowerCase() !== 'with') return { start: at(first), end: at(first), with: 'none' };
+  const recursive = second?.text.toLowerCase() === 'recursive';
+  return {
+    start: at(first),
+    end: at(recursive ? third : second),
+    with: recursive ? 'with recursive' : 'with',
+  };
+}
+
+/** The unique id in a relation token. */
+export function markerId(marker: Token): string {
+  return markedRelations(marker.text)[0] ?? '';
+}
+
+function endOf(token: Token | undefined): number {
+  return token === undefined ? 0 : token.start + token.text.length;
+}

@@ -1,0 +1,52 @@
+import type { DataTestNode, ModelNode } from '../manifest/node.ts';
+import type { Project } from '../project/project.ts';
+import type { TemplateContext } from '../template/context.ts';
+import { HelperError, type RelationValue } from '../template/helper.ts';
+import { relationMarker } from '../template/relation-marker.ts';
+import type { Compilation } from './compilation.ts';
+import { sourceKey } from './relation-names.ts';
+
+/** What a node's template sees: relations as markers, the project's vars and environment, the target without secrets. */
+export function templateContext(compilation: Compilation, node: ModelNode | DataTestNode): TemplateContext {
+  const { manifest, dialect, names, helpers } = compilation;
+  const { project } = manifest;
+  return {
+    dialect,
+    helpers,
+    macros: manifest.macros,
+    ref: (name) => relationValue(names.refs.get(name), `ref "${name}"`),
+    source: (source, table) =>
+      relationValue(names.sources.get(sourceKey(source, table)), `source "${source}" "${table}"`),
+    self: () => {
+      throw new HelperError(
+        `"${node.name}" has no earlier version to read.`,
+        'Only an incremental model can read itself, inside {{#if (is_incremental)}}.',
+      );
+    },
+    variable: (name) => project.variables.get(name)?.value,
+    variableNames: [...project.variables.keys()],
+    environmentVariable: (name) => environmentVariable(project, name),
+    target: { name: project.target.name, adapter: project.target.adapter, schema: project.target.schema },
+    isIncremental: false,
+  };
+}
+
+function relationValue(uniqueId: string | undefined, call: string): RelationValue {
+  if (uniqueId === undefined) throw new HelperError(`${call} names nothing in this project.`);
+  return { kind: 'relation', uniqueId, toString: () => relationMarker(uniqueId) };
+}
+
+function environmentVariable(project: Project, name: string): string | undefined {
+  const found = project.environmentVariable(name);
+  switch (found.kind) {
+    case 'value':
+      return found.value;
+    case 'missing':
+      return undefined;
+    case 'secret':
+      throw new HelperError(
+        `"${name}" is a secret, which no model may read.`,
+        'Compiled SQL is written to files. A variable that a target uses, or that is named like a secret, stays out of it.',
+      );
+  }
+}

@@ -1,0 +1,48 @@
+import type { Compilation } from '../compile/compilation.ts';
+import { compileSql } from '../compile/compile-sql.ts';
+import type { CompiledNode } from '../compile/compiled-node.ts';
+import { renderTemplate } from '../compile/render.ts';
+import { badThreshold } from '../diagnostic/catalogue/data-test.ts';
+import type { Report } from '../diagnostic/diagnostic.ts';
+import type { DataTestNode } from '../manifest/node.ts';
+import { genericTestSql } from './generic-test-sql.ts';
+import { parseThreshold } from './threshold.ts';
+
+/**
+ * Compiles the data tests of a manifest, or those of a selection (unique ids), each to a SELECT whose rows are failures.
+ * Tests with mistakes are reported and left out.
+ */
+export function compileDataTests(
+  compilation: Compilation,
+  selection?: ReadonlySet<string>,
+): ReadonlyMap<string, CompiledNode<DataTestNode>> {
+  const compiled = new Map<string, CompiledNode<DataTestNode>>();
+  for (const node of compilation.manifest.nodes.values()) {
+    if (node.resourceType !== 'test' || selection?.has(node.uniqueId) === false) continue;
+    const test = compileDataTest(compilation, node);
+    if (test !== undefined) compiled.set(node.uniqueId, test);
+  }
+  return compiled;
+}
+
+/** Compiles one data test. Undefined when a mistake was reported. */
+export function compileDataTest(
+  compilation: Compilation,
+  node: DataTestNode,
+): CompiledNode<DataTestNode> | undefined {
+  const rendered =
+    node.test.kind === 'singular'
+      ? renderTemplate(compilation, node, node.test.source)
+      : genericTestSql(compilation, node, node.test);
+  const sound = checkThresholds(node, compilation.report);
+  return rendered === undefined || !sound ? undefined : compileSql(compilation, node, rendered);
+}
+
+function checkThresholds(node: DataTestNode, report: Report): boolean {
+  const { warnIf, errorIf } = node.config;
+  const bad = Object.entries({ warn_if: warnIf, error_if: errorIf }).filter(
+    ([, text]) => parseThreshold(text) === undefined,
+  );
+  for (const [key, text] of bad) report(badThreshold({ test: node.name, key, text, span: node.span }));
+  return bad.length === 0;
+}

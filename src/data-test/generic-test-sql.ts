@@ -1,0 +1,129 @@
+import type { Compilation } from '../compile/compilation.ts';
+import { writtenBy } from '../compile/mapped-slice.ts';
+import { renderTemplate } from '../compile/render.ts';
+import { badTestArgument, badTestCall } from '../diagnostic/catalogue/data-test.ts';
+import type { PortableMacroName } from '../dialect/portable-macro.ts';
+import type { DataTestNode, GenericTest } from '../manifest/node.ts';
+import type { YamlValue } from '../project/project.ts';
+import { HelperError, type TemplateValue } from '../template/helper.ts';
+import { relationMarker } from '../template/relation-marker.ts';
+import type { MappedText } from '../template/source-map.ts';
+import { columnName } from './column-name.ts';
+import type { GenericTestCall, GenericTestDefinition } from './generic-test.ts';
+import { genericTests } from './generic-tests.ts';
+import { filtered } from './layout.ts';
+
+/** A generic test's SQL with relation markers, all of it written by its place in YAML. Undefined when a mistake was reported. */
+export function genericTestSql(
+  compilation: Compilation,
+  node: DataTestNode,
+  test: GenericTest,
+): MappedText | undefined {
+  const definition = definitionOf(test.testName);
+  const written = renderArguments(compilation, node, test, definition);
+  const where = renderText(compilation, node, node.config.where ?? '');
+  if (written === undefined || where === undefined) return undefined;
+  const parsed = definition.schema.safeParse(written);
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    const argument = path.join('.');
+    compilation.report(badTestArgument({ test: node.name, argument, problem: message, span: node.span }));
+  }
+  if (!parsed.success) return undefined;
+  const call = callOf(compilation, node, test, { arguments: parsed.data, written, where });
+  return withMistakesReported(compilation, node, () =>
+    writtenBy(definition.sql(call), { span: node.span, stack: [] }),
+  );
+}
+
+function definitionOf(name: string): GenericTestDefinition {
+  const definition = genericTests.find((candidate) => candidate.name === name);
+  if (definition === undefined) throw new Error(`This is a bug: there is no generic test "${name}".`);
+  return definition;
+}
+
+interface RenderedTest {
+  /** As the schema gives them. */
+  readonly arguments: unknown;
+  /** As they stand in YAML, templates evaluated. */
+  readonly written: Readonly<Record<string, YamlValue>>;
+  readonly where: string;
+}
+
+function callOf(
+  { dialect, manifest }: Compilation,
+  node: DataTestNode,
+  test: GenericTest,
+  rendered: RenderedTest,
+): GenericTestCall<unknown> {
+  const { attachedTo } = node;
+  if (attachedTo === undefined) throw new Error(`This is a bug: test "${node.name}" stands under no node.`);
+  const asOfDate = manifest.project.variables.get('as_of_date')?.value;
+  return {
+    arguments: rendered.arguments,
+    column: test.columnName === undefined ? '' : columnName(test.columnName, dialect),
+    tested: (alias = '', indent = '') =>
+      filtered(relationMarker(attachedTo), rendered.where.trim() || undefined, alias, indent),
+    relation: (argument) => relationMarker(String(rendered.written[argument])),
+    dialect,
+    macro: (name, ...positional) => callMacro(dialect.macros, name, positional, node),
+    asOfDate: typeof asOfDate === 'string' ? asOfDate : undefined,
+  };
+}
+
+function callMacro(
+  macros: Compilation['dialect']['macros'],
+  name: PortableMacroName,
+  positional: readonly TemplateValue[],
+  node: DataTestNode,
+): string {
+  const macro = macros.find((candidate) => candidate.name === name);
+  if (macro === undefined) throw new Error(`This is a bug: the dialect has no macro "${name}".`);
+  return String(macro.run({ positional, named: {}, span: node.span }));
+}
+
+function withMistakesReported<T>(compilation: Compilation, node: DataTestNode, work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof HelperError)) throw error;
+    const { message: problem, hint } = error;
+    compilation.report(badTestCall({ test: node.name, problem, hint, span: node.span }));
+    return undefined;
+  }
+}
+
+/** The arguments with the template tags in their texts evaluated; undefined when a mistake was reported. */
+function renderArguments(
+  compilation: Compilation,
+  node: DataTestNode,
+  test: GenericTest,
+  definition: GenericTestDefinition,
+): Readonly<Record<string, YamlValue>> | undefined {
+  const rendered: Record<string, YamlValue> = {};
+  for (const [name, value] of Object.entries(test.arguments)) {
+    const isRelation = definition.relationArguments.includes(name);
+    const result = isRelation ? value : renderValue(compilation, node, value);
+    if (result === undefined) return undefined;
+    rendered[name] = result;
+  }
+  return rendered;
+}
+
+function renderValue(compilation: Compilation, node: DataTestNode, value: YamlValue): YamlValue | undefined {
+  if (typeof value === 'string') return renderText(compilation, node, value);
+  if (!isList(value)) return value;
+  const items = value.map((item) => renderValue(compilation, node, item));
+  return items.every((item) => item !== undefined) ? items : undefined;
+}
+
+function isList(value: YamlValue): value is readonly YamlValue[] {
+  return Array.isArray(value);
+}
+
+/** A text of the test's YAML entry, its template tags evaluated; mistakes in it are shown at the entry. */
+function renderText(compilation: Compilation, node: DataTestNode, text: string): string | undefined {
+  if (!text.includes('{{')) return text;
+  return renderTemplate(compilation, node, { path: node.path, text }, (diagnostic) =>
+    compilation.report({ ...diagnostic, span: node.span }),
+  )?.text;
+}
