@@ -1,6 +1,9 @@
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
-import type { Session } from '../warehouse/warehouse.ts';
+import type { Row, Session } from '../warehouse/warehouse.ts';
+import { elapsed, readClock } from './clock.ts';
+import { insertRows, readJson, readText, readTextOrNull, selectRows, updateRows } from './state-query.ts';
+import { RUN, stateRelation } from './state-table.ts';
 
 /** Which run, in which process: `process` is a random text that the process chose when it began. */
 export interface RunIdentity {
@@ -24,31 +27,115 @@ export interface RunRecord extends RunIdentity {
   readonly pins: readonly Relation[] | null;
 }
 
+/** How often a run says that it is alive. */
+export const HEARTBEAT_MS = 10_000;
+/** A run that has not been heard of for so long is dead. */
+const EXPIRY_MS = 12 * HEARTBEAT_MS;
+
 /** Records that a run has begun. Do it before planning, so that prune keeps its hands off what the plan will find. */
-export declare function startRun(
+export async function startRun(
   session: Session,
   dialect: Dialect,
   store: string,
   run: RunIdentity & { readonly command: string; readonly gitCommit: string | null },
-): Promise<void>;
+): Promise<void> {
+  const now = await readClock(session, dialect);
+  await insertRows(session, stateRelation(store, RUN), [
+    {
+      run_id: run.runId,
+      command: run.command,
+      status: 'running',
+      process: run.process,
+      git_commit: run.gitCommit,
+      started_at: now,
+      heartbeat_at: now,
+      tokens: '{}',
+    },
+  ]);
+}
 
 /** Records what a plan rests on: tokens and salts for a rerun, versions for prune. */
-export declare function recordPlan(
+export async function recordPlan(
   session: Session,
-  dialect: Dialect,
   store: string,
   runId: string,
-  plan: Pick<RunRecord, 'tokens'> & { readonly pins: readonly Relation[] },
-): Promise<void>;
+  plan: { readonly tokens: Readonly<Record<string, string>>; readonly pins: readonly Relation[] },
+): Promise<void> {
+  const values = { tokens: JSON.stringify(plan.tokens), pins: JSON.stringify(plan.pins) };
+  await updateRows(session, stateRelation(store, RUN), values, { run_id: runId });
+}
 
 /** Says that a run is alive; call it every HEARTBEAT_MS on a session of its own. */
-export declare function beat(session: Session, dialect: Dialect, store: string, runId: string): Promise<void>;
+export async function beat(session: Session, dialect: Dialect, store: string, runId: string): Promise<void> {
+  const heartbeat_at = await readClock(session, dialect);
+  const where = { run_id: runId, status: 'running' };
+  await updateRows(session, stateRelation(store, RUN), { heartbeat_at }, where);
+}
 
 /** Records the end of a run; its pins and claims are free from now on. */
-export declare function endRun(
+export async function endRun(
   session: Session,
   dialect: Dialect,
   store: string,
   runId: string,
   status: Exclude<RunStatus, 'running'>,
-): Promise<void>;
+): Promise<void> {
+  const values = { status, ended_at: await readClock(session, dialect) };
+  await updateRows(session, stateRelation(store, RUN), values, { run_id: runId });
+}
+
+/** All runs of a store, oldest first. */
+export async function readRuns(session: Session, store: string): Promise<RunRecord[]> {
+  const rows = await selectRows(session, stateRelation(store, RUN), {}, ['started_at', 'run_id']);
+  return rows.map(toRunRecord);
+}
+
+/** One run, if it is on record. */
+export async function readRun(
+  session: Session,
+  store: string,
+  runId: string,
+): Promise<RunRecord | undefined> {
+  const [row] = await selectRows(session, stateRelation(store, RUN), { run_id: runId });
+  return row === undefined ? undefined : toRunRecord(row);
+}
+
+/**
+ * Whether a run may still be at work: it has not ended and was heard of lately. Where one process holds the database,
+ * another process's run is dead for certain.
+ */
+export function isAlive(
+  run: RunRecord,
+  here: { readonly process: string; readonly now: string; readonly dialect: Dialect },
+): boolean {
+  if (run.status !== 'running') return false;
+  if (!here.dialect.supports.sharedDatabase && run.process !== here.process) return false;
+  return elapsed(run.heartbeatAt, here.now) < EXPIRY_MS;
+}
+
+/** For each node the token of the latest run that had one, unless that run succeeded. `runs` are ordered, oldest first. */
+export function inheritedTokens(runs: readonly RunRecord[]): Map<string, string> {
+  const tokens = new Map<string, string>();
+  for (const run of runs) {
+    for (const [uniqueId, token] of Object.entries(run.tokens)) {
+      if (run.status === 'succeeded') tokens.delete(uniqueId);
+      else tokens.set(uniqueId, token);
+    }
+  }
+  return tokens;
+}
+
+function toRunRecord(row: Row): RunRecord {
+  return {
+    runId: readText(row, 'run_id'),
+    process: readText(row, 'process'),
+    command: readText(row, 'command'),
+    status: readText(row, 'status') as RunStatus,
+    gitCommit: readTextOrNull(row, 'git_commit'),
+    startedAt: readText(row, 'started_at'),
+    heartbeatAt: readText(row, 'heartbeat_at'),
+    endedAt: readTextOrNull(row, 'ended_at'),
+    tokens: readJson(row, 'tokens'),
+    pins: row['pins'] === null ? null : readJson(row, 'pins'),
+  };
+}

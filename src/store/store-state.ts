@@ -1,9 +1,18 @@
 import type { Dialect } from '../dialect/dialect.ts';
+import type { Relation } from '../dialect/relation.ts';
+import type { PublishKind } from '../manifest/config.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import type { Environment } from './environment.ts';
-import type { LoadRecord } from './load-record.ts';
-import type { Publication, PublicationEntry } from './publication.ts';
-import type { Version } from './version.ts';
+import { type RelationCatalog, readRelations, relationId } from './catalog.ts';
+import { readClock } from './clock.ts';
+import { type Environment, loadStore } from './environment.ts';
+import { type LoadRecord, readLoads } from './load-record.ts';
+import { entryOf, type Publication, type PublicationEntry, readPublication } from './publication.ts';
+import { currentSequence } from './publish.ts';
+import { inheritedTokens, type RunRecord, readRuns } from './run-record.ts';
+import { LOAD, stateRelation } from './state-table.ts';
+import { schemaVersion } from './state-tables.ts';
+import { readPassedTests } from './test-record.ts';
+import { readVersions, type Version } from './version.ts';
 
 /** Everything that planning needs to know of the warehouse, read at once; no query per node is needed after it. */
 export interface StoreState {
@@ -19,17 +28,8 @@ export interface StoreState {
   readonly inheritedTokens: ReadonlyMap<string, string>;
   /** How long a node's latest build took, in milliseconds, by unique id. */
   readonly durations: ReadonlyMap<string, number>;
-  /** Relations in the published schemas, the raw schema and the stores, by relationId. */
-  readonly catalog: ReadonlyMap<string, CatalogRelation>;
-}
-
-export interface CatalogRelation {
-  readonly schema: string;
-  readonly name: string;
-  readonly kind: 'table' | 'view';
-  readonly comment: string | null;
-  /** A view's SQL. */
-  readonly definition: string | null;
+  /** Relations in the stores, the published schemas and the schemas that were asked for. */
+  readonly catalog: RelationCatalog;
 }
 
 export interface EnvironmentState {
@@ -40,26 +40,111 @@ export interface EnvironmentState {
   readonly publication: Publication | undefined;
   /** Complete versions that are there, by key; the latest attempt of each. */
   readonly versions: ReadonlyMap<string, Version>;
-  /** Versions that the state knows and the catalog does not: somebody dropped them. */
+  /** Versions that the state knows and the catalog does not: somebody dropped them (see forgetVersions). */
   readonly lost: readonly Version[];
+  readonly runs: readonly RunRecord[];
+  readonly passedTests: ReadonlySet<string>;
+}
+
+export interface StoreStateRequest {
+  readonly environment: Environment;
+  readonly base: Environment | undefined;
+  /** The target's schema (that of the default environment). */
+  readonly schema: string;
+  /** Further schemas whose relations the catalog shall show: custom published schemas, the raw schema. */
+  readonly schemas: readonly string[];
 }
 
 /** Reads the state in a handful of queries; stores that do not exist yet are empty. Refuses a newer store's schema. */
-export declare function readStoreState(
+export async function readStoreState(
   session: Session,
   dialect: Dialect,
-  request: {
-    readonly environment: Environment;
-    readonly base: Environment | undefined;
-    /** The target's schema (that of the default environment). */
-    readonly schema: string;
-    /** Further schemas whose relations the catalog shall show: custom published schemas, the raw schema. */
-    readonly schemas: readonly string[];
-  },
-): Promise<StoreState>;
+  request: StoreStateRequest,
+): Promise<StoreState> {
+  const { environment, base } = request;
+  const loads = loadStore(request.schema);
+  const stores = [environment.store, ...(base === undefined ? [] : [base.store]), loads];
+  const schemas = [...stores, environment.schema, ...request.schemas];
+  const catalog = await readRelations(session, dialect, schemas);
+  const own = await readEnvironment(session, dialect, environment, catalog);
+  const baseState = base === undefined ? undefined : await readEnvironment(session, dialect, base, catalog);
+  return {
+    now: await readClock(session, dialect),
+    own,
+    base: baseState,
+    loads: catalog.find(stateRelation(loads, LOAD)) === undefined ? [] : await readLoads(session, loads),
+    passedTests: new Set([...own.passedTests, ...(baseState?.passedTests ?? [])]),
+    inheritedTokens: inheritedTokens(own.runs),
+    durations: durations([...(baseState?.versions.values() ?? []), ...own.versions.values()]),
+    catalog,
+  };
+}
 
 /** A version with this key, from the environment's own store or its base's. */
-export declare function reusableVersion(state: StoreState, key: string): Version | undefined;
+export function reusableVersion(state: StoreState, key: string): Version | undefined {
+  return state.own.versions.get(key) ?? state.base?.versions.get(key);
+}
 
 /** What is published of a node here, else in the base. */
-export declare function publishedEntry(state: StoreState, uniqueId: string): PublicationEntry | undefined;
+export function publishedEntry(state: StoreState, uniqueId: string): PublicationEntry | undefined {
+  return entryOf(state.own.publication, uniqueId) ?? entryOf(state.base?.publication, uniqueId);
+}
+
+/** The version that a published relation of this environment shows, as a publish plan records what it saw. */
+export function shownVersion(state: StoreState, dialect: Dialect, relation: Relation): Relation | null {
+  return state.own.publication?.entries.get(relationId(dialect, relation))?.version ?? null;
+}
+
+/** Whether a published relation is there, of this kind, and shows this version: then it need not be copied. */
+export function isShown(
+  state: StoreState,
+  dialect: Dialect,
+  entry: { readonly relation: Relation; readonly version: Relation; readonly publish: PublishKind },
+): boolean {
+  const shown = state.own.publication?.entries.get(relationId(dialect, entry.relation));
+  return (
+    shown?.publish === entry.publish &&
+    relationId(dialect, shown.version) === relationId(dialect, entry.version) &&
+    state.catalog.find(entry.relation)?.kind === entry.publish
+  );
+}
+
+async function readEnvironment(
+  session: Session,
+  dialect: Dialect,
+  environment: Environment,
+  catalog: RelationCatalog,
+): Promise<EnvironmentState> {
+  if ((await schemaVersion(session, environment, catalog)) === undefined)
+    return emptyEnvironment(environment);
+  const { store } = environment;
+  const sequence = await currentSequence(session, environment);
+  const versions = await readVersions(session, store);
+  const isThere = (version: Version) => catalog.find(version.relation) !== undefined;
+  return {
+    environment,
+    sequence,
+    publication: await readPublication(session, dialect, store, sequence),
+    versions: new Map(versions.filter(isThere).map((version) => [version.key, version])),
+    lost: versions.filter((version) => !isThere(version)),
+    runs: await readRuns(session, store),
+    passedTests: await readPassedTests(session, store),
+  };
+}
+
+function emptyEnvironment(environment: Environment): EnvironmentState {
+  return {
+    environment,
+    sequence: 0,
+    publication: undefined,
+    versions: new Map(),
+    lost: [],
+    runs: [],
+    passedTests: new Set(),
+  };
+}
+
+/** Versions come oldest first, so the latest build of a node counts. */
+function durations(versions: readonly Version[]): Map<string, number> {
+  return new Map(versions.map((version) => [version.node, version.durationMs]));
+}

@@ -1,13 +1,16 @@
+import { canonicalTokens } from '../dialect/canonical-tokens.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { BuildableNode } from '../manifest/node.ts';
 import type { YamlValue } from '../project/project.ts';
+import { bindRelations } from '../template/relation-marker.ts';
+import { hashOf } from './hash.ts';
+
+/** Counts changes of our own materializations that make other rows of the same SQL: raise it, and all is rebuilt. */
+const KEY_VERSION = 1;
 
 /** All that a version's content depends on. Names, paths, descriptions, tags, grants and environments are not in it. */
 export interface VersionIdentity {
-  readonly body: /** SQL with relation markers; every marker counts as the upstream's key or token. */
-    | { readonly kind: 'sql'; readonly sql: string; readonly upstream: (uniqueId: string) => string }
-    /** A file's bytes. */
-    | { readonly kind: 'file'; readonly sha256: string };
+  readonly body: VersionBody;
   /** See `shapingConfig`. */
   readonly config: Readonly<Record<string, YamlValue>>;
   readonly engine: { readonly dialect: Dialect; readonly version: string };
@@ -15,11 +18,56 @@ export interface VersionIdentity {
   readonly salt: string | undefined;
 }
 
+export type VersionBody =
+  /** SQL with relation markers; every marker counts as the upstream's key or token. */
+  | { readonly kind: 'sql'; readonly sql: string; readonly upstream: (uniqueId: string) => string }
+  /** A file's bytes. */
+  | { readonly kind: 'file'; readonly sha256: string };
+
 /** The version key: sha256, hex. */
-export declare function versionKey(identity: VersionIdentity): string;
+export function versionKey(identity: VersionIdentity): string {
+  return hashOf(['version', ...essence(identity), identity.salt ?? null]);
+}
 
 /** The key of a test's verdict: its SQL with keys in place of relations, on this engine. */
-export declare function testKey(identity: Pick<VersionIdentity, 'body' | 'config' | 'engine'>): string;
+export function testKey(identity: Omit<VersionIdentity, 'salt'>): string {
+  return hashOf(['test', ...essence(identity)]);
+}
 
-/** The part of a node's config that shapes its rows or their storage. */
-export declare function shapingConfig(node: BuildableNode): Readonly<Record<string, YamlValue>>;
+/**
+ * The part of a node's config that shapes its rows or their storage: materialization, dist, sort, declared types, hooks,
+ * how a seed's file is read. What only publishing looks at is left out.
+ */
+export function shapingConfig(node: BuildableNode): Readonly<Record<string, YamlValue>> {
+  const { config } = node;
+  return {
+    materialized: config.materialized,
+    dist: config.dist ?? null,
+    sort: config.sort,
+    column_types: config.columnTypes,
+    delimiter: config.delimiter,
+    contract: node.columns.flatMap(({ name, dataType }) =>
+      dataType === undefined ? [] : [[name, dataType]],
+    ),
+    pre_hook: config.raw['pre_hook'] ?? null,
+    post_hook: config.raw['post_hook'] ?? null,
+  };
+}
+
+function essence({ body, config, engine }: Omit<VersionIdentity, 'salt'>): YamlValue[] {
+  const { dialect, version } = engine;
+  return [KEY_VERSION, bodyOf(body, dialect), config, dialect.name, version, dialect.sessionSettings];
+}
+
+function bodyOf(body: VersionBody, dialect: Dialect): YamlValue {
+  switch (body.kind) {
+    case 'file':
+      return ['file', body.sha256];
+    case 'sql':
+      return canonicalTokens(dialect.tokenize(body.sql)).map((token) =>
+        token.kind === 'relation'
+          ? ['relation', bindRelations(token.text, body.upstream)]
+          : [token.kind, token.text],
+      );
+  }
+}

@@ -1,0 +1,145 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import { didYouMean } from '../suggestion.ts';
+
+/** A refusal of the store: it has no place in a file. */
+function refusal(code: string, message: string, hint: string): Diagnostic {
+  return { code, severity: 'error', message, hint };
+}
+
+export function newerStore(versions: {
+  readonly store: string;
+  readonly found: number;
+  readonly known: number;
+}) {
+  const { store, found, known } = versions;
+  return refusal(
+    'STO-001',
+    `The store "${store}" was written by a newer modelwright: its tables have version ${found}, this one knows ${known}.`,
+    'Install the newer modelwright; nothing was changed.',
+  );
+}
+
+export function environmentNameInvalid({ name }: { readonly name: string }): Diagnostic {
+  return refusal(
+    'STO-002',
+    `"${name}" cannot be the name of an environment.`,
+    'Use words of lower-case letters and digits joined by single underscores, such as pr_42; "raw" and "store" are taken.',
+  );
+}
+
+export function unknownEnvironment(unknown: {
+  readonly name: string;
+  readonly candidates: readonly string[];
+}) {
+  const { name, candidates } = unknown;
+  return refusal(
+    'STO-003',
+    `There is no environment "${name}".`,
+    didYouMean(name, candidates) ?? `There are: ${candidates.join(', ') || 'none yet'}.`,
+  );
+}
+
+export function defaultEnvironmentKept(): Diagnostic {
+  return refusal(
+    'STO-004',
+    'The default environment is not dropped like another: people read it.',
+    'Add --force if you mean it.',
+  );
+}
+
+export function environmentInUse({
+  name,
+  users,
+}: {
+  readonly name: string;
+  readonly users: readonly string[];
+}) {
+  return refusal(
+    'STO-005',
+    `Environment "${name}" is not dropped: ${users.join(', ')} shows versions of its store.`,
+    'Drop or rebuild those environments first.',
+  );
+}
+
+export function foreignRelation(foreign: {
+  readonly relation: string;
+  readonly kind: string;
+  readonly node: string;
+}) {
+  const { relation, kind, node } = foreign;
+  return refusal(
+    'STO-006',
+    `${node} cannot be published: "${relation}" is a ${kind} that modelwright did not make.`,
+    `Rename it, or let it be replaced with --adopt. If modelwright did make it and its state was lost, run "model store repair".`,
+  );
+}
+
+export function versionVanished({ version, node }: { readonly version: string; readonly node: string }) {
+  return refusal(
+    'STO-007',
+    `${node} cannot be published: its version "${version}" was dropped in the meantime.`,
+    'Run the command again; it is built anew.',
+  );
+}
+
+export function nothingToRollBackTo({ environment }: { readonly environment: string }): Diagnostic {
+  return refusal(
+    'STO-008',
+    `Environment "${environment}" has no earlier publication to go back to.`,
+    'See "model history".',
+  );
+}
+
+export function unknownPublication(unknown: { readonly sequence: number; readonly environment: string }) {
+  const { sequence, environment } = unknown;
+  return refusal(
+    'STO-009',
+    `Environment "${environment}" has no publication ${sequence} to go back to.`,
+    'See "model history".',
+  );
+}
+
+export function rollbackPruned(pruned: { readonly sequence: number; readonly versions: readonly string[] }) {
+  const { sequence, versions } = pruned;
+  return refusal(
+    'STO-010',
+    `Publication ${sequence} cannot be shown again: ${versions.length} of its versions have been pruned: ${versions.join(', ')}.`,
+    'Check out the commit of that publication and run "model build"; "model history" shows it.',
+  );
+}
+
+export function rollbackOutrun({ environment }: { readonly environment: string }): Diagnostic {
+  return refusal(
+    'STO-011',
+    `Environment "${environment}" was published by another run during the rollback; nothing was changed.`,
+    'See "model history", and run the rollback again if you still want it.',
+  );
+}
+
+export function environmentUnreadable(unreadable: { readonly environment: string; readonly reason: string }) {
+  const { environment, reason } = unreadable;
+  return refusal(
+    'STO-012',
+    `Nothing was pruned: the state of environment "${environment}" cannot be read, and it may show any version. ${reason}`,
+    'Run "model store repair" there, or drop the environment.',
+  );
+}
+
+/** A replaced table that could not be dropped; the next publish or prune does it. */
+export function leftoverKept({
+  relation,
+  reason,
+}: {
+  readonly relation: string;
+  readonly reason: string;
+}): Diagnostic {
+  return {
+    code: 'STO-013',
+    severity: 'warning',
+    message: `The replaced table "${relation}" could not be dropped yet: ${reason}`,
+  };
+}
+
+export function storeMissing({ environment }: { readonly environment: string }): Diagnostic {
+  return refusal('STO-014', `Environment "${environment}" has no store yet.`, 'Run "model build" first.');
+}

@@ -1,0 +1,35 @@
+import type { Relation } from '../dialect/relation.ts';
+import type { VersionKind } from './version.ts';
+
+/** A marker is the comment by which modelwright knows a relation as its own when the state is lost: JSON with one key. */
+export type Marker =
+  | {
+      readonly role: 'version';
+      readonly key: string;
+      readonly attempt: number;
+      readonly node: string;
+      readonly kind: VersionKind;
+      readonly live: boolean;
+      readonly dependencies: readonly Relation[];
+      readonly run: string;
+    }
+  /** A copy of a version that waits to be renamed into its published name. */
+  | { readonly role: 'next'; readonly version: string }
+  /** A published table that was renamed aside. */
+  | { readonly role: 'old' };
+
+const KEY = 'modelwright';
+
+export function markerText(marker: Marker): string {
+  return JSON.stringify({ [KEY]: marker });
+}
+
+/** The marker in a comment; undefined for anything else. */
+export function readMarker(comment: string | null): Marker | undefined {
+  if (comment === null || !comment.startsWith(`{"${KEY}":`)) return undefined;
+  try {
+    return JSON.parse(comment)[KEY];
+  } catch {
+    return undefined;
+  }
+}

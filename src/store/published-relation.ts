@@ -1,0 +1,215 @@
+import type { Dialect } from '../dialect/dialect.ts';
+import type { Relation } from '../dialect/relation.ts';
+import { type FoundRelation, type RelationCatalog, relationId } from './catalog.ts';
+import { markerText, readMarker } from './marker.ts';
+import { withSuffix } from './physical-name.ts';
+import type { PublicationEntry, PublishedColumn } from './publication.ts';
+import type { PublishStep } from './publish-decision.ts';
+
+/** The statements of one step; tables come before views, so that readers wait for views the shortest time. */
+export interface StepStatements {
+  readonly statements: readonly string[];
+  readonly view: boolean;
+  /** A replaced table that is to be dropped after the commit. */
+  readonly leftover: Relation | undefined;
+}
+
+/** The SELECT that a published relation stands for: explicit columns, each cast to its pinned type. */
+export function publishedSelect(
+  dialect: Dialect,
+  entry: { readonly version: Relation; readonly columns: readonly PublishedColumn[] },
+): string {
+  const columns = entry.columns.map(({ name, type }) => {
+    const column = dialect.quote(name);
+    return `  cast(${column} as ${type}) as ${column}`;
+  });
+  return `select\n${columns.join(',\n')}\nfrom ${dialect.relation(entry.version)}`;
+}
+
+/** The statements that lead a published relation from what the catalog holds to what the step wants. */
+export function stepStatements(
+  dialect: Dialect,
+  step: PublishStep,
+  catalog: RelationCatalog,
+): StepStatements {
+  const { before, after, change } = step;
+  if (change === 'retired') return { statements: [], view: true, leftover: undefined };
+  if (after === undefined) {
+    const found = before && catalog.find(before.relation);
+    const statements = found?.kind === before?.publish ? dropStatements(dialect, found) : [];
+    return { statements, view: true, leftover: undefined };
+  }
+  switch (after.publish) {
+    case 'view':
+      return viewStatements(dialect, before, after, catalog);
+    case 'table':
+      return tableStatements(dialect, before, after, catalog);
+  }
+}
+
+/** Where a version is copied to before it is renamed into place: `daily__next`. */
+export function nextTable(dialect: Dialect, relation: Relation): Relation {
+  return { schema: relation.schema, name: withSuffix(relation.name, '__next', dialect.identifierBytes) };
+}
+
+/** Where a replaced table waits to be dropped: `daily__old`. */
+export function oldTable(dialect: Dialect, relation: Relation): Relation {
+  return { schema: relation.schema, name: withSuffix(relation.name, '__old', dialect.identifierBytes) };
+}
+
+/** The statements that copy a version to `__next`, marked with the version's name. */
+export function copyStatements(
+  dialect: Dialect,
+  entry: Pick<PublicationEntry, 'relation' | 'version' | 'columns' | 'storage'>,
+): string[] {
+  const next = nextTable(dialect, entry.relation);
+  const marker = markerText({ role: 'next', version: relationId(dialect, entry.version) });
+  return [
+    dialect.createTableAs(next, publishedSelect(dialect, entry), entry.storage),
+    dialect.commentOnRelation('table', next, marker),
+  ];
+}
+
+/** Whether `__next` holds a copy of the entry's version. */
+export function isPrepared(dialect: Dialect, entry: PublicationEntry, catalog: RelationCatalog): boolean {
+  const marker = readMarker(catalog.find(nextTable(dialect, entry.relation))?.comment ?? null);
+  return marker?.role === 'next' && marker.version === relationId(dialect, entry.version);
+}
+
+/** Whether a step makes another relation, not only other comments and grants on the one that is there. */
+export function replacesRelation(dialect: Dialect, step: PublishStep, catalog: RelationCatalog): boolean {
+  const { before, after } = step;
+  if (after === undefined || before === undefined) return true;
+  const shape = ({ publish, columns }: PublicationEntry) =>
+    JSON.stringify([publish, columns.map(({ name, type }) => [name, type])]);
+  return (
+    relationId(dialect, before.version) !== relationId(dialect, after.version) ||
+    shape(before) !== shape(after) ||
+    catalog.find(after.relation) === undefined
+  );
+}
+
+function viewStatements(
+  dialect: Dialect,
+  before: PublicationEntry | undefined,
+  after: PublicationEntry,
+  catalog: RelationCatalog,
+): StepStatements {
+  const found = catalog.find(after.relation);
+  const aside = found?.kind === 'table' ? moveAside(dialect, before, after, catalog) : nothingAside;
+  if (!replacesRelation(dialect, { before, after, change: 'changed', adopt: false }, catalog)) {
+    return { statements: properties(dialect, before, after, false), view: true, leftover: undefined };
+  }
+  const replaceable = before !== undefined && canReplaceView(dialect, before, after);
+  const dropped = found?.kind === 'view' && !replaceable ? [dialect.dropView(after.relation)] : [];
+  const statements = [
+    ...aside.statements,
+    ...dropped,
+    dialect.createOrReplaceView(after.relation, publishedSelect(dialect, after)),
+    ...properties(dialect, before, after, found?.kind !== 'view' || dropped.length > 0),
+  ];
+  return { statements, view: true, leftover: aside.leftover };
+}
+
+function tableStatements(
+  dialect: Dialect,
+  before: PublicationEntry | undefined,
+  after: PublicationEntry,
+  catalog: RelationCatalog,
+): StepStatements {
+  if (!replacesRelation(dialect, { before, after, change: 'changed', adopt: false }, catalog)) {
+    return { statements: properties(dialect, before, after, false), view: false, leftover: undefined };
+  }
+  const found = catalog.find(after.relation);
+  const aside = found?.kind === 'table' ? moveAside(dialect, before, after, catalog) : nothingAside;
+  const next = nextTable(dialect, after.relation);
+  const stale = catalog.find(next) !== undefined ? [dialect.dropTable(next)] : [];
+  const statements = [
+    ...(isPrepared(dialect, after, catalog) ? [] : [...stale, ...copyStatements(dialect, after)]),
+    ...aside.statements,
+    ...(found?.kind === 'view' ? [dialect.dropView(found.relation)] : []),
+    dialect.renameTable(next, after.relation.name),
+    ...properties(dialect, before, after, true),
+  ];
+  return { statements, view: false, leftover: aside.leftover };
+}
+
+const nothingAside = { statements: [], leftover: undefined };
+
+/** Renames the table that holds the name: ours to `__old`, to be dropped; an adopted one to `__adopted`, to stay. */
+function moveAside(
+  dialect: Dialect,
+  before: PublicationEntry | undefined,
+  after: PublicationEntry,
+  catalog: RelationCatalog,
+): { readonly statements: readonly string[]; readonly leftover: Relation | undefined } {
+  if (before?.publish !== 'table') {
+    const name = withSuffix(after.relation.name, '__adopted', dialect.identifierBytes);
+    return { statements: [dialect.renameTable(after.relation, name)], leftover: undefined };
+  }
+  const old = oldTable(dialect, after.relation);
+  const stale = catalog.find(old) !== undefined ? [dialect.dropTable(old)] : [];
+  const statements = [
+    ...stale,
+    dialect.renameTable(after.relation, old.name),
+    dialect.commentOnRelation('table', old, markerText({ role: 'old' })),
+  ];
+  return { statements, leftover: old };
+}
+
+/** Engines that replace views strictly allow further columns at the end, and nothing else. */
+function canReplaceView(dialect: Dialect, before: PublicationEntry, after: PublicationEntry): boolean {
+  if (dialect.supports.replaceViewFreely) return true;
+  return before.columns.every((column, position) => {
+    const same = after.columns[position];
+    return same?.name === column.name && same.type === column.type;
+  });
+}
+
+/** Comments and grants: by difference on a relation that stays, in full on a new one. */
+function properties(
+  dialect: Dialect,
+  before: PublicationEntry | undefined,
+  after: PublicationEntry,
+  fresh: boolean,
+): string[] {
+  return [...comments(dialect, before, after), ...grants(dialect, fresh ? undefined : before, after)];
+}
+
+/** A replaced view may have lost its comments, so all are written; those that were taken out of the project are emptied. */
+function comments(dialect: Dialect, before: PublicationEntry | undefined, after: PublicationEntry): string[] {
+  const kind = after.publish;
+  const had = new Map(before?.columns.map((column) => [column.name, column.description]));
+  const statements: string[] = [];
+  const text = relationComment(after);
+  if (text !== '' || (before !== undefined && relationComment(before) !== '')) {
+    statements.push(dialect.commentOnRelation(kind, after.relation, text));
+  }
+  for (const { name, description } of after.columns) {
+    if (description === '' && (had.get(name) ?? '') === '') continue;
+    statements.push(dialect.commentOnColumn(after.relation, name, description));
+  }
+  return statements;
+}
+
+/** A published table names its version in its comment: no view text tells it to `model store repair`. */
+function relationComment(entry: PublicationEntry): string {
+  if (entry.publish === 'view') return entry.description;
+  return `${entry.description}\n\nVersion: ${entry.version.schema}.${entry.version.name}`.trim();
+}
+
+function grants(dialect: Dialect, before: PublicationEntry | undefined, after: PublicationEntry): string[] {
+  if (!dialect.supports.grants) return [];
+  const had = before?.grants ?? [];
+  const revoked = had.filter((role) => !after.grants.includes(role));
+  const granted = after.grants.filter((role) => !had.includes(role));
+  return [
+    ...revoked.map((role) => dialect.revokeSelect(after.relation, role)),
+    ...granted.map((role) => dialect.grantSelect(after.relation, role)),
+  ];
+}
+
+function dropStatements(dialect: Dialect, found: FoundRelation | undefined): string[] {
+  if (found === undefined) return [];
+  return [found.kind === 'view' ? dialect.dropView(found.relation) : dialect.dropTable(found.relation)];
+}
