@@ -4,7 +4,12 @@ import type { Place, Program } from './syntax.ts';
 /** Why a text is not a template, as Handlebars' parser found it. */
 export type Mistake = { readonly place: Place } & (
   | { readonly kind: 'unexpected token'; readonly token: string }
-  | { readonly kind: 'wrong closing tag'; readonly open: string; readonly close: string; readonly opened: Place }
+  | {
+      readonly kind: 'wrong closing tag';
+      readonly open: string;
+      readonly close: string;
+      readonly opened: Place;
+    }
   | { readonly kind: 'invalid path' }
 );
 
@@ -65,7 +70,12 @@ function loadGrammar(): Grammar {
   lexer.options = { ranges: true };
   const parser: JisonParser = Object.create(original);
   parser.lexer = lexer;
-  parser.yy = { ...builders, ...checkedBuilders(builders), locInfo: placeOf, parseError: unexpectedToken(lexer) };
+  parser.yy = {
+    ...builders,
+    ...checkedBuilders(builders),
+    locInfo: placeOf,
+    parseError: unexpectedToken(lexer),
+  };
   return { parser, WhitespaceControl };
 }
 
@@ -81,7 +91,9 @@ function unexpectedToken(lexer: JisonLexer) {
 }
 
 /** Those of Handlebars' builders that throw without a place, each behind a check that throws with one. */
-function checkedBuilders(builders: Readonly<Record<string, NodeBuilder>>): Readonly<Record<string, NodeBuilder>> {
+function checkedBuilders(
+  builders: Readonly<Record<string, NodeBuilder>>,
+): Readonly<Record<string, NodeBuilder>> {
   const { prepareBlock, prepareRawBlock, preparePartialBlock, preparePath } = builders;
   if (!prepareBlock || !prepareRawBlock || !preparePartialBlock || !preparePath) {
     throw new Error('This is a bug: the installed Handlebars builds its syntax tree in another way.');

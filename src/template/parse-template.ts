@@ -54,11 +54,16 @@ function unexpectedToken(source: SourceText, token: string, place: Place): Diagn
   const insideTag = tag >= 0 && !text.slice(tag, place.start).includes('}}');
   if (token !== 'EOF') {
     const found = quoted(text.slice(place.start, Math.max(place.end, place.start + 1)));
-    return catalogue.unexpectedInTag({ found, hint: hintFor(text, place.start), span: spanOf(source, place) });
+    return catalogue.unexpectedInTag({
+      found,
+      hint: hintFor(text, place.start),
+      span: spanOf(source, place),
+    });
   }
   if (insideTag) return catalogue.tagNotClosed({ span: spanAt(source, tag, tag + 2) });
   const open = openBlocks(text).at(-1);
-  if (open !== undefined) return catalogue.blockNotClosed({ name: open.name, span: spanOf(source, open.place) });
+  if (open !== undefined)
+    return catalogue.blockNotClosed({ name: open.name, span: spanOf(source, open.place) });
   return catalogue.unexpectedInTag({ found: 'The end of the file', span: spanOf(source, place) });
 }
 
@@ -96,7 +101,8 @@ function openBlocks(text: string): readonly OpenBlock[] {
   for (const match of text.matchAll(tags)) {
     const [whole, sign, name = ''] = match;
     if (sign === '/') open.pop();
-    else if (sign !== undefined) open.push({ name, place: { start: match.index, end: match.index + whole.length } });
+    else if (sign !== undefined)
+      open.push({ name, place: { start: match.index, end: match.index + whole.length } });
   }
   return open;
 }

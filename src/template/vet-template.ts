@@ -2,7 +2,14 @@ import * as catalogue from '../diagnostic/catalogue/template.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { SourceText } from '../diagnostic/source-text.ts';
 import { spanAt } from '../diagnostic/span.ts';
-import type { ContentStatement, Expression, Hash, Program, Statement, UnsupportedStatement } from './syntax.ts';
+import type {
+  ContentStatement,
+  Expression,
+  Hash,
+  Program,
+  Statement,
+  UnsupportedStatement,
+} from './syntax.ts';
 import type { Template } from './template.ts';
 
 /** Blocks and calls may stand in each other so deep. */
@@ -68,11 +75,18 @@ function refuse({ source, report }: Vetting, { type, loc }: UnsupportedStatement
 function vetContent({ source, report }: Vetting, { original, loc }: ContentStatement): void {
   if (!original.includes('{%')) return;
   for (const { 0: tag, index } of original.matchAll(/\{%[\s\S]*?%\}/g)) {
-    report(catalogue.jinjaTag({ tag, span: spanAt(source, loc.start + index, loc.start + index + tag.length) }));
+    report(
+      catalogue.jinjaTag({ tag, span: spanAt(source, loc.start + index, loc.start + index + tag.length) }),
+    );
   }
 }
 
-function vetArguments(vetting: Vetting, params: readonly Expression[], hash: Hash | undefined, depth: number): void {
+function vetArguments(
+  vetting: Vetting,
+  params: readonly Expression[],
+  hash: Hash | undefined,
+  depth: number,
+): void {
   for (const param of params) vetExpression(vetting, param, depth);
   if (hash === undefined) return;
   for (const { value } of hash.pairs) vetExpression(vetting, value, depth);
@@ -88,7 +102,9 @@ function vetKeys({ source, report }: Vetting, { pairs }: Hash): void {
       continue;
     }
     const span = spanAt(source, loc.start, loc.start + key.length);
-    report(catalogue.duplicateArgument({ name: key, span, first: spanAt(source, first, first + key.length) }));
+    report(
+      catalogue.duplicateArgument({ name: key, span, first: spanAt(source, first, first + key.length) }),
+    );
   }
 }
 
