@@ -15,6 +15,7 @@ const LONGEST_FIRST = [...FIELDS].sort((a, b) => b.length - a.length);
 
 /** Reads a `to_char` pattern; letters that are no field must stand in double quotes. Throws a `HelperError`. */
 export function parseDatePattern(pattern: string): PatternPiece[] {
+  if (pattern === '') throw new HelperError('The pattern of a date is empty.');
   const pieces: PatternPiece[] = [];
   for (let at = 0; at < pattern.length; ) {
     const rest = pattern.slice(at);

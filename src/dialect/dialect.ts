@@ -105,6 +105,8 @@ export interface Dialect {
   relationsQuery(schemas: readonly string[]): string;
   /** Names of all schemas, one column `schema_name`. */
   schemasQuery(): string;
+  /** One row that changes when the relation's rows do: a count and an order-independent hash of all columns. */
+  checksumQuery(relation: Relation): string;
   /** One row, one column `now`: the engine's clock as a timestamp in UTC. */
   clockQuery(): string;
 }

@@ -54,12 +54,14 @@ export function operand(expression: string): string {
 
 const ATOM = /^(?:[\w.]+|"[^"]*"|(?:\w+ )?'[^']*'|\uE000[^\uE001]*\uE001)$/;
 
+/** `name(…)` or `(…)`, whose first parenthesis is closed by its last character. */
 function isOneCall(expression: string): boolean {
-  if (!/^\w*\([^'"]*\)$/.test(expression)) return false;
+  if (!/^\w*\(/.test(expression)) return false;
+  const parentheses = expression.replace(/'[^']*'|"[^"]*"/g, (quoted) => '.'.repeat(quoted.length));
   let depth = 0;
-  for (let index = expression.indexOf('('); index < expression.length; index++) {
-    if (expression[index] === '(') depth++;
-    if (expression[index] === ')' && --depth === 0) return index === expression.length - 1;
+  for (let index = parentheses.indexOf('('); index < parentheses.length; index++) {
+    if (parentheses[index] === '(') depth++;
+    if (parentheses[index] === ')' && --depth === 0) return index === parentheses.length - 1;
   }
   return false;
 }

@@ -22,15 +22,15 @@ export const dateMacros = {
   last_day: ({ moment }) => `last_day(${moment})`,
   to_char: ({ moment, pattern }) => formatMoment(moment, pattern),
   convert_timezone: ({ zone, moment, from = 'UTC' }) =>
-    `cast(${moment} as timestamp) at time zone ${literal(from)} at time zone ${literal(zone)}`,
+    `(cast(${moment} as timestamp) at time zone ${literal(from)} at time zone ${literal(zone)})`,
 } satisfies Partial<MacroBodies>;
 
 /** DuckDB moves 29 February to the 28th of another year; Redshift, which is the reference, to 1 March. */
 function add(part: DatePart, count: string, moment: string): string {
   const moved = plusInterval(part, count, moment);
   return part === 'year'
-    ? `${moved} + to_days(cast(extract(day from ${moved}) < extract(day from ${moment}) as integer))`
-    : moved;
+    ? `(${moved} + to_days(cast(extract(day from ${moved}) < extract(day from ${moment}) as integer)))`
+    : `(${moved})`;
 }
 
 function plusInterval(part: DatePart, count: string, moment: string): string {
@@ -42,7 +42,7 @@ function plusInterval(part: DatePart, count: string, moment: string): string {
 /** DuckDB's own difference in weeks does not count from Monday to Monday. */
 function difference(part: DatePart, from: string, to: string): string {
   return part === 'week'
-    ? `date_diff('day', date_trunc('week', ${from}), date_trunc('week', ${to})) // 7`
+    ? `(date_diff('day', date_trunc('week', ${from}), date_trunc('week', ${to})) // 7)`
     : `date_diff('${part}', ${from}, ${to})`;
 }
 

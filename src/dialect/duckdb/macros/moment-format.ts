@@ -15,8 +15,8 @@ export function formatMoment(moment: string, pattern: string): string {
       codes = '';
     }
   }
-  if (codes !== '' || expressions.length === 0) expressions.push(strftime(moment, codes));
-  return expressions.join(' || ');
+  if (codes !== '') expressions.push(strftime(moment, codes));
+  return expressions.length === 1 ? expressions.join() : `(${expressions.join(' || ')})`;
 }
 
 function strftime(moment: string, codes: string): string {

@@ -6,16 +6,16 @@ import { duckdbType } from '../duckdb-type.ts';
 
 export const valueMacros = {
   cast_to: ({ expression, type }) => castTo(expression, typeArgument(type)),
-  safe_divide: ({ dividend, divisor }) => `cast(${dividend} as double) / nullif(${divisor}, 0)`,
+  safe_divide: ({ dividend, divisor }) => `(cast(${dividend} as double) / nullif(${divisor}, 0))`,
   string_length: ({ expression }) => `length(${expression})`,
   split_part: ({ expression, separator, position }) =>
     `split_part(${expression}, ${literal(separator)}, ${position})`,
   regexp_replace: ({ expression, pattern, replacement }) =>
     `regexp_replace(${expression}, ${literal(pattern)}, ${literal(groupReferences(replacement))}, 'g')`,
   concat_null_safe: ({ expressions }) =>
-    some(expressions, 'expression')
+    `(${some(expressions, 'expression')
       .map((expression) => `coalesce(cast(${expression} as varchar), '')`)
-      .join(' || '),
+      .join(' || ')})`,
   hash: ({ expression }) => `md5(cast(${expression} as varchar))`,
   surrogate_key: ({ expressions }) =>
     `md5(${some(expressions, 'expression').map(markedText).join(' || chr(31) || ')})`,
