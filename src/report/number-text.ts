@@ -3,6 +3,13 @@ export function countText(count: number): string {
   return Math.round(count).toLocaleString('en-US');
 }
 
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
+
+/** A count in few characters: `980`, `1.3M`. */
+export function shortCountText(count: number): string {
+  return compact.format(count);
+}
+
 /** `1 row`, `1,250 rows`. */
 export function rowsText(rows: number): string {
   return `${countText(rows)} ${rows === 1 ? 'row' : 'rows'}`;

@@ -60,6 +60,7 @@ function details(result: RunResult): readonly string[] {
   ];
 }
 
-function hasWorked({ status, cached }: RunResult): boolean {
+/** Whether a node took time of its own: it was neither skipped nor found done. */
+export function hasWorked({ status, cached }: RunResult): boolean {
   return status !== 'skipped' && status !== 'reused' && cached !== true;
 }

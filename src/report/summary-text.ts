@@ -4,7 +4,7 @@ import type { RunCounts, RunSummary } from '../run/run-summary.ts';
 import type { Colors } from './colors.ts';
 import { countText, durationText } from './number-text.ts';
 import { printableLine } from './printable.ts';
-import { paint } from './result-line.ts';
+import { hasWorked, paint } from './result-line.ts';
 
 const SLOWEST = 5;
 const NAMES_SHOWN = 12;
@@ -68,12 +68,22 @@ function publishedLine(published: readonly string[]): string | undefined {
 
 function slowestLine(results: readonly RunResult[]): string | undefined {
   const slowest = results
-    .map((result) => ({ name: result.name, took: result.finishedAt.getTime() - result.startedAt.getTime() }))
+    .filter(hasWorked)
+    .map((result) => ({
+      name: workName(result),
+      took: result.finishedAt.getTime() - result.startedAt.getTime(),
+    }))
     .filter(({ took }) => took >= WORTH_A_WORD)
     .sort((a, b) => b.took - a.took || (a.name < b.name ? -1 : 1))
     .slice(0, SLOWEST);
   if (slowest.length === 0) return undefined;
   return `Slowest:   ${slowest.map(({ name, took }) => `${printableLine(name)} ${durationText(took)}`).join(', ')}`;
+}
+
+/** Generation and load of one table go by one name. */
+function workName({ name, resourceType }: RunResult): string {
+  if (resourceType === 'generated_seed') return `generating ${name}`;
+  return resourceType === 'source' ? `loading ${name}` : name;
 }
 
 function wrongLines(results: readonly RunResult[], colors: Colors): readonly string[] {

@@ -3,7 +3,7 @@ import type { Colors, StreamColors } from './colors.ts';
 import { diagnosticText } from './diagnostic-text.ts';
 import { failureText } from './failure-text.ts';
 import { LiveArea } from './live-area.ts';
-import { countText, durationText, rowsText } from './number-text.ts';
+import { countText, durationText, shortCountText } from './number-text.ts';
 import { openingLine } from './opening-line.ts';
 import { printable, printableLine } from './printable.ts';
 import { progressBar } from './progress-bar.ts';
@@ -12,7 +12,7 @@ import type { Reporter } from './reporter.ts';
 import { resultLine } from './result-line.ts';
 import { summaryText } from './summary-text.ts';
 import type { TextStream } from './text-stream.ts';
-import { cutText, padText } from './text-width.ts';
+import { cutText, padText, textWidth } from './text-width.ts';
 
 /** Calls `work` every so many milliseconds until the function that it gives back is called. */
 export type Every = (milliseconds: number, work: () => void) => () => void;
@@ -24,7 +24,8 @@ export interface Clock {
 }
 
 const REDRAW_EVERY = 100;
-const BAR_WIDTH = 20;
+const BAR_WIDTH = 12;
+const WIDEST_NAME = 24;
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
 interface RunningNode {
@@ -104,8 +105,11 @@ export class TerminalReporter implements Reporter {
   }
 
   #liveLines(): readonly string[] {
-    const running = [...this.#running.values()].map((node) => runningLine(node, this.#now()));
-    const publishing = this.#publishing === 0 ? [] : [`publish    ${countText(this.#publishing)} nodes`];
+    const nodes = [...this.#running.values()];
+    const widths = nodes.map(({ started }) => textWidth(printableLine(started.name)));
+    const nameWidth = Math.min(WIDEST_NAME, Math.max(0, ...widths));
+    const running = nodes.map((node) => runningLine(node, nameWidth, this.#now()));
+    const publishing = this.#publishing === 0 ? [] : [`publish   ${countText(this.#publishing)} nodes`];
     const took = durationText(this.#now() - this.#startedAt);
     const overall = this.#nodes === 0 ? [] : [`${this.#finished}/${this.#nodes} done  ${took}`];
     return [...running, ...publishing, ...overall];
@@ -138,15 +142,15 @@ function lastingText(event: Exclude<RunEvent, RunFinished>, colors: Colors): str
   }
 }
 
-function runningLine({ started, since, progress }: RunningNode, now: number): string {
-  const name = padText(printableLine(started.name), 24);
-  return [started.activity.padEnd(9), name, ...progressParts(progress), durationText(now - since)].join('  ');
+function runningLine({ started, since, progress }: RunningNode, nameWidth: number, now: number): string {
+  const name = padText(cutText(printableLine(started.name), nameWidth), nameWidth);
+  return [started.activity.padEnd(8), name, ...progressParts(progress), durationText(now - since)].join('  ');
 }
 
 function progressParts(progress: NodeProgress | undefined): readonly string[] {
   if (progress === undefined) return [];
   const { rowsDone, rowsTotal, rowsPerSecond } = progress;
-  const rows = [rowsText(rowsDone), `${countText(rowsPerSecond)} rows/s`];
+  const rows = [`${shortCountText(rowsDone)} rows`, `${shortCountText(rowsPerSecond)} rows/s`];
   if (rowsTotal === undefined || rowsTotal === 0) return rows;
   const share = rowsDone / rowsTotal;
   const percent = `${Math.floor(100 * Math.min(1, share))} %`.padStart(5);

@@ -1,0 +1,39 @@
+import type { CompiledNode } from '../compile/compiled-node.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import type { Dag } from '../manifest/dag.ts';
+import type { RunSummary } from '../run/run-summary.ts';
+import { type CompiledFiles, compiledFiles, writeCompiledFiles, writeRunFiles } from './compiled-files.ts';
+import { manifestJson } from './manifest-json.ts';
+import { packageVersion } from './package-version.ts';
+import { runResultsJson } from './run-results-json.ts';
+import { writeArtifact } from './write-artifact.ts';
+
+/** A project whose nodes have been compiled. */
+export interface CompiledNodes {
+  readonly dag: Dag;
+  readonly dialect: Dialect;
+  readonly models: ReadonlyMap<string, CompiledNode>;
+  readonly dataTests: ReadonlyMap<string, CompiledNode>;
+}
+
+/** Writes `target/compiled/` and gives what it holds. */
+export function writeCompiled({ dag, dialect, models, dataTests }: CompiledNodes): CompiledFiles {
+  const files = compiledFiles([...models.values(), ...dataTests.values()], dag.manifest, dialect);
+  writeCompiledFiles(files, dag.manifest);
+  return files;
+}
+
+/** Writes `target/manifest.json` and, for a run, `target/run/` and `target/run_results.json`. */
+export function writeResults(
+  { dag, dialect }: CompiledNodes,
+  files: CompiledFiles,
+  summary: RunSummary,
+  sent: ReadonlyMap<string, string>,
+): void {
+  const { root } = dag.manifest.project;
+  const { startedAt, finishedAt } = summary;
+  const invocation = { id: summary.runId, startedAt, generatedAt: finishedAt, version: packageVersion() };
+  writeRunFiles(sent, dag.manifest);
+  writeArtifact(root, 'manifest.json', manifestJson(dag, files, dialect, invocation));
+  writeArtifact(root, 'run_results.json', runResultsJson(summary, files, dialect, invocation, {}));
+}
