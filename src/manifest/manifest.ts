@@ -1,6 +1,6 @@
 import type { Span } from '../diagnostic/span.ts';
-import type { MacroLibrary } from '../template/macro.ts';
 import type { Project } from '../project/project.ts';
+import type { MacroLibrary } from '../template/macro.ts';
 import type { Node } from './node.ts';
 
 /** A node that `enabled: false` took out; a ref to it is an error that says so. */

@@ -1,6 +1,6 @@
+import type { SourceText } from '../diagnostic/source-text.ts';
 import type { Span } from '../diagnostic/span.ts';
 import type { Relation } from '../dialect/relation.ts';
-import type { SourceText } from '../diagnostic/source-text.ts';
 import type { YamlValue } from '../project/project.ts';
 import type { NodeConfig, TestConfig } from './config.ts';
 

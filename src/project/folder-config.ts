@@ -26,7 +26,8 @@ function readFolder(tree: Mapping, path: YamlPath, settings: CheckedYaml<unknown
   const folders: Record<string, FolderConfig> = {};
   for (const [key, value] of Object.entries(tree)) {
     const at = [...path, key];
-    if (isFolder(key, value)) folders[key] = readFolder(value, at, settings);
+    if (isFolder(key, value))
+      folders[key] = { ...readFolder(value, at, settings), span: settings.keySpanAt(at) };
     else values[key.replace(/^\+/, '').replaceAll('-', '_')] = { value, span: settings.keySpanAt(at) };
   }
   return { values, folders };
@@ -43,5 +44,5 @@ function overlaid(below: FolderConfig, above: FolderConfig): FolderConfig {
     const same = folders[name];
     folders[name] = same === undefined ? folder : overlaid(same, folder);
   }
-  return { values: { ...below.values, ...above.values }, folders };
+  return { ...below, values: { ...below.values, ...above.values }, folders };
 }

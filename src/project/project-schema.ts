@@ -2,17 +2,8 @@ import { z } from 'zod';
 import { keyed } from './key-aliases.ts';
 import type { YamlValue } from './project.ts';
 
-/** Any YAML value. */
-export const yamlValue: z.ZodType<YamlValue> = z.lazy(() =>
-  z.union([
-    z.string(),
-    z.number(),
-    z.boolean(),
-    z.null(),
-    z.array(yamlValue),
-    z.record(z.string(), yamlValue),
-  ]),
-);
+/** Any YAML value; what comes from `parseYaml` is one already. */
+export const yamlValue = z.unknown() as z.ZodType<YamlValue>;
 
 export const identifier = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
   message: 'may hold only letters, digits and underscores, and begins with no digit',

@@ -34,6 +34,8 @@ export interface Target {
 export interface FolderConfig {
   readonly values: Readonly<Record<string, ConfigValue>>;
   readonly folders: Readonly<Record<string, FolderConfig>>;
+  /** Where project.yml names the folder; the root of a tree has none. */
+  readonly span?: Span;
 }
 
 /** A config value with the place it was written at. */

@@ -74,7 +74,9 @@ function explain(issue: z.core.$ZodIssue, outer: YamlPath, context: IssueContext
     case 'unrecognized_keys': {
       const known = [...knownKeys(inner, context), ...(inner.length === 0 ? (context.alsoKnown ?? []) : [])];
       return issue.keys.map((key) =>
-        catalogue.unknownKey({ key, known, span: context.keySpanAt([...path, key]) }),
+        isCutText(key, childOf(value, key))
+          ? catalogue.textCutAtComma({ text: key, span: context.keySpanAt([...path, key]) })
+          : catalogue.unknownKey({ key, known, span: context.keySpanAt([...path, key]) }),
       );
     }
     case 'invalid_type':
@@ -107,6 +109,11 @@ function explain(issue: z.core.$ZodIssue, outer: YamlPath, context: IssueContext
     default:
       return [catalogue.wrongValue({ what, problem: lowered(issue.message), span })];
   }
+}
+
+/** In `{ description: One, two }` the words behind the comma are a key without a value. */
+function isCutText(key: string, value: unknown): boolean {
+  return value === null && /[^\w-]/.test(key);
 }
 
 /** Of a union's branches the one that came furthest is the one that was meant; if none got inside, all kinds are named. */

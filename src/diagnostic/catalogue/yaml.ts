@@ -101,6 +101,16 @@ export function unknownYamlAlias(at: { name: string; span: Span }): Diagnostic {
   };
 }
 
+export function textCutAtComma(at: { text: string; span: Span }): Diagnostic {
+  return {
+    code: 'YML-011',
+    severity: 'error',
+    message: `"${at.text}" is read as a key without a value.`,
+    span: at.span,
+    hint: 'Inside { } a comma ends a text: put the whole text in quotes.',
+  };
+}
+
 function decapitalised(sentence: string): string {
   return (sentence.charAt(0).toLowerCase() + sentence.slice(1)).replace(/\.$/, '');
 }

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { keyed, spellingsOf } from '../project/key-aliases.ts';
+import { yamlValue } from '../project/project-schema.ts';
+
+const list = z.union([z.string(), z.array(z.string())]);
+const shared = {
+  enabled: z.boolean().optional().describe('Whether the node exists; true.'),
+  tags: list.optional().describe('Labels for selection; those of folders, YAML and file add up.'),
+  meta: z.record(z.string(), yamlValue).optional().describe('Your own notes; merged key by key.'),
+};
+
+const relation = {
+  ...shared,
+  schema: z.string().optional().describe('Custom schema: published in <schema>_<this>.'),
+  alias: z.string().optional().describe('The published name, where it is not the name.'),
+  publish: z.enum(['view', 'table']).optional().describe('How the published relation is made; view.'),
+  dist: z.string().optional().describe('Distribution: all, even, auto, or a column.'),
+  sort: list.optional().describe('Sort columns.'),
+  grants: keyed({ select: list.optional(), '+select': list.optional() })
+    .optional()
+    .describe('Roles by privilege; a key with + adds to those of outer folders.'),
+};
+
+const storageSpellings = { distkey: 'dist', sortkey: 'sort' };
+
+export const modelConfigSchema = keyed(
+  {
+    ...relation,
+    materialized: z.enum(['view', 'table', 'ephemeral']).optional().describe('What a version is; view.'),
+  },
+  storageSpellings,
+);
+
+export const seedConfigSchema = keyed(
+  {
+    ...relation,
+    column_types: z.record(z.string(), z.string()).optional().describe('Types of columns: { id: bigint }.'),
+    delimiter: z
+      .string()
+      .length(1, { message: 'must be one character' })
+      .optional()
+      .describe('What parts the cells; a comma.'),
+  },
+  storageSpellings,
+);
+
+const threshold = z.string().regex(/^\s*(=|==|!=|<>|<|<=|>|>=)\s*\d+\s*$/, {
+  message: 'must be a comparison with a whole number, such as "> 10"',
+});
+
+export const testConfigSchema = keyed({
+  ...shared,
+  severity: z
+    .enum(['error', 'warn', 'ERROR', 'WARN'])
+    .optional()
+    .describe('Whether failures stop publication; error.'),
+  warn_if: threshold.optional().describe('The count of failures that warns; != 0.'),
+  error_if: threshold.optional().describe('The count of failures that is an error; != 0.'),
+  where: z.string().optional().describe('Only rows for which this holds are tested; may hold template tags.'),
+  limit: z.number().int().min(1).optional().describe('So many failing rows are counted at most.'),
+});
+
+export const sourceConfigSchema = keyed(shared);
+
+/** The schema of one kind's configs, key by key. */
+export type ConfigSchema = z.ZodObject;
+
+/** A config key as its schema spells it: `distkey` is `dist`. */
+export function canonicalConfigKey(schema: ConfigSchema, key: string): string {
+  const snake = key.replaceAll('-', '_');
+  return spellingsOf(schema)[snake] ?? snake;
+}
+
+/** All keys that a schema knows, other spellings too. */
+export function configKeys(schema: ConfigSchema): string[] {
+  return [...Object.keys(schema.shape), ...Object.keys(spellingsOf(schema))];
+}

@@ -1,0 +1,71 @@
+import * as catalogue from '../diagnostic/catalogue/manifest.ts';
+import type { Report } from '../diagnostic/diagnostic.ts';
+import type { Project } from '../project/project.ts';
+import { checkFolders } from './config-layer.ts';
+import { testConfigSchema } from './config-schema.ts';
+import { type DeclaredTest, genericTests, type TestContext, type TestedNode } from './generic-test-node.ts';
+import type { GenericTestSignature } from './generic-test-signature.ts';
+import type { DisabledNode } from './manifest.ts';
+import type { BuildableNode, DataTestNode } from './node.ts';
+import type { NodeIndex } from './node-index.ts';
+import type { Properties } from './properties-file.ts';
+import { singularTests } from './singular-test-file.ts';
+import type { DeclaredSource } from './source-file.ts';
+
+/** What the data tests of a project are read from. */
+export interface DataTestInput {
+  readonly project: Project;
+  readonly properties: Properties;
+  readonly sources: readonly DeclaredSource[];
+  readonly built: readonly BuildableNode[];
+  readonly index: NodeIndex;
+  readonly signatures: readonly GenericTestSignature[];
+}
+
+/** All data tests of a project, generic ones first; tests of disabled nodes are neither enabled nor disabled. */
+export function dataTests(
+  { project, properties, sources, built, index, signatures }: DataTestInput,
+  report: Report,
+): { readonly enabled: readonly DataTestNode[]; readonly disabled: readonly DisabledNode[] } {
+  const context: TestContext = {
+    project,
+    index,
+    signatures: new Map(signatures.map((signature) => [signature.name, signature])),
+    folders: checkFolders(project.folderConfigs.data_tests, testConfigSchema, report),
+  };
+  const tested = [
+    ...sources.filter((source) => source.disabled === undefined).map((source) => testedSource(source)),
+    ...built.flatMap((node) => testedNode(node, properties)),
+  ];
+  const tests = [
+    ...tested.flatMap((node) => genericTests(node, context, report)),
+    ...singularTests(properties, context, report),
+  ];
+  const enabled = new Map<string, DataTestNode>();
+  for (const test of tests) if (test.kind === 'enabled') addTest(test.node, enabled, report);
+  return { enabled: [...enabled.values()], disabled: tests.flatMap((test) => disabledTest(test)) };
+}
+
+function testedSource({ node, table }: DeclaredSource): TestedNode {
+  return {
+    uniqueId: node.uniqueId,
+    name: `${node.sourceName}_${node.name}`,
+    prefix: 'source_',
+    entry: table,
+  };
+}
+
+function testedNode({ uniqueId, name, resourceType }: BuildableNode, properties: Properties): TestedNode[] {
+  const entry = resourceType === 'model' ? properties.models.get(name) : properties.seeds.get(name);
+  return entry === undefined ? [] : [{ uniqueId, name, prefix: '', entry }];
+}
+
+function addTest(test: DataTestNode, found: Map<string, DataTestNode>, report: Report): void {
+  const other = found.get(test.uniqueId);
+  if (other === undefined) found.set(test.uniqueId, test);
+  else report(catalogue.duplicateTest({ name: test.name, span: test.span, other: other.span }));
+}
+
+function disabledTest(test: DeclaredTest): DisabledNode[] {
+  return test.kind === 'disabled' ? [test.node] : [];
+}

@@ -1,0 +1,185 @@
+import * as catalogue from '../diagnostic/catalogue/manifest.ts';
+import type { Report } from '../diagnostic/diagnostic.ts';
+import type { FolderConfig, Project, YamlValue } from '../project/project.ts';
+import { reportIssues } from '../project/yaml-check.ts';
+import type { YamlPath } from '../project/yaml-document.ts';
+import { columnLabels } from './columns.ts';
+import { folderLayers } from './config-layer.ts';
+import { labels, mergeConfig, testConfig } from './config-precedence.ts';
+import { embeddedReferences } from './embedded-template.ts';
+import { genericTestHash, genericTestName } from './generic-test-name.ts';
+import type { GenericTestSignature } from './generic-test-signature.ts';
+import type { DisabledNode } from './manifest.ts';
+import type { DataTestNode, Reference } from './node.ts';
+import { distinctReferences, type NodeIndex, resolve } from './node-index.ts';
+import type { PropertiesEntry } from './properties-file.ts';
+import type { ColumnEntry, TestEntry } from './properties-schema.ts';
+import { formatReference, readReferenceText } from './reference-text.ts';
+import { keysBesideArguments, type ReadTestEntry, readTestEntry } from './test-entry.ts';
+
+/** What tests stand under in YAML: the entry of a model, seed or source table. */
+export interface TestedNode {
+  readonly uniqueId: string;
+  /** Its name within the names of tests: `daily`, of a source `raw_daily_dump`. */
+  readonly name: string;
+  /** `source_` for sources, as in dbt; else nothing. */
+  readonly prefix: string;
+  readonly entry: PropertiesEntry<{
+    readonly tests?: readonly TestEntry[] | undefined;
+    readonly columns?: readonly ColumnEntry[] | undefined;
+  }>;
+}
+
+/** What reading tests takes besides the entries. */
+export interface TestContext {
+  readonly project: Project;
+  readonly signatures: ReadonlyMap<string, GenericTestSignature>;
+  readonly folders: FolderConfig;
+  readonly index: NodeIndex;
+}
+
+/** A test that is part of the manifest, or one that its config takes out. */
+export type DeclaredTest =
+  | { readonly kind: 'enabled'; readonly node: DataTestNode }
+  | { readonly kind: 'disabled'; readonly node: DisabledNode };
+
+/** The generic tests of a node and of its columns. */
+export function genericTests(tested: TestedNode, context: TestContext, report: Report): DeclaredTest[] {
+  const { entry } = tested;
+  const ofNode = (entry.value.tests ?? []).map((test, index) =>
+    genericTest(tested, test, [...entry.path, 'tests', index], undefined, context, report),
+  );
+  const ofColumns = (entry.value.columns ?? []).flatMap((column, at) =>
+    (column.tests ?? []).map((test, index) =>
+      genericTest(tested, test, [...entry.path, 'columns', at, 'tests', index], column, context, report),
+    ),
+  );
+  return [...ofNode, ...ofColumns].filter((test) => test !== undefined);
+}
+
+function genericTest(
+  tested: TestedNode,
+  entry: TestEntry,
+  path: YamlPath,
+  column: ColumnEntry | undefined,
+  context: TestContext,
+  report: Report,
+): DeclaredTest | undefined {
+  const { file, yaml } = tested.entry;
+  const read = readTestEntry(entry, path, yaml, report);
+  if (read === undefined) return undefined;
+  const signature = context.signatures.get(read.testName);
+  if (signature === undefined) {
+    const candidates = [...context.signatures.keys()];
+    report(catalogue.unknownTest({ name: read.testName, candidates, span: read.span }));
+    return undefined;
+  }
+  const columnName = column?.name ?? textOf(read.arguments['column_name']?.value);
+  if (isMisplaced(signature, columnName)) {
+    report(
+      catalogue.misplacedTest({ name: read.testName, column: columnName === undefined, span: read.span }),
+    );
+    return undefined;
+  }
+  const args = readArguments(tested, read, signature, context, report);
+  const named = columnName === undefined ? args.named : { ...args.named, column_name: columnName };
+  const name = read.name ?? genericTestName(tested.prefix + read.testName, tested.name, named);
+  const own = column === undefined ? {} : { tags: { value: columnLabels(column).tags, span: read.span } };
+  const merged = mergeConfig([...folderLayers(context.folders, [...file.folders, name]), own, read.config]);
+  const config = testConfig(merged);
+  const uniqueId = `test.${context.project.name}.${name}.${genericTestHash(name, named)}`;
+  const disabledAt = merged['enabled']?.span;
+  if (!config.enabled && disabledAt !== undefined)
+    return { kind: 'disabled', node: { uniqueId, name, span: disabledAt } };
+  const inWhere = embeddedReferences(config.where, merged['where']?.span ?? read.span, context.index, report);
+  const node: DataTestNode = {
+    resourceType: 'test',
+    uniqueId,
+    name,
+    path: file.path,
+    fqn: [context.project.name, ...file.folders, name],
+    description: read.description,
+    ...labels(merged),
+    span: read.span,
+    test: { kind: 'generic', testName: signature.name, columnName, arguments: args.bound },
+    config,
+    references: distinctReferences([
+      { uniqueId: tested.uniqueId, span: read.span },
+      ...args.references,
+      ...inWhere,
+    ]),
+    attachedTo: tested.uniqueId,
+  };
+  return { kind: 'enabled', node };
+}
+
+function isMisplaced(signature: GenericTestSignature, columnName: string | undefined): boolean {
+  return columnName === undefined ? signature.column === 'required' : signature.column === 'never';
+}
+
+interface Arguments {
+  /** As the test gets them: relations as unique ids. */
+  readonly bound: Readonly<Record<string, YamlValue>>;
+  /** As the test's name has them: relations as `ref('x')`. */
+  readonly named: Readonly<Record<string, YamlValue>>;
+  readonly references: readonly Reference[];
+}
+
+function readArguments(
+  tested: TestedNode,
+  read: ReadTestEntry,
+  signature: GenericTestSignature,
+  context: TestContext,
+  report: Report,
+): Arguments {
+  const { yaml } = tested.entry;
+  const bound: Record<string, YamlValue> = {};
+  const named: Record<string, YamlValue> = {};
+  const references: Reference[] = [];
+  for (const [key, { value, path }] of Object.entries(read.arguments)) {
+    if (key === 'column_name') continue;
+    const span = yaml.spanAt(path);
+    const isRelation = signature.relationArguments.includes(key) && typeof value === 'string';
+    const text = isRelation ? readReferenceText(value) : undefined;
+    if (isRelation && text === undefined)
+      report(catalogue.notAReference({ text: value, argument: key, span }));
+    const reference = text === undefined ? undefined : resolve(text, span, context.index, report);
+    if (reference !== undefined) references.push(reference);
+    else if (!isRelation) references.push(...embeddedReferences(value, span, context.index, report));
+    bound[key] = reference?.uniqueId ?? value;
+    named[key] = text === undefined ? value : formatReference(text);
+  }
+  checkArguments(tested, read, signature, bound, report);
+  return { bound, named, references };
+}
+
+function checkArguments(
+  tested: TestedNode,
+  read: ReadTestEntry,
+  { schema }: GenericTestSignature,
+  input: Readonly<Record<string, YamlValue>>,
+  report: Report,
+): void {
+  const result = schema.safeParse(input);
+  if (result.success) return;
+  const { yaml } = tested.entry;
+  const written = (path: YamlPath): YamlPath => {
+    const [key, ...below] = path;
+    const argument = key === undefined ? undefined : read.arguments[String(key)];
+    return argument === undefined ? [] : [...argument.path, ...below];
+  };
+  const place = (at: 'spanAt' | 'keySpanAt') => (path: YamlPath) => {
+    const found = written(path);
+    return found.length === 0 ? read.span : yaml[at](found);
+  };
+  const places = { spanAt: place('spanAt'), keySpanAt: place('keySpanAt') };
+  reportIssues(
+    result.error.issues,
+    { schema, input, base: [], ...places, alsoKnown: keysBesideArguments },
+    report,
+  );
+}
+
+function textOf(value: YamlValue | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,50 @@
+import * as catalogue from '../diagnostic/catalogue/manifest.ts';
+import type { Report } from '../diagnostic/diagnostic.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import type { Relation } from '../dialect/relation.ts';
+import type { Project } from '../project/project.ts';
+import type { NodeConfig } from './config.ts';
+import type { BuildableNode } from './node.ts';
+
+type Placed = Pick<Project, 'target' | 'environment'>;
+
+/** The schema that an environment publishes in: `analytics`, `analytics__pr_42`, with a custom schema `analytics__pr_42_x`. */
+export function publishedSchema({ target, environment }: Placed, custom?: string): string {
+  const own = environment === 'default' ? target.schema : `${target.schema}__${environment}`;
+  return custom === undefined ? own : `${own}_${custom}`;
+}
+
+/** The schema of landed tables, which all environments share. */
+export function landedSchema({ target }: Pick<Project, 'target'>): string {
+  return `${target.schema}__raw`;
+}
+
+/** The relation that a model or seed is published as. */
+export function publishedRelation(project: Placed, name: string, config: NodeConfig): Relation {
+  return { schema: publishedSchema(project, config.schema), name: config.alias ?? name };
+}
+
+/** Reports nodes whose published names are one name to the warehouse, which folds case and cuts long names. */
+export function checkPublishedNames(
+  nodes: readonly BuildableNode[],
+  dialect: Pick<Dialect, 'fold'>,
+  report: Report,
+): void {
+  const taken = new Map<string, BuildableNode>();
+  for (const node of nodes) {
+    if (node.config.materialized === 'ephemeral') continue;
+    const relation = `${dialect.fold(node.relation.schema)}.${dialect.fold(node.relation.name)}`;
+    const other = taken.get(relation);
+    if (other === undefined) taken.set(relation, node);
+    else
+      report(
+        catalogue.collidingRelations({
+          name: node.name,
+          other: other.name,
+          relation,
+          span: node.span,
+          otherSpan: other.span,
+        }),
+      );
+  }
+}

@@ -1,0 +1,25 @@
+/** What a text in YAML refers to, before it is looked up. */
+export type ReferenceText =
+  | { readonly kind: 'ref'; readonly name: string }
+  | { readonly kind: 'source'; readonly source: string; readonly table: string };
+
+const NAME = /^\s*([A-Za-z_]\w*)\s*$/;
+const REF = /^\s*(?:\{\{)?\s*ref\s*\(?\s*(['"])(\w+)\1\s*\)?\s*(?:\}\})?\s*$/;
+const SOURCE = /^\s*(?:\{\{)?\s*source\s*\(?\s*(['"])(\w+)\1\s*,?\s*(['"])(\w+)\3\s*\)?\s*(?:\}\})?\s*$/;
+
+/** Reads `x`, `ref('x')`, `{{ref "x"}}`, `source('a', 'x')` and `{{source "a" "x"}}`; undefined for anything else. */
+export function readReferenceText(text: string): ReferenceText | undefined {
+  const [, , ref] = REF.exec(text) ?? [];
+  if (ref !== undefined) return { kind: 'ref', name: ref };
+  const [, , source, , table] = SOURCE.exec(text) ?? [];
+  if (source !== undefined && table !== undefined) return { kind: 'source', source, table };
+  const [, name] = NAME.exec(text) ?? [];
+  return name === undefined ? undefined : { kind: 'ref', name };
+}
+
+/** A reference as dbt spells it in the names of tests: `ref('x')`. */
+export function formatReference(reference: ReferenceText): string {
+  return reference.kind === 'ref'
+    ? `ref('${reference.name}')`
+    : `source('${reference.source}', '${reference.table}')`;
+}
