@@ -9,11 +9,11 @@ with user_day as (
     activity_date,
     'all' as slice,
     '(all)' as slice_value,
-    sum(n_events) as n_events,
-    sum(n_created) as n_created,
-    sum(n_exported) as n_exported,
-    sum(n_downloaded) as n_downloaded,
-    sum(n_edited) as n_edited
+    cast(sum(n_events) as integer) as n_events,
+    cast(sum(n_created) as integer) as n_created,
+    cast(sum(n_exported) as integer) as n_exported,
+    cast(sum(n_downloaded) as integer) as n_downloaded,
+    cast(sum(n_edited) as integer) as n_edited
   from {{ref "int_user_day_cell"}}
   group by
     user_id,
@@ -27,11 +27,11 @@ with user_day as (
     activity_date,
     '{{this}}' as slice,
     {{this}} as slice_value,
-    sum(n_events) as n_events,
-    sum(n_created) as n_created,
-    sum(n_exported) as n_exported,
-    sum(n_downloaded) as n_downloaded,
-    sum(n_edited) as n_edited
+    cast(sum(n_events) as integer) as n_events,
+    cast(sum(n_created) as integer) as n_created,
+    cast(sum(n_exported) as integer) as n_exported,
+    cast(sum(n_downloaded) as integer) as n_downloaded,
+    cast(sum(n_edited) as integer) as n_edited
   from {{ref "int_user_day_cell"}}
   group by
     user_id,
@@ -46,11 +46,11 @@ select
   activity_date,
   slice,
   slice_value,
-  cast(n_events as bigint) as n_events,
-  cast(n_created as bigint) as n_created,
-  cast(n_exported as bigint) as n_exported,
-  cast(n_downloaded as bigint) as n_downloaded,
-  cast(n_edited as bigint) as n_edited,
+  n_events,
+  n_created,
+  n_exported,
+  n_downloaded,
+  n_edited,
   lag(activity_date) over (
     partition by user_id, slice, slice_value
     order by activity_date
