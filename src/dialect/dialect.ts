@@ -98,6 +98,8 @@ export interface Dialect {
   /** Statements that empty the list of `loadRejectsQuery`; to be run before the first load that sets rows aside, too. */
   forgetLoadRejects(): readonly string[];
   exportQuery(select: string, file: string, format: 'csv' | 'parquet'): string;
+  /** Statements that write tables into a new database file of this engine. */
+  exportDatabase(file: string, tables: readonly { readonly name: string; readonly select: string }[]): readonly string[];
 
   /** Columns of every relation in the schemas: table_schema, table_name, kind ('table'|'view'), column_name, data_type, ordinal, in order. */
   catalogQuery(schemas: readonly string[]): string;

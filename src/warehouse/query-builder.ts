@@ -4,6 +4,9 @@ import type { Scalar } from '../dialect/dialect.ts';
 /** knex without a driver: it builds the portable queries on state tables, and sends nothing. */
 export type QueryBuilder = Knex;
 
+/** A query under construction; rooms that build queries name this type and not knex. */
+export type BuiltQuery = Knex.QueryBuilder;
+
 /** A statement with its bindings, as a session takes them. */
 export interface Statement {
   readonly sql: string;
@@ -17,7 +20,7 @@ export async function queryBuilder(): Promise<QueryBuilder> {
 }
 
 /** The text and bindings of a query, with `$1` for its parameters. Throws for a binding that no session takes. */
-export function statementOf(query: Knex.QueryBuilder): Statement {
+export function statementOf(query: BuiltQuery): Statement {
   const { sql, bindings } = query.toSQL().toNative();
   return { sql, bindings: bindings.map(scalarOf) };
 }

@@ -37,7 +37,7 @@ export type WarehouseErrorKind =
   | 'cancelled'
   /** The SQL is wrong or its data do not fit; `position` says where. */
   | 'statement'
-  /** The database cannot be reached or opened, is held by another process, or is none. */
+  /** The database can no longer be worked with in this process. (That it cannot be opened is a `DiagnosticError`.) */
   | 'connection'
   | 'disk-full';
 

@@ -74,6 +74,7 @@ export const duckdbDialect: Dialect = {
   catalogQuery,
   relationsQuery,
   schemasQuery,
+  checksumQuery,
   clockQuery: () => `select timezone('UTC', now()) as now`,
 };
 
@@ -85,6 +86,11 @@ function createTable(
   const lines = columns.map((column) => `  ${quote(column.name)} ${duckdbType(column.type)}`);
   if (primaryKey.length > 0) lines.push(`  primary key (${primaryKey.map(quote).join(', ')})`);
   return `create table ${relationName(relation)} (\n${lines.join(',\n')}\n)`;
+}
+
+function checksumQuery(relation: Relation): string {
+  return `select count(*) as row_count, cast(sum(hash(source_row)) as varchar) as checksum
+from ${relationName(relation)} as source_row`;
 }
 
 function refuseGrant(): never {

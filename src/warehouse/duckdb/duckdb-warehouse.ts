@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, realpath } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import { DiagnosticError } from '../../diagnostic/diagnostic.ts';
 import { duckdbDialect } from '../../dialect/duckdb/duckdb-dialect.ts';
@@ -27,16 +27,21 @@ export async function openDuckdb(path: string, options: DuckdbOptions = {}): Pro
   return warehouse;
 }
 
-/** Two instances on one path in one process lose data, so the process shares one. */
+/** Two instances on one file in one process lose data, so the process shares one, whatever the path to it. */
 async function openInstance(path: string): Promise<DuckDBInstance> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
   if (path === ':memory:') return DuckDBInstance.create(path);
   try {
     await mkdir(dirname(path), { recursive: true });
-    return await DuckDBInstance.fromCache(path);
+    return await DuckDBInstance.fromCache(await withoutLinks(path));
   } catch (error) {
     throw new DiagnosticError([openFailure(path, error)]);
   }
+}
+
+async function withoutLinks(path: string): Promise<string> {
+  const folder = await realpath(dirname(path));
+  return realpath(path).catch(() => join(folder, basename(path)));
 }
 
 /** Functions and their results change between DuckDB's minor versions: `1.5`. */

@@ -115,6 +115,23 @@ describe('relations', () => {
   });
 });
 
+describe('a checksum', () => {
+  const checksum = async (rowsSql: string) => {
+    await run(`create or replace table summed as ${rowsSql}`);
+    return (await rows(dialect.checksumQuery({ schema: 'main', name: 'summed' })))[0];
+  };
+
+  test('is the same for the same rows in another order, and another when a value or a copy differs', async () => {
+    const original = await checksum("select 1 as a, 'x' as b union all select 2, null");
+    expect(await checksum("select 2 as a, null as b union all select 1, 'x'")).toEqual(original);
+    expect(await checksum("select 1 as a, 'x' as b union all select 2, 'y'")).not.toEqual(original);
+    expect(await checksum("select 2 as a, 'x' as b union all select 1, null")).not.toEqual(original);
+    const twice = await checksum("select 1 as a, 'x' as b union all select 1, 'x' union all select 2, null");
+    expect(twice).not.toEqual(original);
+    expect(await checksum("select 1 as a, 'x' as b where false")).toMatchObject({ row_count: 0n });
+  });
+});
+
 describe('the session', () => {
   test('is set as Redshift behaves: UTC, integer division, NULL last upwards and first downwards', async () => {
     const [row] = await rows(`select 7 / 2 as quotient, current_setting('timezone') as zone,

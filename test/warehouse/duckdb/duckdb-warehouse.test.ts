@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -68,9 +68,10 @@ describe('opening a DuckDB file', () => {
     await again.close();
   });
 
-  test('twice in one process gives one database', async () => {
+  test('twice in one process gives one database, also through a link', async () => {
     const path = folder.file('shared.duckdb');
-    const [one, two] = [await openDuckdb(path), await openDuckdb(path)];
+    await symlink(folder.path, folder.file('link'));
+    const [one, two] = [await openDuckdb(path), await openDuckdb(folder.file('link/shared.duckdb'))];
     await (await one.open()).execute('create table written_by_one as select 1 as a');
     expect((await (await two.open()).query('select a from written_by_one')).rows).toEqual([{ a: 1 }]);
     await one.close();
