@@ -1,8 +1,9 @@
 import type { CompiledNode } from '../compile/compiled-node.ts';
-import { compiledPath } from '../compile/compiled-path.ts';
+import { compiledPath, runPath } from '../compile/compiled-path.ts';
 import { compiledText } from '../compile/compiled-text.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import type { DataTestNode, ModelNode, Node } from '../manifest/node.ts';
 import { type SqlFile, updateSqlFiles, type WrittenFiles } from './sql-files.ts';
 
 /** Compiled files by unique id. */
@@ -24,32 +25,24 @@ export function compiledFiles(
 
 /** Writes compiled files to `target/compiled`; those of nodes that were not compiled now stay, those of no node go. */
 export function writeCompiledFiles(files: CompiledFiles, manifest: Manifest): WrittenFiles {
-  return updateSqlFiles(
-    manifest.project.root,
-    'target/compiled',
-    [...files.values()],
-    pathsOf(manifest, 'compiled'),
-  );
+  const nodes = [...manifest.nodes.values()].filter(isCompiled);
+  const keep = new Set(nodes.map((node) => compiledPath(node, manifest)));
+  return updateSqlFiles(manifest.project.root, 'target/compiled', [...files.values()], keep);
 }
 
 /** Writes what was sent for nodes, by unique id, to `target/run`. */
 export function writeRunFiles(statements: ReadonlyMap<string, string>, manifest: Manifest): WrittenFiles {
-  const files = [...statements].flatMap(([uniqueId, text]) => {
-    const node = manifest.nodes.get(uniqueId);
-    return node?.resourceType === 'model' || node?.resourceType === 'test'
-      ? [{ path: compiledPath(node, manifest, 'run'), text }]
-      : [];
+  const nodes = [...manifest.nodes.values()].filter(
+    (node) => isCompiled(node) || node.resourceType === 'seed',
+  );
+  const keep = new Set(nodes.map((node) => runPath(node, manifest)));
+  const files = nodes.flatMap((node) => {
+    const text = statements.get(node.uniqueId);
+    return text === undefined ? [] : [{ path: runPath(node, manifest), text }];
   });
-  return updateSqlFiles(manifest.project.root, 'target/run', files, pathsOf(manifest, 'run'));
+  return updateSqlFiles(manifest.project.root, 'target/run', files, keep);
 }
 
-/** The paths that some node of the manifest may have. */
-function pathsOf(manifest: Manifest, folder: 'compiled' | 'run'): ReadonlySet<string> {
-  const paths = new Set<string>();
-  for (const node of manifest.nodes.values()) {
-    if (node.resourceType === 'model' || node.resourceType === 'test') {
-      paths.add(compiledPath(node, manifest, folder));
-    }
-  }
-  return paths;
+function isCompiled(node: Node): node is ModelNode | DataTestNode {
+  return node.resourceType === 'model' || node.resourceType === 'test';
 }

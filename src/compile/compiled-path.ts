@@ -1,25 +1,32 @@
 import { createHash } from 'node:crypto';
 import type { Manifest } from '../manifest/manifest.ts';
-import type { DataTestNode, ModelNode } from '../manifest/node.ts';
+import type { DataTestNode, ModelNode, SeedNode } from '../manifest/node.ts';
 
 /** The longest file name in bytes that we make of a test's name; file systems stop at 255. */
 const LONGEST_NAME = 180;
 
 /**
  * Where a node's compiled SQL is written, from the project root: `target/compiled/shop/models/marts/daily.sql`.
- * A generic test has its own file below the YAML file that declares it. `folder` is `run` for what was sent.
+ * A generic test has its own file below the YAML file that declares it.
  */
-export function compiledPath(
-  node: ModelNode | DataTestNode,
-  manifest: Manifest,
-  folder: 'compiled' | 'run' = 'compiled',
-): string {
-  return `target/${folder}/${manifest.project.name}/${pathBelowProject(node)}`;
+export function compiledPath(node: ModelNode | DataTestNode, manifest: Manifest): string {
+  return `target/compiled/${manifest.project.name}/${pathBelowProject(node)}`;
 }
 
-function pathBelowProject(node: ModelNode | DataTestNode): string {
-  if (node.resourceType === 'model' || node.test.kind === 'singular') return node.path;
-  return `${node.path}/${fileNameOf(node)}.sql`;
+/** Where the statements are written that were sent for a node: `target/run/shop/models/marts/daily.sql`. */
+export function runPath(node: ModelNode | SeedNode | DataTestNode, manifest: Manifest): string {
+  return `target/run/${manifest.project.name}/${pathBelowProject(node)}`;
+}
+
+function pathBelowProject(node: ModelNode | SeedNode | DataTestNode): string {
+  switch (node.resourceType) {
+    case 'model':
+      return node.path;
+    case 'seed':
+      return `${node.path}.sql`;
+    case 'test':
+      return node.test.kind === 'singular' ? node.path : `${node.path}/${fileNameOf(node)}.sql`;
+  }
 }
 
 /** A test's name as a file name: a name that would not do, or is too long, ends in a hash of the unique id. */

@@ -4,7 +4,7 @@ import type { NodeGraph } from './graph.ts';
 import type { Manifest } from './manifest.ts';
 
 /** A cycle is a path of unique ids in which each node refers to the next, and the last to the first. */
-export type Cycle = readonly string[];
+type Cycle = readonly string[];
 
 /** Reports every cycle of a graph that shares no node with another one, each as a shortest path. */
 export function reportCycles(graph: NodeGraph, manifest: Manifest, report: Report): void {
@@ -19,7 +19,7 @@ export function reportCycles(graph: NodeGraph, manifest: Manifest, report: Repor
 }
 
 /** Cycles without a common node; each starts with the least of its unique ids. */
-export function findCycles(graph: NodeGraph): readonly Cycle[] {
+function findCycles(graph: NodeGraph): readonly Cycle[] {
   const cycles: Cycle[] = [];
   const left = new Set(graph.nodes());
   for (trim(graph, left); left.size > 0; trim(graph, left)) {

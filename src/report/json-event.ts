@@ -68,8 +68,7 @@ function jsonResult(result: RunResult): Readonly<Record<string, unknown>> {
   };
 }
 
-/** A diagnostic as a value for JSON. */
-export function jsonDiagnostic({ code, severity, message, span, hint, related }: Diagnostic) {
+function jsonDiagnostic({ code, severity, message, span, hint, related }: Diagnostic) {
   return {
     code,
     severity,

@@ -29,6 +29,6 @@ export class LiveArea {
   /** One write for erasing and drawing, so that nothing flickers. */
   #write(text: string): void {
     const erase = this.#drawn === 0 ? '' : `\u001b[${this.#drawn}A\u001b[0J`;
-    this.#stream.write(erase + text);
+    if (erase + text !== '') this.#stream.write(erase + text);
   }
 }

@@ -87,7 +87,7 @@ describe('manifest.json', () => {
       tags: ['nightly'],
       meta: { owner: 'ada' },
       config: {
-        materialized: 'view',
+        materialized: 'table',
         sort: ['activity_date'],
         grants: {},
         enabled: true,

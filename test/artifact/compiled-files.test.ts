@@ -18,7 +18,7 @@ import { duckdbDialect } from '../../src/dialect/duckdb/duckdb-dialect.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import type { ModelNode, Node } from '../../src/manifest/node.ts';
 import { relationMarker } from '../../src/template/relation-marker.ts';
-import { genericTest, manifestOf, model, singularTest } from '../support/manifest.ts';
+import { genericTest, manifestOf, model, seed, singularTest } from '../support/manifest.ts';
 
 let root = '';
 beforeEach(() => {
@@ -104,8 +104,14 @@ describe('compiled files', () => {
   });
 
   test('what was sent stands below target/run', () => {
-    const manifest = projectOf([DAILY]);
-    writeRunFiles(new Map([[DAILY.uniqueId, 'create table x as select 1;\n']]), manifest);
+    const countries = seed('countries');
+    const manifest = projectOf([DAILY, countries]);
+    const sent = new Map([
+      [DAILY.uniqueId, 'create table x as select 1;\n'],
+      [countries.uniqueId, 'create table y (id bigint);\n'],
+    ]);
+    expect(writeRunFiles(sent, manifest)).toEqual({ written: 2, removed: 0 });
+    expect(existsSync(inRoot('target/run/shop/seeds/countries.csv.sql'))).toBe(true);
     expect(readFileSync(inRoot('target/run/shop/models/marts/daily.sql'), 'utf8')).toBe(
       'create table x as select 1;\n',
     );

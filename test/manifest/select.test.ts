@@ -26,7 +26,8 @@ const SHOP: readonly Node[] = [
   model('daily', ['int_user_day', 'stg_accounts'], {
     folder: 'marts',
     tags: ['nightly'],
-    raw: { materialized: 'table', sort: ['activity_date'], meta: { owner: 'ada' } },
+    meta: { owner: 'ada' },
+    raw: { materialized: 'table', sort: ['activity_date'] },
   }),
   model('weekly', ['daily'], { folder: 'marts', raw: { materialized: 'table', enabled: true } }),
   genericTest('unique', ['stg_events']),

@@ -213,7 +213,7 @@ function spanOf(source: SourceText, text: string): Span {
 
 function nodeConfig(raw: NodeConfig['raw'] = {}): NodeConfig {
   return {
-    materialized: 'view',
+    materialized: raw['materialized'] === 'table' ? 'table' : 'view',
     enabled: true,
     publish: 'view',
     schema: undefined,
@@ -223,7 +223,7 @@ function nodeConfig(raw: NodeConfig['raw'] = {}): NodeConfig {
     grants: {},
     columnTypes: {},
     delimiter: ',',
-    raw,
+    raw: { materialized: 'view', enabled: true, publish: 'view', ...raw },
   };
 }
 

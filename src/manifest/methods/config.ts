@@ -27,19 +27,8 @@ function configValues(node: Node, key: string): readonly string[] {
 }
 
 function configOf(node: Node): { readonly [key: string]: YamlValue } {
-  const shared = { tags: node.tags, meta: node.meta };
-  switch (node.resourceType) {
-    case 'model':
-    case 'seed': {
-      const { materialized, enabled, publish } = node.config;
-      return { ...shared, materialized, enabled, publish, ...node.config.raw };
-    }
-    case 'test':
-      return { ...shared, severity: node.config.severity, enabled: node.config.enabled, ...node.config.raw };
-    case 'source':
-    case 'generated_seed':
-      return shared;
-  }
+  const own = { tags: node.tags, meta: node.meta };
+  return 'config' in node ? { ...node.config.raw, ...own } : own;
 }
 
 function member(value: YamlValue | undefined, key: string): YamlValue | undefined {
