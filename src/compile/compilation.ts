@@ -2,7 +2,7 @@ import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { ContextHelper } from '../template/context.ts';
-import { templateHelpers } from '../template/helpers.ts';
+import { templateHelpers } from '../template/helper-set.ts';
 import type { Query } from './query.ts';
 import { type RelationNames, relationNames } from './relation-names.ts';
 

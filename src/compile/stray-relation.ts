@@ -219,7 +219,8 @@ function isDistinctFrom(scan: Scan): boolean {
 /** Whether a word in a table's place begins a query instead, as it does behind a parenthesis. */
 function beginsTerm(scan: Scan, word: string): boolean {
   if (word === 'values') return keyword(peek(scan, 1)) === '(';
-  return word === 'select' || word === 'from' || (TABLE_COMMANDS.has(word) && isRelationName(peek(scan, 1)));
+  if (TABLE_COMMANDS.has(word)) return keyword(peek(scan, -1)) === '(' && isRelationName(peek(scan, 1));
+  return word === 'select' || word === 'from';
 }
 
 function isRelationName(token: Token | undefined): boolean {

@@ -70,6 +70,8 @@ describe('a query that names only refs, sources and its own CTEs is clean:', () 
     `select grouping(a), a, b from ${M} group by grouping sets ((a), (b, c), ())`,
     `select [x for x in list_value(1, 2)] from ${M}`,
     `select * from (values (1, 'a'), (2, 'b')) as v(id, name)`,
+    `with show as (select 1), "values" as (select 2) select * from show s, "values" v`,
+    `select values, sum(values) from ${M} group by values`,
     `with a as (select 1) select * from (a join ${M} using (id)) as x, (a)`,
   ])('%s', (sql) => {
     expect(strays(sql)).toEqual([]);

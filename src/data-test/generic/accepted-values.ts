@@ -3,7 +3,11 @@ import type { Dialect } from '../../dialect/dialect.ts';
 import type { GenericTestDefinition } from '../generic-test.ts';
 
 const schema = z.strictObject({
-  values: z.array(z.union([z.string(), z.number(), z.boolean()])).min(1),
+  values: z
+    .array(
+      z.union([z.string(), z.number(), z.boolean()], { error: 'must be a text, a number, true or false' }),
+    )
+    .min(1, 'needs at least one value'),
   quote: z.boolean().optional(),
 });
 
