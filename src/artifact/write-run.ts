@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CompiledNode } from '../compile/compiled-node.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Dag } from '../manifest/dag.ts';
@@ -36,4 +37,10 @@ export function writeResults(
   writeRunFiles(sent, dag.manifest);
   writeArtifact(root, 'manifest.json', manifestJson(dag, files, dialect, invocation));
   writeArtifact(root, 'run_results.json', runResultsJson(summary, files, dialect, invocation, {}));
+}
+
+/** Writes `target/manifest.json` alone, for commands that run nothing. */
+export function writeManifest({ dag, dialect }: CompiledNodes, files: CompiledFiles, now: Date): void {
+  const invocation = { id: randomUUID(), startedAt: now, generatedAt: now, version: packageVersion() };
+  writeArtifact(dag.manifest.project.root, 'manifest.json', manifestJson(dag, files, dialect, invocation));
 }

@@ -35,11 +35,18 @@ export class DiagnosticError extends Error {
   }
 }
 
-/** Runs a stage with a fresh report; throws all of its diagnostics if one is an error, else hands on the warnings. */
-export function stage<T>(work: (report: Report) => T, warn: Report): T {
+/**
+ * Runs a stage with a fresh report; throws all of its diagnostics if one is an error, else hands on the warnings.
+ * A stage may only come to nothing with an error.
+ */
+export async function stage<T>(
+  work: (report: Report) => T | undefined | Promise<T | undefined>,
+  warn: Report,
+): Promise<T> {
   const found: Diagnostic[] = [];
-  const result = work((diagnostic) => found.push(diagnostic));
+  const result = await work((diagnostic) => found.push(diagnostic));
   stopOnErrors(found);
+  if (result === undefined) throw new Error('This is a bug: a stage came to nothing and said no reason.');
   for (const warning of found) warn(warning);
   return result;
 }

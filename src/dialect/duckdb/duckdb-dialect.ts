@@ -70,6 +70,7 @@ export const duckdbDialect: Dialect = {
   forgetLoadRejects,
   exportQuery: (select, file, format) =>
     `copy (\n${select}\n) to ${literal(file)} (${format === 'csv' ? 'format csv, header' : 'format parquet, compression zstd'})`,
+  exportDatabase,
 
   catalogQuery,
   relationsQuery,
@@ -95,4 +96,13 @@ from ${relationName(relation)} as source_row`;
 
 function refuseGrant(): never {
   throw new Error('DuckDB has no grants; callers ask `supports.grants` first.');
+}
+
+function exportDatabase(
+  file: string,
+  tables: readonly { readonly name: string; readonly select: string }[],
+): readonly string[] {
+  const database = quote('model_export');
+  const copies = tables.map(({ name, select }) => `create table ${database}.main.${quote(name)} as\n${select}`);
+  return [`attach ${literal(file)} as ${database}`, ...copies, `detach ${database}`];
 }

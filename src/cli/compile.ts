@@ -1,0 +1,34 @@
+import { describeCommand, exitCodes } from './command.ts';
+import type { Invocation } from './invocation.ts';
+import { withProjectOptions, withSelection } from './options.ts';
+
+/** `model compile`: writes SQL with published names to `target/compiled/`; it opens no warehouse. */
+export function compileCommand(invocation: Invocation) {
+  const command = describeCommand('compile', 'Write compiled SQL to target/compiled', [
+    'model compile',
+    'model compile --select daily',
+    'model compile --vars "{as_of_date: 2025-06-30}"',
+  ]);
+  return withSelection(withProjectOptions(command)).action(
+    invocation.run(async (flags) => {
+      const { compileProject, readProject } = await import('../index.ts');
+      const { writeCompiled, writeManifest } = await import('../artifact/write-run.ts');
+      const { projectRequest } = await import('./project-flags.ts');
+      const { selectionFlags } = await import('./selection-flags.ts');
+      const dag = await readProject(
+        await projectRequest(flags, invocation, invocation.warn),
+        invocation.warn,
+      );
+      const compiled = await compileProject(dag, selectionFlags(flags), invocation.warn);
+      const files = writeCompiled(compiled);
+      writeManifest(compiled, files, new Date());
+      if (flags.quiet !== true) {
+        const { models, dataTests } = compiled;
+        invocation.stdout.write(
+          `Compiled ${models.size} models and ${dataTests.size} tests to target/compiled.\n`,
+        );
+      }
+      return exitCodes.fine;
+    }),
+  );
+}

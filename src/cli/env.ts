@@ -1,0 +1,59 @@
+import { describeCommand, exitCodes } from './command.ts';
+import type { Invocation } from './invocation.ts';
+import { withOutput, withProjectOptions, withWarehouse } from './options.ts';
+
+/** `model env`: lists and drops environments. */
+export function envCommand(invocation: Invocation) {
+  return describeCommand('env', 'List and drop environments', ['model env list', 'model env drop pr_42'])
+    .addCommand(listEnvironmentsCommand(invocation))
+    .addCommand(dropEnvironmentCommand(invocation));
+}
+
+function listEnvironmentsCommand(invocation: Invocation) {
+  const command = describeCommand('list', 'List the environments of the target’s database', [
+    'model env list',
+    'model env list --output json',
+  ]);
+  return withOutput(withWarehouse(withProjectOptions(command))).action(
+    invocation.run(async (flags) => {
+      const { withStore } = await import('./store-session.ts');
+      const { listEnvironments } = await import('../store/environments.ts');
+      const { printRows } = await import('./print-rows.ts');
+      return withStore(flags, invocation, async ({ project, session, dialect }) => {
+        const environments = await listEnvironments(session, dialect, project.target.schema);
+        const columns = ['environment', 'schema', 'publication', 'published_at', 'relations', 'versions'];
+        const rows = environments.map(({ environment, sequence, publishedAt, relations, versions }) => ({
+          environment: environment.name,
+          schema: environment.schema,
+          publication: sequence,
+          published_at: publishedAt,
+          relations,
+          versions,
+        }));
+        printRows({ columns: columns.map((name) => ({ name, type: 'VARCHAR' })), rows }, flags, invocation);
+        return exitCodes.fine;
+      });
+    }),
+  );
+}
+
+function dropEnvironmentCommand(invocation: Invocation) {
+  const command = describeCommand('drop', 'Drop an environment: what it published, and its store', [
+    'model env drop pr_42',
+  ]);
+  return withWarehouse(withProjectOptions(command))
+    .argument('<name>', 'the environment')
+    .option('--force', 'drop the default environment too')
+    .action(
+      invocation.run(async (name, flags) => {
+        const { withStore } = await import('./store-session.ts');
+        const { dropEnvironment } = await import('../store/environments.ts');
+        return withStore(flags, invocation, async ({ project, session, dialect }) => {
+          const { schema } = project.target;
+          await dropEnvironment(session, dialect, { schema, name, force: flags.force === true });
+          invocation.stdout.write(`Dropped environment ${name}.\n`);
+          return exitCodes.fine;
+        });
+      }),
+    );
+}

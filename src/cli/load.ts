@@ -1,0 +1,30 @@
+import { describeCommand } from './command.ts';
+import type { Invocation } from './invocation.ts';
+import { count } from './option-values.ts';
+import { withProjectOptions, withSelection, withWarehouse } from './options.ts';
+
+const LOAD = {
+  command: 'load',
+  generates: false,
+  loads: true,
+  builds: false,
+  tests: false,
+  resourceTypes: ['source'],
+} as const;
+
+/** `model load`: loads what has landed and is new. */
+export function loadCommand(invocation: Invocation) {
+  const command = describeCommand(
+    'load',
+    'Load new and changed batches from the landing zone, exactly once',
+    ['model load', 'model load --select source:raw.daily_dump', 'model load --max-errors 10'],
+  );
+  return withWarehouse(withSelection(withProjectOptions(command)))
+    .option('--max-errors <count>', 'bad rows that a table may have; they land in its rejects table', count)
+    .action(
+      invocation.run(async (flags) => {
+        const { runCommandOf } = await import('./run-command.ts');
+        return runCommandOf(invocation, LOAD, flags);
+      }),
+    );
+}

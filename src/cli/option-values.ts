@@ -1,0 +1,16 @@
+import { InvalidArgumentError } from '@commander-js/extra-typings';
+
+/** Reads a non-negative whole number. */
+export function count(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
+
+/** Reads a date as `2025-12-31`; it must exist in the calendar. */
+export function isoDate(text: string): string {
+  const date = new Date(`${text}T00:00:00Z`);
+  const valid =
+    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+  if (!valid) throw new InvalidArgumentError('It must be a date like 2025-12-31.');
+  return text;
+}

@@ -1,0 +1,70 @@
+import type { Command, OptionValues } from '@commander-js/extra-typings';
+import { Option } from '@commander-js/extra-typings';
+import { count, isoDate } from './option-values.ts';
+
+/** Options of every command: which project, which target, how to talk. */
+export function withProjectOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
+  return command
+    .option('--project-dir <folder>', 'folder of project.yml, or below it', '.')
+    .option('-t, --target <name>', 'target of project.yml')
+    .option('--env <name>', 'environment to work in; without it, the default one')
+    .option('--vars <yaml>', 'values of vars, as a YAML map: "{as_of_date: 2025-06-30}"')
+    .option('--no-project-code', 'refuse to run TypeScript of the project')
+    .addOption(
+      new Option('--log-format <format>', 'text for people, json for machines (one event a line)')
+        .choices(['text', 'json'] as const)
+        .default('text' as const),
+    )
+    .option('-q, --quiet', 'only errors and results')
+    .option('--no-color', 'no colours');
+}
+
+/** Options that choose nodes. */
+export function withSelection<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
+  return command
+    .option('-s, --select <selector...>', 'nodes to work on: names, tag:x, path:x, +x, x+, a,b')
+    .option('--exclude <selector...>', 'nodes to leave out');
+}
+
+/** Options of commands that open the warehouse. */
+export function withWarehouse<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
+  return command
+    .option('--threads <count>', 'statements at once; default: the target’s', count)
+    .option('--wait [seconds]', 'wait for a warehouse file that another process holds', count);
+}
+
+/** Options of commands that publish. */
+export function withPublishing<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
+  return command
+    .option('-x, --fail-fast', 'stop at the first failure')
+    .option('-f, --full-refresh', 'build everything selected anew')
+    .addOption(
+      new Option('--publish <what>', 'what passed, or all or nothing')
+        .choices(['passed', 'all'] as const)
+        .default('passed' as const),
+    )
+    .option('--publish-live', 'publish views over raw data too, which change without a run')
+    .option('--adopt <name...>', 'take over a relation of this name that modelwright did not make')
+    .option('--no-samples', 'show no rows of failing tests');
+}
+
+/** Options of generated data. */
+export function withGeneration<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
+  return command
+    .addOption(
+      new Option('--preset <size>', 'size of the generated data').choices(['tiny', 'demo', 'big'] as const),
+    )
+    .option('--seed <number>', 'seed of the generator', count)
+    .option('--days <count>', 'days of data, up to the as-of date', count)
+    .option('--users <count>', 'users at the end', count)
+    .option('--as-of <date>', 'last day of data', isoDate);
+}
+
+/** How rows are printed. */
+export function withOutput<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
+  return command.addOption(
+    new Option('-o, --output <format>', 'how to print')
+      .choices(['table', 'json', 'csv'] as const)
+      .default('table' as const),
+  );
+}

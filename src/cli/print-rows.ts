@@ -1,0 +1,28 @@
+import { colorsFor } from '../report/colors.ts';
+import { rowsCsv } from '../report/rows-csv.ts';
+import { rowsJson } from '../report/rows-json.ts';
+import { tableText } from '../report/table-text.ts';
+import type { QueryResult } from '../warehouse/warehouse.ts';
+import type { Invocation } from './invocation.ts';
+
+/** Prints rows on stdout, as `--output` says. */
+export function printRows(
+  rows: QueryResult,
+  flags: { readonly output: 'table' | 'json' | 'csv'; readonly color: boolean },
+  { stdout, environment }: Invocation,
+): void {
+  switch (flags.output) {
+    case 'table':
+      stdout.write(`${tableText(rows, colorsFor(stdout, { color: flags.color, environment }), WIDEST)}\n`);
+      return;
+    case 'json':
+      stdout.write(`${rowsJson(rows)}\n`);
+      return;
+    case 'csv':
+      stdout.write(rowsCsv(rows));
+      return;
+  }
+}
+
+/** Room for a list of changed relations, or a message. */
+const WIDEST = 120;

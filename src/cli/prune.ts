@@ -1,0 +1,44 @@
+import { describeCommand, exitCodes } from './command.ts';
+import type { Invocation } from './invocation.ts';
+import { count } from './option-values.ts';
+import { withProjectOptions, withWarehouse } from './options.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** `model prune`: drops versions that nothing shows any more. */
+export function pruneCommand(invocation: Invocation) {
+  const command = describeCommand('prune', 'Drop versions that no environment shows or may soon show again', [
+    'model prune --dry-run',
+    'model prune --keep 5',
+    'model prune --grace-hours 0',
+  ]);
+  return withWarehouse(withProjectOptions(command))
+    .option('--keep <count>', 'last publications of every environment that keep their versions', count, 2)
+    .option('--grace-hours <hours>', 'how long versions stay after they were built', count, 1)
+    .option('--dry-run', 'only say what would be dropped')
+    .action(
+      invocation.run(async (flags) => {
+        const { withStore } = await import('./store-session.ts');
+        const { prune } = await import('../store/prune.ts');
+        const { ensureStore } = await import('../store/state-tables.ts');
+        const { newRunIdentity } = await import('../run/run-identity.ts');
+        return withStore(flags, invocation, async ({ project, session, dialect, environment }) => {
+          await ensureStore(session, dialect, environment);
+          const { dropped, kept, refused } = await prune(session, dialect, {
+            environment,
+            schema: project.target.schema,
+            keep: flags.keep,
+            graceMs: flags.graceHours * HOUR_MS,
+            process: newRunIdentity(new Date()).process,
+            dryRun: flags.dryRun === true,
+          });
+          const { stdout } = invocation;
+          for (const relation of dropped)
+            stdout.write(`${flags.dryRun === true ? 'would drop' : 'dropped'} ${relation.name}\n`);
+          for (const { relation, reason } of refused) stdout.write(`refused ${relation.name}: ${reason}\n`);
+          stdout.write(`${dropped.length} ${flags.dryRun === true ? 'to drop' : 'dropped'}, ${kept} kept.\n`);
+          return exitCodes.fine;
+        });
+      }),
+    );
+}

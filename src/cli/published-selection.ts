@@ -1,0 +1,66 @@
+import { nothingToShow, unpublishedNode } from '../diagnostic/catalogue/cli.ts';
+import { stage, stopOnErrors } from '../diagnostic/diagnostic.ts';
+import type { Relation } from '../dialect/relation.ts';
+import { readProject } from '../index.ts';
+import type { ModelNode, SeedNode, SourceNode } from '../manifest/node.ts';
+import { select } from '../manifest/select.ts';
+import { environmentOf } from '../store/environment.ts';
+import { readStoreState } from '../store/store-state.ts';
+import { openWarehouse } from '../warehouse/open.ts';
+import type { Session, Warehouse } from '../warehouse/warehouse.ts';
+import type { Invocation } from './invocation.ts';
+import { type ProjectFlags, projectRequest } from './project-flags.ts';
+import { type SelectFlags, selectionFlags } from './selection-flags.ts';
+import { waitSeconds } from './wait-seconds.ts';
+
+type ReadableNode = ModelNode | SeedNode | SourceNode;
+
+/** The selected relations that people can read, with a session to read them on. */
+export interface PublishedSelection {
+  readonly root: string;
+  readonly session: Session;
+  readonly dialect: Warehouse['dialect'];
+  readonly relations: readonly { readonly node: ReadableNode; readonly relation: Relation }[];
+}
+
+/** Opens the warehouse on the selected published relations for a piece of work; one that is not published is a diagnostic. */
+export async function publishedSelection<T>(
+  flags: ProjectFlags & SelectFlags & { readonly wait?: number | true | undefined },
+  invocation: Invocation,
+  work: (selection: PublishedSelection) => Promise<T>,
+): Promise<T> {
+  const { warn } = invocation;
+  const dag = await readProject(await projectRequest(flags, invocation, warn), warn);
+  const criteria = { ...selectionFlags(flags), resourceTypes: ['model', 'seed', 'source'] as const };
+  const selection = await stage((report) => select(dag, criteria, report), warn);
+  const nodes = [...selection.nodes].flatMap((id) => {
+    const node = dag.manifest.nodes.get(id);
+    return node !== undefined && isReadable(node) ? [node] : [];
+  });
+  if (nodes.length === 0) stopOnErrors([nothingToShow()]);
+  const { project } = dag.manifest;
+  const warehouse = await openWarehouse(project.target, { waitSeconds: waitSeconds(flags.wait) });
+  try {
+    const session = await warehouse.open();
+    invocation.signal.addEventListener('abort', () => void session.cancel(), { once: true });
+    const { dialect } = warehouse;
+    const environment = environmentOf(project.target.schema, project.environment);
+    const schemas = [...new Set(nodes.map((node) => node.relation.schema))];
+    const request = { environment, base: undefined, schema: project.target.schema, schemas };
+    const { catalog } = await readStoreState(session, dialect, request);
+    stopOnErrors(
+      nodes
+        .filter((node) => catalog.find(node.relation) === undefined)
+        .map((node) => unpublishedNode({ node })),
+    );
+    const relations = nodes.map((node) => ({ node, relation: node.relation }));
+    return await work({ root: project.root, session, dialect, relations });
+  } finally {
+    await warehouse.close();
+  }
+}
+
+function isReadable(node: { readonly resourceType: string }): node is ReadableNode {
+  const ephemeral = 'config' in node && (node as ModelNode).config.materialized === 'ephemeral';
+  return ['model', 'seed', 'source'].includes(node.resourceType) && !ephemeral;
+}

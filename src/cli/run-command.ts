@@ -1,0 +1,97 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { type RunRequest, runProject } from '../index.ts';
+import type { Node } from '../manifest/node.ts';
+import { createReporter } from '../report/create-reporter.ts';
+import type { SeedOptions } from '../seed/seed-context.ts';
+import { type ExitCode, exitCodes } from './command.ts';
+import type { Invocation } from './invocation.ts';
+import { type ProjectFlags, projectRequest } from './project-flags.ts';
+import { type SelectFlags, selectionFlags } from './selection-flags.ts';
+import { waitSeconds } from './wait-seconds.ts';
+
+/** The options of run, build, test and seed, as commander reads them; a command has those that it declares. */
+export interface RunFlags extends ProjectFlags, SelectFlags {
+  readonly wait?: number | true | undefined;
+  readonly failFast?: true | undefined;
+  readonly fullRefresh?: true | undefined;
+  readonly publish?: 'passed' | 'all' | undefined;
+  readonly publishLive?: true | undefined;
+  readonly adopt?: readonly string[] | true | undefined;
+  readonly samples?: boolean | undefined;
+  readonly verifyReuse?: true | undefined;
+  readonly maxErrors?: number | undefined;
+  readonly preset?: 'tiny' | 'demo' | 'big' | undefined;
+  readonly seed?: number | undefined;
+  readonly days?: number | undefined;
+  readonly users?: number | undefined;
+  readonly asOf?: string | undefined;
+}
+
+/** What a command is: its name, what it does, and which kinds of node it is about. */
+export interface RunKind {
+  readonly command: string;
+  readonly generates: boolean;
+  readonly loads: boolean;
+  readonly builds: boolean;
+  readonly tests: boolean;
+  readonly resourceTypes?: readonly Node['resourceType'][];
+}
+
+/** Runs a command that builds, loads or tests, and shows what happens. */
+export async function runCommandOf(
+  invocation: Invocation,
+  kind: RunKind,
+  flags: RunFlags,
+): Promise<ExitCode> {
+  const { stdout, stderr, environment, signal } = invocation;
+  const { logFormat, quiet = false, color } = flags;
+  const reporter = createReporter({ stdout, stderr, logFormat, quiet, color, environment });
+  const warn = (diagnostic: Diagnostic) => reporter.tell({ kind: 'warning', at: new Date(), diagnostic });
+  try {
+    const request: RunRequest = {
+      ...(await projectRequest(withAsOf(flags, kind), invocation, warn)),
+      ...kind,
+      selection: {
+        ...selectionFlags(flags),
+        ...(kind.resourceTypes && { resourceTypes: kind.resourceTypes }),
+      },
+      failFast: flags.failFast ?? false,
+      fullRefresh: flags.fullRefresh ?? false,
+      publish: flags.publish ?? 'passed',
+      publishLive: flags.publishLive ?? false,
+      adopt: new Set(Array.isArray(flags.adopt) ? flags.adopt : []),
+      verifyReuse: flags.verifyReuse ?? false,
+      samples: flags.samples ?? true,
+      maxErrors: flags.maxErrors ?? 0,
+      waitSeconds: waitSeconds(flags.wait),
+      seedOptions: seedOptions(flags),
+      tell: reporter.tell.bind(reporter),
+      warn,
+      signal,
+    };
+    const { outcome } = await runProject(request);
+    return outcome === 'success' ? exitCodes.fine : exitCodes.failed;
+  } finally {
+    reporter.close();
+  }
+}
+
+function seedOptions({ preset, seed, days, users, asOf }: RunFlags): Partial<SeedOptions> {
+  return {
+    ...(preset !== undefined && { preset }),
+    ...(seed !== undefined && { seed }),
+    ...(days !== undefined && { days }),
+    ...(users !== undefined && { users }),
+    ...(asOf !== undefined && { asOf }),
+  };
+}
+
+/** Data up to another day are also modelled up to that day, unless `--vars` says otherwise. */
+function withAsOf(flags: RunFlags, kind: RunKind): RunFlags {
+  if (!kind.builds || flags.asOf === undefined || flags.vars?.includes('as_of_date')) return flags;
+  const given = flags.vars?.trim().replace(/^\{|\}$/g, '') ?? '';
+  return {
+    ...flags,
+    vars: `{${[given, `as_of_date: "${flags.asOf}"`].filter((part) => part !== '').join(', ')}}`,
+  };
+}

@@ -1,0 +1,30 @@
+import { describeCommand } from './command.ts';
+import type { Invocation } from './invocation.ts';
+import { withProjectOptions, withSelection, withWarehouse } from './options.ts';
+
+const TEST = {
+  command: 'test',
+  generates: false,
+  loads: false,
+  builds: false,
+  tests: true,
+  resourceTypes: ['test'],
+} as const;
+
+/** `model test`: tests what is published. */
+export function testCommand(invocation: Invocation) {
+  const command = describeCommand('test', 'Test what is published', [
+    'model test',
+    'model test --select daily',
+    'model test --select test_type:singular',
+  ]);
+  return withWarehouse(withSelection(withProjectOptions(command)))
+    .option('-x, --fail-fast', 'stop at the first failure')
+    .option('--no-samples', 'show no rows of failing tests')
+    .action(
+      invocation.run(async (flags) => {
+        const { runCommandOf } = await import('./run-command.ts');
+        return runCommandOf(invocation, TEST, flags);
+      }),
+    );
+}

@@ -1,0 +1,72 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import type { Span } from '../span.ts';
+
+interface NamedNode {
+  readonly name: string;
+  readonly resourceType: string;
+  readonly span: Span;
+}
+
+/** A selected node reads an unselected one that nobody has published. */
+export function unpublishedUpstream({ node, reader }: { node: NamedNode; reader: NamedNode }): Diagnostic {
+  return {
+    code: 'RUN-001',
+    severity: 'error',
+    message: `The ${reader.resourceType} "${reader.name}" reads "${node.name}", which is not selected and was never published here.`,
+    span: reader.span,
+    hint: `Select it too: --select +${reader.resourceType === 'test' ? node.name : reader.name}`,
+  };
+}
+
+/** A selected node reads an unselected one that would be built differently now. */
+export function changedUpstream({ node, reader }: { node: NamedNode; reader: NamedNode }): Diagnostic {
+  return {
+    code: 'RUN-002',
+    severity: 'warning',
+    message: `"${reader.name}" reads "${node.name}" as it was published; its code or its data have changed since.`,
+    span: node.span,
+    hint: `Build it too: --select +${reader.name}`,
+  };
+}
+
+/** A rebuilt version of a reused node does not hold the same rows. */
+export function reuseDiffers({ node, rows }: { node: NamedNode; rows: number }): Diagnostic {
+  return {
+    code: 'RUN-003',
+    severity: 'error',
+    message: `Rebuilt, "${node.name}" differs from the version that was reused in ${rows} distinct row(s).`,
+    span: node.span,
+    hint: 'Something decides its rows that its key does not know: an unordered limit, a float sum, a function that is not deterministic.',
+  };
+}
+
+/** A live view was built but is not published. */
+export function liveViewUnpublished({ node }: { node: NamedNode }): Diagnostic {
+  return {
+    code: 'RUN-004',
+    severity: 'warning',
+    message: `The view "${node.name}" reads raw data with no table between: its rows change without a publish, so it is not published.`,
+    span: node.span,
+    hint: 'Materialize it as a table, or publish it with --publish-live.',
+  };
+}
+
+/** A relation is still published though its node has left the project. */
+export function retiredRelation({ relation, since }: { relation: string; since: string | null }): Diagnostic {
+  return {
+    code: 'RUN-005',
+    severity: 'warning',
+    message: `${relation} is published, but its model is no longer in the project${since === null ? '' : ` (since ${since})`}; it stays as it is.`,
+    hint: 'Set retire_after in project.yml to have such relations removed after so many days.',
+  };
+}
+
+/** A failure of a node that is none of the known kinds. */
+export function unexpectedFailure({ node, message }: { node: NamedNode; message: string }): Diagnostic {
+  return {
+    code: 'RUN-006',
+    severity: 'error',
+    message: `"${node.name}" failed: ${message}`,
+    span: node.span,
+  };
+}

@@ -1,0 +1,124 @@
+import { writeCompiled, writeResults } from './artifact/write-run.ts';
+import { startCompilation } from './compile/compilation.ts';
+import { compileManifest } from './compile/compile.ts';
+import type { CompiledNode } from './compile/compiled-node.ts';
+import { compileDataTests } from './data-test/compile-data-test.ts';
+import { genericTests } from './data-test/generic-tests.ts';
+import { type Report, stage } from './diagnostic/diagnostic.ts';
+import type { Dialect } from './dialect/dialect.ts';
+import { dialectOf } from './dialect/registry.ts';
+import { buildDag, type Dag } from './manifest/dag.ts';
+import type { DataTestNode, ModelNode } from './manifest/node.ts';
+import { parseManifest } from './manifest/parse.ts';
+import { type Selection, type SelectionFlags, select } from './manifest/select.ts';
+import { type LoadOptions, loadProject } from './project/load.ts';
+import { moduleLoader } from './project/typescript-module.ts';
+import type { Tell } from './run/event.ts';
+import type { LandOptions } from './run/land.ts';
+import { run } from './run/run.ts';
+import { newRunIdentity } from './run/run-identity.ts';
+import type { RunOptions } from './run/run-input.ts';
+import { type RunSummary, summarize } from './run/run-summary.ts';
+import { seedApi } from './seed/seed-api.ts';
+
+export { type Diagnostic, DiagnosticError, type Report } from './diagnostic/diagnostic.ts';
+export type { RunEvent, Tell } from './run/event.ts';
+export type { RunSummary } from './run/run-summary.ts';
+export { type CsvWriter, csvCell } from './seed/csv-writer.ts';
+export { defineSeed, type SeedDefinition, type SeedValue } from './seed/define-seed.ts';
+export { hashBits, hashUnit, Random, scramble } from './seed/random.ts';
+export { dayNumber, isoDay, type SeedContext, type SeedOptions } from './seed/seed-context.ts';
+
+/** Which project to read, and how. */
+export interface ProjectRequest extends LoadOptions {
+  /** False refuses to run TypeScript of the project. */
+  readonly projectCode: boolean;
+}
+
+/** A project that has been compiled: what was selected, as SQL with markers for relations. */
+export interface CompiledProject {
+  readonly dag: Dag;
+  readonly dialect: Dialect;
+  readonly selection: Selection;
+  /** Selected models and the models that they read, by unique id. */
+  readonly models: ReadonlyMap<string, CompiledNode<ModelNode>>;
+  /** Selected data tests, by unique id. */
+  readonly dataTests: ReadonlyMap<string, CompiledNode<DataTestNode>>;
+}
+
+/** What to run, and whom to tell. */
+export interface RunRequest extends ProjectRequest, Omit<RunOptions, 'threads'>, LandOptions {
+  readonly selection: SelectionFlags;
+  readonly tell: Tell;
+  readonly warn: Report;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads a project: files → Project → Manifest → Dag.
+ * Throws a DiagnosticError with all mistakes of the first stage that has one.
+ */
+export async function readProject(request: ProjectRequest, warn: Report): Promise<Dag> {
+  const project = await stage((report) => loadProject(request, report), warn);
+  const dialect = dialectOf(project.target.adapter);
+  const library = async () => seedApi;
+  const loadModule = moduleLoader({ root: project.root, allowed: request.projectCode, library });
+  const manifest = await stage(
+    (report) => parseManifest(project, { dialect, genericTests, loadModule }, report),
+    warn,
+  );
+  return stage((report) => buildDag(manifest, report), warn);
+}
+
+/** Compiles what the flags select: Dag → Selection → CompiledNode[]. */
+export async function compileProject(
+  dag: Dag,
+  flags: SelectionFlags,
+  warn: Report,
+): Promise<CompiledProject> {
+  const { manifest } = dag;
+  const dialect = dialectOf(manifest.project.target.adapter);
+  const selection = await stage((report) => select(dag, flags, report), warn);
+  return stage((report) => {
+    const compilation = startCompilation(manifest, dialect, report);
+    const models = compileManifest(compilation, withParents(dag, selection));
+    const dataTests = compileDataTests(compilation, selection.nodes);
+    return { dag, dialect, selection, models, dataTests };
+  }, warn);
+}
+
+/** Runs a selection: CompiledProject → landed batches → Plan → RunResult[] → publication, summary. */
+export async function runProject(request: RunRequest): Promise<RunSummary> {
+  const { command, tell, warn, signal } = request;
+  const clock = () => new Date();
+  const startedAt = clock();
+  const identity = newRunIdentity(startedAt);
+  const dag = await readProject(request, warn);
+  const compiled = await compileProject(dag, request.selection, warn);
+  const files = writeCompiled(compiled);
+  const { target, environment } = dag.manifest.project;
+  const about = { command, target: target.name, environment, threads: target.threads };
+  tell({
+    kind: 'run-started',
+    at: startedAt,
+    runId: identity.runId,
+    ...about,
+    nodes: compiled.selection.nodes.size,
+  });
+
+  const options = { ...request, threads: target.threads };
+  const { results, published, sent } = await run(
+    { ...compiled, identity, options, tell, warn, signal, clock },
+    request,
+  );
+
+  const end = { startedAt, finishedAt: clock(), cancelled: signal.aborted, results, published };
+  const summary = summarize({ runId: identity.runId, command, ...end });
+  writeResults(compiled, files, summary, sent);
+  tell({ kind: 'run-finished', at: summary.finishedAt, summary });
+  return summary;
+}
+
+function withParents(dag: Dag, { nodes }: Selection): ReadonlySet<string> {
+  return new Set([...nodes, ...[...nodes].flatMap((id) => dag.parents(id))]);
+}

@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import type { Report } from '../diagnostic/diagnostic.ts';
+import type { SourceText } from '../diagnostic/source-text.ts';
+import type { YamlValue } from './project.ts';
+import { check } from './yaml-check.ts';
+import { parseYaml } from './yaml-document.ts';
+
+const schema = z.record(z.string(), z.json());
+
+/** Reads the vars that a command line gives: a YAML map such as `{as_of_date: 2025-06-30}`. */
+export function parseVariables(
+  source: SourceText,
+  report: Report,
+): Readonly<Record<string, YamlValue>> | undefined {
+  const document = parseYaml(source, report);
+  return document === undefined ? undefined : check(schema, document, report)?.value;
+}

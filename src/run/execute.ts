@@ -1,0 +1,208 @@
+import { compiledPath } from '../compile/compiled-path.ts';
+import { liveViews } from '../compile/live-views.ts';
+import { unexpectedFailure } from '../diagnostic/catalogue/run.ts';
+import { type Diagnostic, DiagnosticError } from '../diagnostic/diagnostic.ts';
+import type { Relation } from '../dialect/relation.ts';
+import type { Node } from '../manifest/node.ts';
+import type { Version } from '../store/version.ts';
+import { WarehouseError } from '../warehouse/warehouse.ts';
+import { type BuildContext, buildNode } from './build-node.ts';
+import type { Plan } from './plan.ts';
+import { withRetries } from './retry.ts';
+import type { RunInput } from './run-input.ts';
+import type { RunResult, RunStatus } from './run-result.ts';
+import { runTest } from './run-test.ts';
+import { schedule, type TaskOutcome } from './schedule.ts';
+import type { SessionPool } from './session-pool.ts';
+import { orderTasks } from './task-order.ts';
+
+/** What executing a plan needs beside it. */
+export interface ExecuteInput {
+  readonly run: RunInput;
+  readonly plan: Plan;
+  readonly pool: SessionPool;
+  readonly store: string;
+  readonly durations: ReadonlyMap<string, number>;
+  readonly seedRows: BuildContext['seedRows'];
+  /** Shown what is sent for a node, for `target/run/`. */
+  readonly sent: BuildContext['sent'];
+}
+
+/** What became of a plan's nodes and tests; `versions` holds those that were built or reused. */
+export interface Execution {
+  readonly results: readonly RunResult[];
+  readonly versions: ReadonlyMap<string, Version>;
+}
+
+/** Builds, reuses and tests the nodes of a plan, on as many threads as the run has; publishes nothing. */
+export async function executePlan(input: ExecuteInput): Promise<Execution> {
+  const execution = new RunningPlan(input);
+  const { threads, failFast } = input.run.options;
+  const tasks = orderTasks(input.plan, input.durations);
+  await schedule(
+    tasks,
+    { threads, failFast, signal: input.run.signal },
+    {
+      perform: (id, thread) => execution.perform(id, thread),
+      skip: (id, because) => execution.skip(id, because),
+    },
+  );
+  return execution;
+}
+
+class RunningPlan implements Execution {
+  readonly results: RunResult[] = [];
+  readonly versions = new Map<string, Version>();
+  readonly #input: ExecuteInput;
+  readonly #live: ReadonlySet<string>;
+
+  constructor(input: ExecuteInput) {
+    this.#input = input;
+    this.#live = liveViews(input.run.dag.manifest);
+  }
+
+  perform(id: string, thread: number): Promise<TaskOutcome> {
+    return this.#input.plan.nodes.has(id) ? this.#performNode(id, thread) : this.#performTest(id, thread);
+  }
+
+  skip(id: string, because: string | undefined): void {
+    const stopped = because === undefined;
+    const message = stopped ? 'The run was stopped.' : `"${this.#nodeOf(because).name}" did not succeed.`;
+    const status = stopped && this.#input.run.signal.aborted ? 'cancelled' : 'skipped';
+    const now = this.#input.run.clock();
+    this.#finish(id, { status, message, startedAt: now, finishedAt: now, thread: 0 });
+  }
+
+  async #performNode(id: string, thread: number): Promise<TaskOutcome> {
+    const step = this.#input.plan.nodes.get(id);
+    if (step === undefined) throw new Error(`This is a bug: "${id}" is not planned.`);
+    const startedAt = this.#input.run.clock();
+    if (step.kind === 'reuse') {
+      this.versions.set(id, step.version);
+      this.#finish(id, { status: 'reused', startedAt, finishedAt: startedAt, thread: 0 });
+      return 'succeeded';
+    }
+    return this.#attempt(id, thread, async () => {
+      const { version, rows, reused } = await buildNode(step, await this.#buildContext(id, thread));
+      this.versions.set(id, version);
+      return { status: reused ? 'reused' : 'success', ...(rows !== undefined && { rows }) };
+    });
+  }
+
+  async #performTest(id: string, thread: number): Promise<TaskOutcome> {
+    const step = this.#input.plan.tests.get(id);
+    if (step === undefined) throw new Error(`This is a bug: "${id}" is not planned.`);
+    const startedAt = this.#input.run.clock();
+    if (step.passed) {
+      this.#finish(id, {
+        status: 'pass',
+        cached: true,
+        failures: 0,
+        startedAt,
+        finishedAt: startedAt,
+        thread: 0,
+      });
+      return 'succeeded';
+    }
+    return this.#attempt(id, thread, async () => {
+      const { run, pool, sent } = this.#input;
+      const session = await pool.of(thread);
+      const { dialect } = run.warehouse;
+      const relationOf = (uniqueId: string) => this.#relationOf(uniqueId);
+      const context = { session, dialect, relationOf, sent, samples: run.options.samples };
+      const { verdict, failures, sample } = await runTest(step, context);
+      return { status: verdict, failures, ...(sample !== undefined && { sample }) };
+    });
+  }
+
+  /** Does a task's work, and turns how it ended into a result. */
+  async #attempt(
+    id: string,
+    thread: number,
+    work: () => Promise<Pick<RunResult, 'status' | 'rows' | 'failures' | 'sample'>>,
+  ): Promise<TaskOutcome> {
+    const { run } = this.#input;
+    const startedAt = run.clock();
+    const { uniqueId, name, resourceType } = this.#nodeOf(id);
+    const activity = resourceType === 'test' ? 'test' : 'build';
+    run.tell({
+      kind: 'node-started',
+      at: startedAt,
+      uniqueId,
+      name,
+      resourceType,
+      activity,
+      thread: thread + 1,
+    });
+    const end = await withRetries(run.signal, work).catch((error: unknown) => this.#failure(id, error));
+    this.#finish(id, { ...end, startedAt, finishedAt: run.clock(), thread: thread + 1 });
+    return succeeded(end.status) ? 'succeeded' : 'failed';
+  }
+
+  #failure(id: string, error: unknown): Pick<RunResult, 'status' | 'message' | 'diagnostic'> {
+    if (error instanceof WarehouseError && error.kind === 'cancelled') return { status: 'cancelled' };
+    const diagnostic = diagnose(this.#nodeOf(id), error);
+    return { status: 'error', message: diagnostic.message, diagnostic };
+  }
+
+  #finish(id: string, end: Omit<RunResult, 'uniqueId' | 'name' | 'resourceType'>): void {
+    const node = this.#nodeOf(id);
+    const { manifest } = this.#input.run.dag;
+    const isCompiled = node.resourceType === 'model' || node.resourceType === 'test';
+    const result: RunResult = {
+      uniqueId: id,
+      name: node.name,
+      resourceType: node.resourceType,
+      ...('relation' in node && { relation: node.relation }),
+      ...(isCompiled && { compiledPath: compiledPath(node, manifest) }),
+      ...(node.resourceType === 'test' && this.#testDetails(node)),
+      ...end,
+    };
+    this.results.push(result);
+    const activity = node.resourceType === 'test' ? 'test' : 'build';
+    this.#input.run.tell({ kind: 'node-finished', at: end.finishedAt, activity, result });
+  }
+
+  #testDetails(node: Extract<Node, { resourceType: 'test' }>): Pick<RunResult, 'attachedTo' | 'declaredAt'> {
+    const attached = node.attachedTo === undefined ? undefined : this.#nodeOf(node.attachedTo).name;
+    return { declaredAt: node.span, ...(attached !== undefined && { attachedTo: attached }) };
+  }
+
+  async #buildContext(id: string, thread: number): Promise<BuildContext> {
+    const { run, pool, store, seedRows, sent } = this.#input;
+    return {
+      session: await pool.of(thread),
+      dialect: run.warehouse.dialect,
+      store,
+      run: run.identity,
+      rebuild: run.options.fullRefresh,
+      live: this.#live.has(id),
+      signal: run.signal,
+      relationOf: (uniqueId) => this.#relationOf(uniqueId),
+      isVersion: (uniqueId) => this.#nodeOf(uniqueId).resourceType !== 'source',
+      seedRows,
+      sent,
+    };
+  }
+
+  #relationOf(uniqueId: string): Relation {
+    const relation = this.versions.get(uniqueId)?.relation ?? this.#input.plan.given.get(uniqueId);
+    if (relation === undefined) throw new Error(`This is a bug: "${uniqueId}" was read before it was built.`);
+    return relation;
+  }
+
+  #nodeOf(uniqueId: string): Node {
+    const node = this.#input.run.dag.manifest.nodes.get(uniqueId);
+    if (node === undefined) throw new Error(`This is a bug: the manifest has no "${uniqueId}".`);
+    return node;
+  }
+}
+
+function diagnose(node: Node, error: unknown): Diagnostic {
+  if (error instanceof DiagnosticError && error.diagnostics[0] !== undefined) return error.diagnostics[0];
+  return unexpectedFailure({ node, message: error instanceof Error ? error.message : String(error) });
+}
+
+function succeeded(status: RunStatus): boolean {
+  return status === 'success' || status === 'reused' || status === 'pass' || status === 'warn';
+}

@@ -1,0 +1,44 @@
+import { bindCompiled } from '../compile/bound-sql.ts';
+import { statementDiagnostic } from '../compile/statement-diagnostic.ts';
+import { countQuery, sampleQuery } from '../data-test/test-statement.ts';
+import { type Verdict, verdict } from '../data-test/verdict.ts';
+import { DiagnosticError } from '../diagnostic/diagnostic.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import type { Relation } from '../dialect/relation.ts';
+import { type QueryResult, type Session, WarehouseError } from '../warehouse/warehouse.ts';
+import type { TestStep } from './plan.ts';
+
+const SAMPLE_ROWS = 5;
+
+export interface TestContext {
+  readonly session: Session;
+  readonly dialect: Dialect;
+  readonly relationOf: (uniqueId: string) => Relation;
+  readonly samples: boolean;
+  readonly sent: (uniqueId: string, statements: readonly string[]) => void;
+}
+
+export interface TestOutcome {
+  readonly verdict: Verdict;
+  readonly failures: number;
+  /** The first failing rows, when there are some and they are wanted. */
+  readonly sample: QueryResult | undefined;
+}
+
+/** Runs a data test: counts its failures, judges them, and fetches the first ones. */
+export async function runTest({ compiled }: TestStep, context: TestContext): Promise<TestOutcome> {
+  const { session, dialect, relationOf } = context;
+  const bound = bindCompiled(compiled, (id) => dialect.relation(relationOf(id)));
+  const { config } = compiled.node;
+  const count = countQuery(bound.sql, config.limit);
+  context.sent(compiled.node.uniqueId, [count.sql]);
+  const result = await session.query(count.sql).catch((error: unknown) => {
+    if (!(error instanceof WarehouseError) || error.kind !== 'statement') throw error;
+    throw new DiagnosticError([statementDiagnostic(error, compiled, bound, count.prefixLength)]);
+  });
+  const failures = Number(result.rows[0]?.['failures'] ?? 0);
+  const judged = verdict(config, failures);
+  const wanted = context.samples && failures > 0 && judged !== 'pass';
+  const sample = wanted ? await session.query(sampleQuery(bound.sql, SAMPLE_ROWS).sql) : undefined;
+  return { verdict: judged, failures, sample };
+}

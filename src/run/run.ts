@@ -1,0 +1,68 @@
+import { openWarehouse } from '../warehouse/open.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import { readGitCommit } from './git-commit.ts';
+import { generateSelected, type LandOptions, loadSelected } from './land.ts';
+import { isBuilt } from './plan.ts';
+import type { RunInput } from './run-input.ts';
+import { runNodes } from './run-nodes.ts';
+import type { RunResult } from './run-result.ts';
+
+/** What a run leaves behind: how every node ended, what was published, and what was sent. */
+export interface RunOutcome {
+  readonly results: readonly RunResult[];
+  /** Names of nodes whose published relation changed. */
+  readonly published: readonly string[];
+  /** SQL that was sent for a node, by unique id. */
+  readonly sent: ReadonlyMap<string, string>;
+}
+
+/** A run before it has a warehouse. */
+export type RunPreparation = Omit<RunInput, 'warehouse' | 'gitCommit'>;
+
+/** Does what a run's options ask for, in order: generate, load, build and test, publish. */
+export async function run(input: RunPreparation, landing: LandOptions): Promise<RunOutcome> {
+  const generated = landing.generates ? await generateSelected(input, landing) : [];
+  const { builds, tests } = input.options;
+  if (!landing.loads && !builds && !tests) return { results: generated, published: [], sent: new Map() };
+  const { project } = input.dag.manifest;
+  const warehouse = await openWarehouse(project.target, { waitSeconds: input.options.waitSeconds });
+  try {
+    const loaded = landing.loads ? await loadSelected(input, landing, warehouse) : [];
+    const built = await runAfterLoad({ ...input, warehouse }, loaded);
+    return { ...built, results: [...generated, ...loaded, ...built.results] };
+  } finally {
+    await warehouse.close();
+  }
+}
+
+/** Builds and tests over what was loaded; a load that failed leaves everything as it was. */
+async function runAfterLoad(
+  input: RunPreparation & { readonly warehouse: Warehouse },
+  loaded: readonly RunResult[],
+): Promise<RunOutcome> {
+  const { builds, tests } = input.options;
+  if (!builds && !tests) return { results: [], published: [], sent: new Map() };
+  const failed = loaded.find((result) => result.status === 'error');
+  if (failed !== undefined) return { results: skipAll(input, failed), published: [], sent: new Map() };
+  return runNodes({ ...input, gitCommit: await readGitCommit(input.dag.manifest.project.root) });
+}
+
+function skipAll(input: RunPreparation, failed: RunResult): readonly RunResult[] {
+  const now = input.clock();
+  return [...input.selection.nodes].flatMap((id) => {
+    const node = input.dag.manifest.nodes.get(id);
+    if (node === undefined || !(node.resourceType === 'test' ? input.options.tests : isBuilt(node)))
+      return [];
+    const result: RunResult = {
+      ...{ uniqueId: id, name: node.name, resourceType: node.resourceType, status: 'skipped' },
+      ...{ message: `Loading "${failed.name}" failed.`, startedAt: now, finishedAt: now, thread: 0 },
+    };
+    input.tell({
+      kind: 'node-finished',
+      at: now,
+      activity: node.resourceType === 'test' ? 'test' : 'build',
+      result,
+    });
+    return [result];
+  });
+}

@@ -1,0 +1,35 @@
+import type { Session, Warehouse } from '../warehouse/warehouse.ts';
+
+/** A session pool holds the sessions of a run: one a thread, opened when it is first needed. */
+export class SessionPool {
+  readonly #warehouse: Warehouse;
+  readonly #sessions = new Map<string, Promise<Session>>();
+
+  constructor(warehouse: Warehouse) {
+    this.#warehouse = warehouse;
+  }
+
+  /** The session of a thread, or of a part of the run such as `main`. */
+  of(owner: number | string): Promise<Session> {
+    const known = this.#sessions.get(String(owner));
+    if (known !== undefined) return known;
+    const opening = this.#warehouse.open();
+    this.#sessions.set(String(owner), opening);
+    return opening;
+  }
+
+  /** Stops whatever runs on any session. */
+  async cancelAll(): Promise<void> {
+    await this.#each((session) => session.cancel());
+  }
+
+  async close(): Promise<void> {
+    await this.#each((session) => session.close());
+    this.#sessions.clear();
+  }
+
+  async #each(act: (session: Session) => Promise<void>): Promise<void> {
+    const acts = [...this.#sessions.values()].map(async (session) => act(await session));
+    await Promise.allSettled(acts);
+  }
+}

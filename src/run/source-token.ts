@@ -1,0 +1,52 @@
+import type { Dialect } from '../dialect/dialect.ts';
+import type { SourceNode } from '../manifest/node.ts';
+import { type LoadRecord, landedToken } from '../store/load-record.ts';
+import type { Session } from '../warehouse/warehouse.ts';
+
+/**
+ * The tokens of sources, by unique id: what stands for their content in version keys. A landed table's is the list of its
+ * loads; a foreign table's is asked of the table itself where the project says how. Sources without one are missing here.
+ */
+export async function readSourceTokens(
+  session: Session,
+  dialect: Dialect,
+  sources: readonly SourceNode[],
+  loads: readonly LoadRecord[],
+): Promise<ReadonlyMap<string, string>> {
+  const tokens = new Map<string, string>();
+  for (const source of sources) {
+    const token =
+      source.landed === undefined
+        ? await foreignToken(session, dialect, source)
+        : landedToken(loads, source.landed);
+    if (token !== undefined) tokens.set(source.uniqueId, token);
+  }
+  return tokens;
+}
+
+async function foreignToken(
+  session: Session,
+  dialect: Dialect,
+  source: SourceNode,
+): Promise<string | undefined> {
+  if (source.token === undefined) return undefined;
+  const query = tokenQuery(dialect, source, source.token);
+  const { rows } = await session.query(query);
+  return JSON.stringify([source.relation, rows], (_, value) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
+}
+
+function tokenQuery(
+  dialect: Dialect,
+  { relation }: SourceNode,
+  token: NonNullable<SourceNode['token']>,
+): string {
+  const table = dialect.relation(relation);
+  switch (token.kind) {
+    case 'append_only':
+      return `select max(${dialect.quote(token.loadedAtField)}) as latest, count(*) as row_count\nfrom ${table}`;
+    case 'checksum':
+      return dialect.checksumQuery(relation);
+  }
+}

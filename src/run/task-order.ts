@@ -1,0 +1,77 @@
+import type { Plan } from './plan.ts';
+import type { Task } from './schedule.ts';
+
+/**
+ * The tasks of a plan: every node after what it reads; every test after what it reads; and a node after the tests that can
+ * stop it, which are those of error severity whose inputs are all upstream of it. (A test that also reads the node itself, or
+ * something beside it, stops only what is published.) Weights are the durations of earlier builds, else 1.
+ */
+export function orderTasks(plan: Plan, durations: ReadonlyMap<string, number>): readonly Task[] {
+  const reads = new Map<string, readonly string[]>();
+  for (const [id, { compiled }] of plan.nodes) reads.set(id, compiled?.reads ?? []);
+  const stops = stoppingTests(plan, readersOf(reads));
+  const nodes = [...plan.nodes.keys()].map((id) => ({
+    id,
+    after: [...(reads.get(id) ?? []), ...(stops.get(id) ?? [])],
+    weight: durations.get(id) ?? 1,
+  }));
+  const tests = [...plan.tests].map(([id, { compiled }]) => ({
+    id,
+    after: compiled.reads,
+    weight: durations.get(id) ?? 1,
+  }));
+  return [...nodes, ...tests];
+}
+
+/** For each node the tests that must pass before it is built: the first nodes downstream of all that a test reads. */
+function stoppingTests(
+  plan: Plan,
+  readers: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<string, string[]> {
+  const stops = new Map<string, string[]>();
+  const below = memoized((id: string) => downstream(id, readers));
+  for (const [test, { compiled }] of plan.tests) {
+    if (compiled.node.config.severity !== 'error') continue;
+    const inputs = compiled.reads.filter((read) => plan.nodes.has(read) || readers.has(read));
+    const [first, ...others] = inputs.map(below);
+    if (first === undefined) continue;
+    const stopped = new Set([...first].filter((id) => others.every((other) => other.has(id))));
+    for (const id of stopped) {
+      const parents = plan.nodes.get(id)?.compiled?.reads ?? [];
+      if (!parents.some((parent) => stopped.has(parent))) stops.set(id, [...(stops.get(id) ?? []), test]);
+    }
+  }
+  return stops;
+}
+
+function readersOf(reads: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
+  const readers = new Map<string, string[]>();
+  for (const [id, sources] of reads) {
+    for (const source of sources) {
+      const known = readers.get(source);
+      if (known === undefined) readers.set(source, [id]);
+      else known.push(id);
+    }
+  }
+  return readers;
+}
+
+function downstream(from: string, readers: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const found = new Set<string>();
+  const queue = [...(readers.get(from) ?? [])];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    if (found.has(id)) continue;
+    found.add(id);
+    queue.push(...(readers.get(id) ?? []));
+  }
+  return found;
+}
+
+function memoized<T>(compute: (id: string) => T): (id: string) => T {
+  const known = new Map<string, T>();
+  return (id) => {
+    const value = known.get(id) ?? compute(id);
+    known.set(id, value);
+    return value;
+  };
+}
