@@ -55,7 +55,7 @@ function reportInvalidByte(source: SourceText, bytes: Buffer, report: Report): v
   report(catalogue.invalidUtf8({ span: spanAt(source, character), offset, byte: bytes[offset] ?? 0 }));
 }
 
-/** The longest valid start of the bytes ends, but for a character that the cut went through, where the invalid byte is. */
+/** Where the longest start of the bytes that is UTF-8 ends; found among starts that may end within a character. */
 function firstInvalidByte(bytes: Buffer): number {
   let valid = 0;
   let invalid = bytes.length;
@@ -64,7 +64,9 @@ function firstInvalidByte(bytes: Buffer): number {
     if (isValidStart(bytes.subarray(0, middle))) valid = middle;
     else invalid = middle;
   }
-  return invalid - 1;
+  let end = valid;
+  while (!isUtf8(bytes.subarray(0, end))) end--;
+  return end;
 }
 
 function isValidStart(bytes: Buffer): boolean {

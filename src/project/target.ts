@@ -13,8 +13,8 @@ import type { YamlPath } from './yaml-document.ts';
 
 const COMMON_KEYS = ['adapter', 'schema', 'threads', 'landing', 'path', 'publish_untested'];
 
-/** The adapters that exist, with the settings that only they read. */
-const ADAPTERS: Readonly<Record<string, z.ZodObject>> = {
+/** The settings that only one adapter reads. */
+const SETTINGS: Readonly<Record<string, z.ZodObject>> = {
   duckdb: z.strictObject({}),
 };
 
@@ -43,16 +43,19 @@ export function chooseTarget(
   const name = chosenName(settings, choice, report);
   if (name === undefined) return { target: undefined, variables };
   const base = ['targets', name];
+  let complete = true;
   const written = filledIn(
     settings.value.targets[name] as YamlValue,
     settings.spanAt(base),
     choice.env,
     (variable, path) => {
       const span = settings.spanAt([...base, ...path]);
+      complete = false;
       report(catalogue.missingEnvironmentVariable({ name: variable, target: name, span }));
     },
   );
-  return { target: readTarget(name, written as Mapping, settings, choice, report), variables };
+  const target = complete ? readTarget(name, written as Mapping, settings, choice, report) : undefined;
+  return { target, variables };
 }
 
 type Mapping = { readonly [key: string]: YamlValue };
@@ -123,7 +126,7 @@ function readTarget(
   const note: Report = (diagnostic) => found.push(diagnostic);
   const adapter = String(written['adapter']);
   const schema = String(written['schema']);
-  const settingsSchema = Object.hasOwn(ADAPTERS, adapter) ? ADAPTERS[adapter] : undefined;
+  const settingsSchema = Object.hasOwn(SETTINGS, adapter) ? SETTINGS[adapter] : undefined;
   const own = Object.fromEntries(Object.entries(written).filter(([key]) => !COMMON_KEYS.includes(key)));
   const check = (schemaOfPart: z.ZodType, input: YamlValue, path: YamlPath) => {
     const result = schemaOfPart.safeParse(input);
@@ -134,7 +137,7 @@ function readTarget(
     note(
       catalogue.unknownAdapter({
         adapter,
-        known: Object.keys(ADAPTERS),
+        known: Object.keys(SETTINGS),
         span: settings.spanAt([...base, 'adapter']),
       }),
     );

@@ -40,13 +40,21 @@ const MERGE_KEY = '<<';
  */
 export function parseYaml(source: SourceText, report: Report): YamlDocument | undefined {
   const parsed = parseDocument(source.text, { prettyErrors: false, logLevel: 'silent' });
-  for (const error of parsed.errors) report(syntaxDiagnostic(error, source));
-  if (parsed.errors.length > 0) return undefined;
+  if (parsed.errors.length > 0) {
+    for (const error of telling(parsed.errors)) report(syntaxDiagnostic(error, source));
+    return undefined;
+  }
   const reader = new ValueReader(source, report);
   const root = parsed.contents ?? new Scalar(null);
   const value = reader.read(root);
   if (reader.failed) return undefined;
   return documentOf(source, root, value, reader.anchored);
+}
+
+/** Duplicate keys, and the first error of the grammar: those behind it mostly follow from it. */
+function telling(errors: readonly YAMLError[]): readonly YAMLError[] {
+  const grammar = errors.find((error) => error.code !== 'DUPLICATE_KEY');
+  return errors.filter((error) => error.code === 'DUPLICATE_KEY' || error === grammar);
 }
 
 function syntaxDiagnostic(error: YAMLError, source: SourceText) {
