@@ -14,6 +14,13 @@ export function renderTemplate(
   source: SourceText,
   report: Report = compilation.report,
 ): MappedText | undefined {
-  const template = parseTemplate(source, report);
-  return template === undefined ? undefined : evaluate(template, templateContext(compilation, node), report);
+  let mistaken = false;
+  const watched: Report = (diagnostic) => {
+    mistaken ||= diagnostic.severity === 'error';
+    report(diagnostic);
+  };
+  const template = parseTemplate(source, watched);
+  if (template === undefined) return undefined;
+  const rendered = evaluate(template, templateContext(compilation, node), watched);
+  return mistaken ? undefined : rendered;
 }
