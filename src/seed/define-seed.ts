@@ -17,7 +17,7 @@ interface SeedBase<State> {
   /** The values of the partitions, each a unit of work; required with `partition`. */
   readonly partitions?: (context: SeedContext) => readonly string[];
   /** What all partitions need, derived once by every worker thread; must depend on the context alone. */
-  readonly prepare?: (context: SeedContext) => State;
+  readonly prepare?: (context: SeedContext) => State | Promise<State>;
 }
 
 /** A seed that hands over rows, each a value a column. Comfortable; for up to about a million rows. */

@@ -1,20 +1,37 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+import { type Diagnostic, DiagnosticError, stopOnErrors } from '../diagnostic/diagnostic.ts';
+import { batchPath, MANIFEST_NAME } from '../landing/batch-manifest.ts';
+import type { LandedBatch, Landing } from '../landing/landing.ts';
+import { openLanding } from '../landing/open-landing.ts';
+import { writeBatch } from '../landing/write-batch.ts';
 import type { GeneratedSeedNode } from '../manifest/node.ts';
 import type { Project } from '../project/project.ts';
-import type { SeedOptions } from './seed-context.ts';
+import { batchPartition } from './generate-batch.ts';
+import { type GenerationMarker, readMarker, writeMarker } from './generation-marker.ts';
+import { runTasks } from './generation-pool.ts';
+import type { GeneratorOutput, GeneratorTask } from './generator.ts';
+import { type SeedOptions, seedContext } from './seed-context.ts';
+import { type LoadedSeed, loadSeedModule, partitionsOf, type SeedModule } from './seed-module.ts';
+import { resolveSeedOptions } from './seed-options.ts';
 
 /** What a generation needs; its landing zone is the target's. */
 export interface GenerateInput {
   readonly project: Project;
   readonly seeds: readonly GeneratedSeedNode[];
-  /** Options given by the user; without any, a complete generation keeps its own, else the preset `demo` counts. */
+  /** Options given by the user; without any, a landing zone that was generated before keeps its own, else the preset `demo` counts. */
   readonly options: Partial<SeedOptions>;
   /** Threads that generate; 0 generates in this one. The bytes do not depend on it. */
   readonly workers?: number;
+  /** False refuses to run the project's TypeScript. */
+  readonly projectCode?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: GenerateProgress) => void;
 }
 
-/** How far a table is: rows and bytes of CSV written, and batches done out of all. */
+/** How far a table is: rows and bytes of CSV written, and batches done out of all that are to be written. */
 export interface GenerateProgress {
   readonly table: string;
   readonly rows: number;
@@ -30,7 +47,215 @@ export interface GenerateResult {
   readonly unchanged: boolean;
   readonly batchesWritten: number;
   readonly batchesKept: number;
+  /** Partitions of a former generation that are no more: their batches are empty now. */
   readonly batchesEmptied: number;
   readonly rows: number;
+  /** Of CSV. */
   readonly bytes: number;
+}
+
+/** More threads than this only compete for memory. */
+const MOST_WORKERS = 4;
+/** Below so many user days, threads take longer to start than to work. */
+const SMALL_GENERATION = 50_000;
+
+/**
+ * Writes the batches of generated seeds that are not in the landing zone already. A batch is kept when it was made from the
+ * same inputs: the generators' code, the options, our version. An interrupted generation goes on where it was.
+ */
+export async function generate(input: GenerateInput): Promise<GenerateResult> {
+  const landing = await openLanding(input.project.target.landing);
+  const marker = await readMarker(landing);
+  const options = chooseOptions(input.options, marker);
+  const inputs = await inputsHash(input.project, options);
+  const tables = input.seeds.filter(isSeed).map((seed) => seed.name);
+  const nothing = { options, batchesWritten: 0, batchesKept: 0, batchesEmptied: 0, rows: 0, bytes: 0 };
+  if (await isComplete(landing, marker, inputs, tables)) return { ...nothing, unchanged: true };
+
+  const modules = input.seeds.filter(isSeed).map((seed) => moduleOf(input.project, seed));
+  const seeds = await Promise.all(modules.map((module) => loadSeedModule(module, input.projectCode)));
+  const plans = await Promise.all(seeds.map((seed) => planTable(landing, seed, marker, inputs, options)));
+  await writeMarker(landing, nextMarker(marker, options, inputs, plans, false));
+  for (const plan of plans) await emptyBatches(landing, plan, inputs);
+  const tasks = plans.flatMap((plan) => plan.tasks);
+  const setup = { modules, options, landing: landing.address };
+  const tally = new Tally(plans, input.onProgress);
+  const workers = input.workers ?? defaultWorkers(options);
+  await runTasks(setup, tasks, workers, (task, output) => tally.add(task, output), input.signal);
+  await writeMarker(landing, nextMarker(marker, options, inputs, plans, true));
+  const emptied = plans.reduce((sum, plan) => sum + plan.stale.length, 0);
+  return {
+    ...{
+      options,
+      unchanged: tasks.length + emptied === 0,
+      batchesWritten: tasks.length,
+      batchesEmptied: emptied,
+    },
+    batchesKept: plans.reduce((sum, plan) => sum + plan.partitions.length - plan.tasks.length, 0),
+    ...tally.total(),
+  };
+}
+
+/** A seed file whose name begins with `_` is a module of other seeds. */
+function isSeed(seed: GeneratedSeedNode): boolean {
+  return !seed.name.startsWith('_');
+}
+
+function moduleOf(project: Project, seed: GeneratedSeedNode): SeedModule {
+  return { table: seed.name, root: project.root, path: seed.path };
+}
+
+function chooseOptions(given: Partial<SeedOptions>, marker: GenerationMarker | undefined): SeedOptions {
+  const isGiven = Object.values(given).some((value) => value !== undefined);
+  const problems: Diagnostic[] = [];
+  const wanted = isGiven || marker === undefined ? given : marker.options;
+  const options = resolveSeedOptions(wanted, (problem) => problems.push(problem));
+  stopOnErrors(problems);
+  if (options === undefined) throw new DiagnosticError(problems);
+  return options;
+}
+
+/** Hash of all that a batch's bytes may depend on. The preset's name is not among it: only its numbers count. */
+async function inputsHash(project: Project, { seed, days, users, asOf }: SeedOptions): Promise<string> {
+  const code = project.files
+    .filter((file) => file.kind === 'generated-seed')
+    .map((file) => [file.path, file.sha256])
+    .sort();
+  const parts = [await ourVersion(), code, seed, days, users, asOf];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+async function ourVersion(): Promise<string> {
+  const file = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
+  return z.object({ version: z.string() }).parse(JSON.parse(file)).version;
+}
+
+/** The marker says complete, and every batch that it knows of is still visible. */
+async function isComplete(
+  landing: Landing,
+  marker: GenerationMarker | undefined,
+  inputs: string,
+  tables: readonly string[],
+): Promise<boolean> {
+  for (const table of tables) {
+    const made = marker?.tables[table];
+    if (made === undefined || !made.complete || made.inputs !== inputs) return false;
+    const sizes = made.partitions.map((path) => landing.size(`${path}/${MANIFEST_NAME}`));
+    if ((await Promise.all(sizes)).includes(undefined)) return false;
+  }
+  return true;
+}
+
+/** What is to be done for one table. */
+interface TablePlan {
+  readonly seed: LoadedSeed;
+  readonly partitions: readonly string[];
+  readonly tasks: readonly GeneratorTask[];
+  /** Partitions of a former generation whose batches must become empty. */
+  readonly stale: readonly string[];
+}
+
+async function planTable(
+  landing: Landing,
+  seed: LoadedSeed,
+  marker: GenerationMarker | undefined,
+  inputs: string,
+  options: SeedOptions,
+): Promise<TablePlan> {
+  const { table } = seed;
+  const partitions = partitionsOf(seed, seedContext(options));
+  const paths = new Set(partitions.map((value) => batchPath(table, batchPartition(seed, value))));
+  // A manifest that cannot be read is no batch: its partition is written again.
+  const landed = new Map((await landing.batches(table, () => undefined)).map((batch) => [batch.path, batch]));
+  const tasks = partitions
+    .filter((value) => !isUpToDate(landed.get(batchPath(table, batchPartition(seed, value))), inputs))
+    .map((partition) => ({ table, partition, inputs }));
+  const former = new Set([...(marker?.tables[table]?.partitions ?? []), ...generatedPaths(landed)]);
+  const stale = [...former].filter((path) => !paths.has(path) && !isEmpty(landed.get(path)));
+  return { seed, partitions, tasks, stale };
+}
+
+function isUpToDate(batch: LandedBatch | undefined, inputs: string): boolean {
+  return batch !== undefined && batch.manifest.inputs === inputs;
+}
+
+function isEmpty(batch: LandedBatch | undefined): boolean {
+  return batch !== undefined && batch.manifest.entries.length === 0;
+}
+
+/** Batches that a generator wrote; what others landed there is not ours to empty. */
+function generatedPaths(landed: ReadonlyMap<string, LandedBatch>): readonly string[] {
+  return [...landed].filter(([, { manifest }]) => manifest.inputs !== undefined).map(([path]) => path);
+}
+
+/** An empty batch tells the next load to remove the partition's rows. */
+async function emptyBatches(landing: Landing, { seed, stale }: TablePlan, inputs: string): Promise<void> {
+  for (const path of stale) {
+    const value = decodeURIComponent(path.slice(path.indexOf('=') + 1));
+    const partition = path.includes('=') ? batchPartition(seed, value) : undefined;
+    const head = {
+      table: seed.table,
+      columns: seed.columns,
+      inputs,
+      ...(partition !== undefined && { partition }),
+    };
+    await writeBatch(landing, head, []);
+  }
+}
+
+function nextMarker(
+  former: GenerationMarker | undefined,
+  options: SeedOptions,
+  inputs: string,
+  plans: readonly TablePlan[],
+  complete: boolean,
+): GenerationMarker {
+  const tables = { ...former?.tables };
+  for (const { seed, partitions, stale } of plans) {
+    const paths = partitions.map((value) => batchPath(seed.table, batchPartition(seed, value)));
+    const known = new Set([...paths, ...stale, ...(former?.tables[seed.table]?.partitions ?? [])]);
+    tables[seed.table] = { inputs, complete, partitions: [...known].sort() };
+  }
+  return { version: 1, options, tables };
+}
+
+function defaultWorkers({ users, days }: SeedOptions): number {
+  return users * days < SMALL_GENERATION ? 0 : Math.min(availableParallelism(), MOST_WORKERS);
+}
+
+/** Counts what is written, by table. */
+class Tally {
+  readonly #tables: Map<string, GenerateProgress>;
+  readonly #tell: GenerateInput['onProgress'];
+
+  constructor(plans: readonly TablePlan[], tell: GenerateInput['onProgress']) {
+    this.#tell = tell;
+    this.#tables = new Map(
+      plans.map(({ seed: { table }, tasks }) => [
+        table,
+        { table, rows: 0, bytes: 0, batches: 0, batchesTotal: tasks.length },
+      ]),
+    );
+  }
+
+  add(task: GeneratorTask, output: GeneratorOutput): void {
+    const before = this.#tables.get(task.table);
+    if (before === undefined) return;
+    const progress = {
+      ...before,
+      rows: before.rows + output.rows,
+      bytes: before.bytes + output.csvBytes,
+      batches: before.batches + 1,
+    };
+    this.#tables.set(task.table, progress);
+    this.#tell?.(progress);
+  }
+
+  total(): { readonly rows: number; readonly bytes: number } {
+    const tables = [...this.#tables.values()];
+    return {
+      rows: tables.reduce((sum, table) => sum + table.rows, 0),
+      bytes: tables.reduce((sum, table) => sum + table.bytes, 0),
+    };
+  }
 }

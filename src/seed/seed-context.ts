@@ -11,8 +11,8 @@ export interface SeedOptions {
   readonly asOf: string;
 }
 
-/** What a generator knows: its options, the first day of data, and its random streams. */
-export interface SeedContext extends SeedOptions {
+/** What a generator knows: its options but for the preset's name, the first day of data, and its random streams. */
+export interface SeedContext extends Omit<SeedOptions, 'preset'> {
   readonly firstDay: string;
   /** A random stream of its own for these names: same seed and names, same numbers. */
   readonly random: (...names: readonly (string | number)[]) => Random;
@@ -20,11 +20,9 @@ export interface SeedContext extends SeedOptions {
 
 /** The context of a generation. */
 export function seedContext(options: SeedOptions): SeedContext {
-  return {
-    ...options,
-    firstDay: isoDay(dayNumber(options.asOf) - options.days + 1),
-    random: (...names) => new Random(options.seed, ...names),
-  };
+  const { seed, days, users, asOf } = options;
+  const firstDay = isoDay(dayNumber(asOf) - days + 1);
+  return { seed, days, users, asOf, firstDay, random: (...names) => new Random(seed, ...names) };
 }
 
 /** Days since 1970-01-01 of an ISO date. */

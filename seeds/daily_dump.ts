@@ -1,0 +1,243 @@
+import { type CsvWriter, csvCell, dayNumber, defineSeed, isoDay, type Random, scramble } from 'modelwright';
+import {
+  COUNTRIES,
+  dayFactor,
+  isActive,
+  PLATFORMS,
+  type Population,
+  population,
+  SECONDS_OF_DAY,
+} from './_population.ts';
+import { misspeltCountry, misspeltPlatform } from './_spelling.ts';
+
+const DAY = 86_400;
+const LONGEST_LAG = 5 * 3600;
+const EVENTS_BEYOND_FIRST = 1.5;
+
+/** Shares of an event's dirt, one kind each. */
+const DUPLICATE = 0.015;
+const OTHER_PAYLOAD = DUPLICATE + 0.0015;
+const NULL_USER = OTHER_PAYLOAD + 0.002;
+const FUTURE = NULL_USER + 0.0005;
+const UNKNOWN_EVENT = FUTURE + 0.001;
+const UNKNOWN_USER = UNKNOWN_EVENT + 0.0005;
+const PLATFORM_SPELLING = UNKNOWN_USER + 0.01;
+const COUNTRY_SPELLING = PLATFORM_SPELLING + 0.01;
+
+/** Chances of a session: events that waited offline, and an event of the day before that is sent again with other content. */
+const LATE_BY_DAYS = 0.0206;
+const LATE_BY_A_WEEK = LATE_BY_DAYS + 0.0104;
+const RESENT = LATE_BY_A_WEEK + 0.0085;
+const BEFORE_SIGNUP = 0.02;
+
+/** What happens of 256 times. */
+const OTHER_PLATFORM = 38;
+const TRAVELLING = 6;
+const MISLABELLED = 13;
+
+/**
+ * The event log, one partition for each day of loading. A partition is made from the users' sessions of its day alone:
+ * most of their events happened within hours, some days before, so that an event may lie in a later partition than its date.
+ */
+export default defineSeed<Population>({
+  columns: {
+    event_id: 'varchar',
+    event_ts: 'timestamp',
+    loaded_at: 'timestamp',
+    user_id: 'varchar',
+    event_name: 'varchar',
+    platform: 'varchar',
+    country: 'varchar',
+    new_vs_returning: 'varchar',
+  },
+  partition: { column: 'load_date', dateOf: 'loaded_at' },
+
+  partitions: ({ firstDay, days }) => Array.from({ length: days }, (_, n) => isoDay(dayNumber(firstDay) + n)),
+
+  prepare: population,
+
+  *write(partition, writer, context, people) {
+    const log = new EventLog(writer, context.random('daily_dump', partition), people, dayNumber(partition));
+    const { user, end, start } = people.spells;
+    for (let spell = 0; spell < user.length; spell++) {
+      const somebody = user[spell] ?? 0;
+      if ((people.signup[somebody] ?? 0) >= (log.day + 1) * DAY) break;
+      if (log.day < (start[spell] ?? 0) || log.day >= (end[spell] ?? 0)) continue;
+      if (!isActive(people, somebody, log.day, log.factor)) continue;
+      log.session(somebody);
+      if (writer.full) yield;
+    }
+  },
+});
+
+/** Writes the events that were loaded on one day. */
+class EventLog {
+  readonly day: number;
+  readonly factor: number;
+  readonly #writer: CsvWriter;
+  readonly #random: Random;
+  readonly #people: Population;
+  readonly #factorBefore: number;
+  readonly #lastSecond: number;
+  #index = 0;
+
+  constructor(writer: CsvWriter, random: Random, people: Population, day: number) {
+    this.#writer = writer;
+    this.#random = random;
+    this.#people = people;
+    this.day = day;
+    this.factor = dayFactor(day);
+    this.#factorBefore = dayFactor(day - 1);
+    this.#lastSecond = day * DAY + DAY - 1;
+  }
+
+  /** A user's session of the day, and what they bring along from days before. */
+  session(user: number): void {
+    const random = this.#random;
+    const roll = random.next();
+    this.#index = 0;
+    this.#events(user, 0, random.next());
+    if (roll < LATE_BY_DAYS) this.#events(user, DAY + random.below(2 * DAY), random.next());
+    else if (roll < LATE_BY_A_WEEK) this.#events(user, 4 * DAY + random.below(6 * DAY), random.next());
+    else if (roll < RESENT && isActive(this.#people, user, this.day - 1, this.#factorBefore))
+      this.#resend(user);
+  }
+
+  /** Some events in a row; `delay` is how long they waited before they were sent, in seconds. */
+  #events(user: number, delay: number, roll: number): void {
+    const random = this.#random;
+    const signup = this.#people.signup[user] ?? 0;
+    const isFirstDay = Math.floor(signup / DAY) === this.day;
+    let loaded = this.day * DAY + (SECONDS_OF_DAY[random.below(4096)] ?? 0);
+    if (loaded - delay < signup && delay > 0) return;
+    for (let left = eventCount(roll); left > 0; left--) {
+      loaded = Math.min(loaded + random.below(400), this.#lastSecond);
+      const haste = random.next();
+      let happened = loaded - delay - Math.floor(haste * haste * haste * haste * LONGEST_LAG);
+      if (happened <= signup) {
+        happened = signup + 1 + this.#index;
+        loaded = Math.max(loaded, happened);
+        if (isFirstDay && random.chance(BEFORE_SIGNUP)) happened = this.#beforeSignup(signup);
+      }
+      this.#event(user, this.day, this.#index++, happened, loaded, random.next());
+    }
+  }
+
+  /** Somebody tried the product before signing up, and the two were recognised as one. */
+  #beforeSignup(signup: number): number {
+    return Math.max(this.#people.firstDay * DAY, signup - 60 - this.#random.below(2 * DAY));
+  }
+
+  #resend(user: number): void {
+    const random = this.#random;
+    const loaded = this.day * DAY + (SECONDS_OF_DAY[random.below(4096)] ?? 0);
+    const happened = Math.max(loaded - DAY, (this.#people.signup[user] ?? 0) + 1);
+    this.#event(user, this.day - 1, 0, happened, loaded, 1);
+  }
+
+  #event(user: number, day: number, index: number, happened: number, loaded: number, dirt: number): void {
+    if (dirt >= COUNTRY_SPELLING) {
+      this.#row(user, day, index, happened, loaded, 1, this.#random.bits());
+    } else if (dirt < DUPLICATE) {
+      const roll = this.#random.bits();
+      this.#row(user, day, index, happened, loaded, 1, roll);
+      this.#row(user, day, index, happened, loaded, 1, roll);
+    } else if (dirt < OTHER_PAYLOAD) {
+      this.#row(user, day, index, happened, loaded, 1, this.#random.bits());
+      const later = Math.min(loaded + this.#random.below(120), this.#lastSecond);
+      this.#row(user, day, index, happened, later, 1, this.#random.bits());
+    } else if (dirt >= NULL_USER && dirt < FUTURE) {
+      const future = (this.#people.lastDay + 1) * DAY + this.#random.below(400 * DAY);
+      this.#row(user, day, index, future, loaded, dirt, this.#random.bits());
+    } else {
+      this.#row(user, day, index, happened, loaded, dirt, this.#random.bits());
+    }
+  }
+
+  /** One row; each byte of `roll` decides one thing. */
+  #row(
+    user: number,
+    day: number,
+    index: number,
+    happened: number,
+    loaded: number,
+    dirt: number,
+    roll: number,
+  ): void {
+    const writer = this.#writer;
+    const high = scramble(user ^ this.#people.word);
+    writer.hex(high, scramble(((day << 7) | (index & 127)) ^ high));
+    writer.timestamp(happened);
+    writer.timestamp(loaded);
+    this.#userId(user, dirt);
+    this.#eventName(roll & 255, dirt);
+    this.#platform(user, (roll >>> 8) & 255, dirt);
+    this.#country(user, (roll >>> 16) & 255, dirt);
+    const isNew = Math.floor((this.#people.signup[user] ?? 0) / DAY) === day;
+    writer.bytes(isNew === roll >>> 24 >= MISLABELLED ? NEW : RETURNING);
+    writer.endRow();
+  }
+
+  #userId(user: number, dirt: number): void {
+    if (dirt >= UNKNOWN_USER) this.#writer.numbered(USER_PREFIX, user + 1, 7);
+    else if (dirt >= OTHER_PAYLOAD && dirt < NULL_USER) this.#writer.null();
+    else if (dirt >= UNKNOWN_EVENT) this.#writer.numbered(USER_PREFIX, 9_000_000 + (user % 1000), 7);
+    else this.#writer.numbered(USER_PREFIX, user + 1, 7);
+  }
+
+  #eventName(roll: number, dirt: number): void {
+    const known = EVENT_NAMES[roll] ?? EDITOR_TOUCHED;
+    const isUnknown = dirt >= FUTURE && dirt < UNKNOWN_EVENT;
+    this.#writer.bytes(isUnknown ? (UNKNOWN_EVENTS[roll % UNKNOWN_EVENTS.length] ?? known) : known);
+  }
+
+  #platform(user: number, roll: number, dirt: number): void {
+    const own = this.#people.platform[user] ?? 0;
+    const used = roll < OTHER_PLATFORM ? 1 - own : own;
+    const isMisspelt = dirt >= UNKNOWN_USER && dirt < PLATFORM_SPELLING;
+    if (isMisspelt) this.#writer.value(misspeltPlatform(PLATFORMS[used] ?? 'web', this.#random));
+    else this.#writer.bytes(PLATFORM_CELLS[used] ?? WEB);
+  }
+
+  #country(user: number, roll: number, dirt: number): void {
+    const own = this.#people.country[user] ?? 0;
+    const seen = roll < TRAVELLING ? (own + 1 + roll) % COUNTRIES.length : own;
+    const isMisspelt = dirt >= PLATFORM_SPELLING && dirt < COUNTRY_SPELLING;
+    if (isMisspelt) this.#writer.value(misspeltCountry(COUNTRIES[seen]?.name ?? '', this.#random));
+    else this.#writer.bytes(COUNTRY_CELLS[seen] ?? WEB);
+  }
+}
+
+const USER_PREFIX = csvCell('u');
+const WEB = csvCell('web');
+const NEW = csvCell('new');
+const RETURNING = csvCell('returning');
+const EDITOR_TOUCHED = csvCell('editor touched');
+const PLATFORM_CELLS = PLATFORMS.map(csvCell);
+const COUNTRY_CELLS = COUNTRIES.map(({ name }) => csvCell(name));
+const UNKNOWN_EVENTS = ['heartbeat', 'editor_touched', 'Project Created', 'project deleted'].map(csvCell);
+const EVENT_NAMES = [
+  ...Array.from({ length: 141 }, () => EDITOR_TOUCHED),
+  ...Array.from({ length: 51 }, () => csvCell('project created')),
+  ...Array.from({ length: 38 }, () => csvCell('project exported')),
+  ...Array.from({ length: 26 }, () => csvCell('project downloaded')),
+];
+
+/** One, and a Poisson number of more: its cumulative distribution, walked. */
+const POISSON = Array.from({ length: 16 }, (_, n) => poissonUpTo(n));
+
+function eventCount(roll: number): number {
+  let count = 0;
+  while (roll >= (POISSON[count] ?? 1)) count++;
+  return count + 1;
+}
+
+function poissonUpTo(count: number): number {
+  let term = Math.exp(-EVENTS_BEYOND_FIRST);
+  let sum = term;
+  for (let n = 1; n <= count; n++) {
+    term *= EVENTS_BEYOND_FIRST / n;
+    sum += term;
+  }
+  return sum;
+}

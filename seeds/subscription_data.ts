@@ -1,0 +1,80 @@
+import { type CsvWriter, csvCell, dayNumber, defineSeed, isoDay } from 'modelwright';
+import { type Population, population } from './_population.ts';
+import { type SubscriptionRow, subscriptionHistory } from './_subscription.ts';
+
+interface Ledger {
+  readonly people: Population;
+  /** For each day from the first, the users of whom something was recorded, in order. */
+  readonly users: readonly (readonly number[])[];
+}
+
+/** What happened to subscriptions, one partition for each day of recording; backdated rows lie in later partitions than their effect. */
+export default defineSeed<Ledger>({
+  columns: {
+    event_seq: 'bigint',
+    subscription_id: 'varchar',
+    user_id: 'varchar',
+    effective_at: 'date',
+    recorded_at: 'timestamp',
+    type: 'varchar',
+    subscription_type: 'varchar',
+    plan: 'varchar',
+    quantity: 'integer',
+    subscription_price: 'numeric(12,2)',
+    discount: 'numeric(5,4)',
+    currency: 'varchar',
+    subscription_tenure: 'integer',
+    cancel_reason: 'varchar',
+  },
+  partition: { column: 'load_date', dateOf: 'recorded_at' },
+
+  partitions: ({ firstDay, days }) => Array.from({ length: days }, (_, n) => isoDay(dayNumber(firstDay) + n)),
+
+  prepare(context) {
+    const people = population(context);
+    const users: number[][] = Array.from({ length: context.days }, () => []);
+    for (let user = 0; user < people.users; user++) {
+      for (const row of subscriptionHistory(context, people, user)) {
+        const ofDay = users[recordedDay(row) - people.firstDay];
+        if (ofDay !== undefined && ofDay.at(-1) !== user) ofDay.push(user);
+      }
+    }
+    return { people, users };
+  },
+
+  *write(partition, writer, context, { people, users }) {
+    const day = dayNumber(partition);
+    for (const user of users[day - people.firstDay] ?? []) {
+      for (const row of subscriptionHistory(context, people, user)) {
+        if (recordedDay(row) === day) writeRow(writer, user, row);
+      }
+      if (writer.full) yield;
+    }
+  },
+});
+
+function recordedDay(row: SubscriptionRow): number {
+  return Math.floor(row.recordedAt / 86_400);
+}
+
+function writeRow(writer: CsvWriter, user: number, row: SubscriptionRow): void {
+  const { terms } = row;
+  writer.integer(row.sequence);
+  writer.text(`s${String(user + 1).padStart(7, '0')}-${row.subscription}`);
+  writer.numbered(USER_PREFIX, user + 1, 7);
+  writer.date(row.effectiveDay);
+  writer.timestamp(row.recordedAt);
+  writer.text(row.type);
+  writer.text(terms.yearly ? 'yearly' : 'monthly');
+  writer.text(terms.plan);
+  writer.value(terms.quantity);
+  writer.decimal(terms.priceCents, 2);
+  if (terms.discount === null) writer.null();
+  else writer.decimal(Math.round(terms.discount * 10_000), 4);
+  writer.text(row.currency);
+  writer.integer(row.tenure);
+  writer.value(row.reason);
+  writer.endRow();
+}
+
+const USER_PREFIX = csvCell('u');

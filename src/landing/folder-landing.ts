@@ -1,0 +1,172 @@
+import { createReadStream, createWriteStream, lstatSync } from 'node:fs';
+import { mkdir, opendir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  crowdedLandingFolder,
+  landingNotWritable,
+  symlinkInLanding,
+  unsafeLandingPath,
+} from '../diagnostic/catalogue/landing.ts';
+import { DiagnosticError, type Report } from '../diagnostic/diagnostic.ts';
+import type { SourceText } from '../diagnostic/source-text.ts';
+import { MANIFEST_NAME } from './batch-manifest.ts';
+import type { LandedBatch, Landing, ObjectContent } from './landing.ts';
+import { parseManifest } from './parse-manifest.ts';
+
+const MOST_ENTRIES = 100_000;
+const READS_AT_ONCE = 64;
+
+/** A landing zone in a folder; objects appear by rename, symbolic links below the root are refused. */
+export class FolderLanding implements Landing {
+  readonly address: string;
+  #temporaries = 0;
+
+  /** `root` is an absolute path; the folder is made by the first write. */
+  constructor(root: string) {
+    this.address = root;
+  }
+
+  async tables(): Promise<readonly string[]> {
+    const tables: string[] = [];
+    for (const { name, folder } of await this.#entries('')) {
+      if (folder && (await this.#batchFolders(name)).length > 0) tables.push(name);
+    }
+    return tables;
+  }
+
+  async batches(table: string, report: Report): Promise<readonly LandedBatch[]> {
+    const paths = await this.#batchFolders(table);
+    const batches: (LandedBatch | undefined)[] = [];
+    for (let at = 0; at < paths.length; at += READS_AT_ONCE) {
+      const slice = paths.slice(at, at + READS_AT_ONCE);
+      batches.push(...(await Promise.all(slice.map((path) => this.#readBatch(path, report)))));
+    }
+    return batches.filter((batch) => batch !== undefined);
+  }
+
+  async list(path: string): Promise<readonly string[]> {
+    return (await this.#entries(path)).filter((entry) => !entry.folder).map((entry) => entry.name);
+  }
+
+  async write(path: string, content: ObjectContent): Promise<void> {
+    const file = this.#resolve(path);
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const temporary = join(dirname(file), `.${name}.${process.pid}-${this.#temporaries++}.tmp`);
+    try {
+      await mkdir(dirname(file), { recursive: true });
+      if (content instanceof Uint8Array) await writeFile(temporary, content, { flag: 'wx' });
+      else await pipeline(content, createWriteStream(temporary, { flags: 'wx' }));
+      await rename(temporary, file);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw this.#writeError(path, error);
+    }
+  }
+
+  async read(path: string): Promise<Readable> {
+    return createReadStream(this.#resolve(path));
+  }
+
+  async size(path: string): Promise<number | undefined> {
+    try {
+      return (await stat(this.#resolve(path))).size;
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async remove(path: string): Promise<void> {
+    await rm(this.#resolve(path), { force: true });
+  }
+
+  localPath(path: string): string {
+    return this.#resolve(path);
+  }
+
+  /** Folders of a table that hold a manifest, in order. */
+  async #batchFolders(table: string): Promise<readonly string[]> {
+    const entries = await this.#entries(table);
+    const paths = entries.filter((entry) => entry.folder).map((entry) => `${table}/${entry.name}`);
+    if (entries.some((entry) => entry.name === MANIFEST_NAME)) paths.unshift(table);
+    return paths.filter((path) => isFile(this.#resolve(`${path}/${MANIFEST_NAME}`)));
+  }
+
+  async #readBatch(path: string, report: Report): Promise<LandedBatch | undefined> {
+    const file = `${path}/${MANIFEST_NAME}`;
+    const source: SourceText = {
+      path: join(this.address, file),
+      text: await readFile(this.#resolve(file), 'utf8'),
+    };
+    const manifest = parseManifest(source, { address: this.address, path }, report);
+    return manifest === undefined ? undefined : { path, manifest };
+  }
+
+  async #entries(path: string): Promise<readonly { readonly name: string; readonly folder: boolean }[]> {
+    const entries: { name: string; folder: boolean }[] = [];
+    try {
+      for await (const entry of await opendir(path === '' ? this.address : this.#resolve(path))) {
+        const below = path === '' ? entry.name : `${path}/${entry.name}`;
+        if (entry.isSymbolicLink()) this.#refuse(symlinkInLanding({ address: this.address, path: below }));
+        if (entries.length === MOST_ENTRIES) {
+          this.#refuse(crowdedLandingFolder({ address: this.address, path, limit: MOST_ENTRIES }));
+        }
+        entries.push({ name: entry.name, folder: entry.isDirectory() });
+      }
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** The local path of an object; refuses to leave the root, by dots or by links. */
+  #resolve(path: string): string {
+    let resolved = this.address;
+    for (const segment of path.split('/')) {
+      if (segment === '' || segment === '.' || segment === '..' || /[\\\0]/.test(segment)) {
+        this.#refuse(unsafeLandingPath({ address: this.address, path }));
+      }
+      resolved = join(resolved, segment);
+      if (isSymbolicLink(resolved)) this.#refuse(symlinkInLanding({ address: this.address, path }));
+    }
+    return resolved;
+  }
+
+  #refuse(diagnostic: ReturnType<typeof symlinkInLanding>): never {
+    throw new DiagnosticError([diagnostic]);
+  }
+
+  #writeError(path: string, error: unknown): unknown {
+    const code = errorCode(error);
+    const reason = code === undefined ? undefined : WRITE_FAILURES[code];
+    if (reason === undefined) return error;
+    return new DiagnosticError([landingNotWritable({ address: this.address, path, reason })]);
+  }
+}
+
+const WRITE_FAILURES: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'the file system is read-only',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ENOTDIR: 'a file is where its folder should be',
+};
+
+function isSymbolicLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+}
+
+function isFile(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function isMissing(error: unknown): boolean {
+  return errorCode(error) === 'ENOENT';
+}
+
+function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}

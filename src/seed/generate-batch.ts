@@ -1,0 +1,105 @@
+import { seedFailed } from '../diagnostic/catalogue/seed.ts';
+import { DiagnosticError } from '../diagnostic/diagnostic.ts';
+import { spanAt } from '../diagnostic/span.ts';
+import type { BatchManifest, BatchPartition } from '../landing/batch-manifest.ts';
+import type { Landing } from '../landing/landing.ts';
+import { type CsvChunk, writeBatch } from '../landing/write-batch.ts';
+import { CsvWriter } from './csv-writer.ts';
+import type { SeedContext } from './seed-context.ts';
+import { type LoadedSeed, messageOf } from './seed-module.ts';
+
+/** What was written for one partition. */
+export interface WrittenBatch {
+  readonly manifest: BatchManifest;
+  readonly csvBytes: number;
+}
+
+/** Generates one partition of a seed into the landing zone. */
+export async function generateBatch(
+  landing: Landing,
+  seed: LoadedSeed,
+  work: { readonly partition: string; readonly state: unknown; readonly inputs: string },
+  context: SeedContext,
+): Promise<WrittenBatch> {
+  const partition = batchPartition(seed, work.partition);
+  const head = {
+    table: seed.table,
+    columns: seed.columns,
+    ...(partition !== undefined && { partition }),
+    inputs: work.inputs,
+  };
+  const writer = new CsvWriter();
+  let csvBytes = 0;
+  const counted = function* (): Iterable<CsvChunk> {
+    for (const chunk of chunksOf(seed, work, writer, context)) {
+      csvBytes += chunk.bytes.length;
+      yield chunk;
+    }
+  };
+  return { manifest: await writeBatch(landing, head, counted()), csvBytes };
+}
+
+/** A partition as manifests name it; undefined for a table without. */
+export function batchPartition(seed: LoadedSeed, value: string): BatchPartition | undefined {
+  if (seed.partition === undefined) return undefined;
+  const { column, dateOf } = seed.partition;
+  return dateOf === undefined ? { column, value } : { column, value, date_of: dateOf };
+}
+
+/** The rows of a partition in chunks; two chunks of memory take turns. */
+function* chunksOf(
+  seed: LoadedSeed,
+  work: { readonly partition: string; readonly state: unknown },
+  writer: CsvWriter,
+  context: SeedContext,
+): Iterable<CsvChunk> {
+  let spare: Uint8Array | undefined;
+  let rowsTaken = 0;
+  const take = (): CsvChunk => {
+    const bytes = writer.take(spare);
+    spare = new Uint8Array(bytes.buffer);
+    const rows = writer.rows - rowsTaken;
+    rowsTaken = writer.rows;
+    return { bytes, rows };
+  };
+  const steps = stepsOf(seed, work, writer, context)[Symbol.iterator]();
+  while (!nextStep(seed, work.partition, steps)) yield take();
+  yield take();
+}
+
+function stepsOf(
+  { definition }: LoadedSeed,
+  { partition, state }: { readonly partition: string; readonly state: unknown },
+  writer: CsvWriter,
+  context: SeedContext,
+): Iterable<undefined> {
+  if ('write' in definition) return definition.write(partition, writer, context, state);
+  return writeRows(
+    definition.rows(partition, context, state),
+    Object.keys(definition.columns).length,
+    writer,
+  );
+}
+
+function* writeRows(
+  rows: Iterable<readonly (string | number | bigint | boolean | Date | null)[]>,
+  columns: number,
+  writer: CsvWriter,
+): Iterable<undefined> {
+  for (const row of rows) {
+    if (row.length !== columns) throw new Error(`a row of ${row.length} values for ${columns} columns`);
+    for (const value of row) writer.value(value);
+    writer.endRow();
+    if (writer.full) yield;
+  }
+}
+
+/** True at the end; what a seed throws becomes a diagnostic with its name. */
+function nextStep(seed: LoadedSeed, partition: string, steps: Iterator<undefined>): boolean {
+  try {
+    return steps.next().done === true;
+  } catch (error) {
+    const span = spanAt({ path: seed.path, text: '' }, 0);
+    throw new DiagnosticError([seedFailed({ span, partition, reason: messageOf(error) })]);
+  }
+}
