@@ -1,0 +1,2 @@
+{{config limit=10}}
+select * from {{ref "daily"}} where amount < 0
