@@ -8,38 +8,76 @@ import { cutText, padText, textWidth } from './text-width.ts';
 const WIDEST_CELL = 40;
 
 /**
- * Rows as an aligned table, numbers to the right, wide values cut; without a line feed at the end:
+ * Rows as an aligned table, numbers to the right, cells wider than `widestCell` cut; without a line feed at the end.
+ * A table wider than `width` is folded: its columns stand in several tables below each other.
  * ```
  * activity_date  dau  plan
  * -------------  ---  ----
  * 2025-01-01      12  NULL
  * ```
  */
-export function tableText(result: QueryResult, colors: Colors, widestCell: number = WIDEST_CELL): string {
-  const columns = result.columns.map((column) => {
-    const cells = result.rows.map((row) => cellText(row[column.name] ?? null, widestCell));
-    const name = cutText(printableLine(column.name), widestCell);
-    const width = Math.max(textWidth(name), ...cells.map(textWidth));
-    return {
-      ...column,
-      name,
-      cells,
-      width,
-      align: isNumeric(column.name, result) ? 'right' : 'left',
-    } as const;
+export function tableText(
+  result: QueryResult,
+  colors: Colors,
+  widestCell: number = WIDEST_CELL,
+  width: number = Number.POSITIVE_INFINITY,
+): string {
+  const columns = result.columns.map((column) => columnText(column.name, result, colors, widestCell));
+  return folded(columns, width).map(joinColumns).join('\n\n');
+}
+
+/** A column as it is shown: its padded lines, the first its name, the second a rule. */
+interface ColumnText {
+  readonly width: number;
+  readonly lines: readonly string[];
+}
+
+function columnText(name: string, result: QueryResult, colors: Colors, widest: number): ColumnText {
+  const values = result.rows.map((row) => row[name] ?? null);
+  const cells = values.map((value) => cellText(value, widest));
+  const title = cutText(printableLine(name), widest);
+  const width = [title, ...cells].reduce((most, cell) => Math.max(most, textWidth(cell)), 0);
+  const align = isNumeric(name, result) ? 'right' : 'left';
+  const body = cells.map((cell, index) => {
+    const padded = padText(cell, width, align);
+    return values[index] === null ? colors.dim(padded) : padded;
   });
-  const joined = (cells: readonly string[]) => cells.join('  ').trimEnd();
-  const head = joined(columns.map(({ name, width, align }) => colors.bold(padText(name, width, align))));
-  const rule = colors.dim(joined(columns.map(({ width }) => '-'.repeat(width))));
-  const body = result.rows.map((row, index) =>
-    joined(
-      columns.map(({ cells, width, align }, at) => {
-        const text = padText(cells[index] ?? '', width, align);
-        return row[result.columns[at]?.name ?? ''] === null ? colors.dim(text) : text;
-      }),
-    ),
+  return {
+    width,
+    lines: [colors.bold(padText(title, width, align)), colors.dim('-'.repeat(width)), ...body],
+  };
+}
+
+/** Groups of neighbouring columns that are no wider than `width` together; each begins with the first column. */
+function folded(columns: readonly ColumnText[], width: number): readonly (readonly ColumnText[])[] {
+  const [first, ...others] = columns;
+  if (first === undefined) return [];
+  const groups = [[first]];
+  let used = first.width;
+  for (const column of others) {
+    const group = groups.at(-1) ?? [];
+    if (group.length > 1 && used + GAP.length + column.width > width) {
+      groups.push([first, column]);
+      used = first.width + GAP.length + column.width;
+    } else {
+      group.push(column);
+      used += GAP.length + column.width;
+    }
+  }
+  return groups;
+}
+
+const GAP = '  ';
+
+function joinColumns(columns: readonly ColumnText[]): string {
+  const [first] = columns;
+  const lines = first?.lines.map((_, row) =>
+    columns
+      .map(({ lines }) => lines[row] ?? '')
+      .join(GAP)
+      .trimEnd(),
   );
-  return [head, rule, ...body].join('\n');
+  return (lines ?? []).join('\n');
 }
 
 function cellText(value: Scalar, widest: number): string {

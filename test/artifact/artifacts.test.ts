@@ -73,6 +73,12 @@ describe('manifest.json', () => {
     expectToFit('dbt/manifest-v12.json', manifestOfShop());
   });
 
+  test.skipIf(!hasSchemas)('would not fit with a key that dbt does not know', () => {
+    const manifest = JSON.parse(manifestOfShop());
+    manifest.nodes['model.shop.daily'].colour = 'green';
+    expect(() => expectToFit('dbt/manifest-v12.json', JSON.stringify(manifest))).toThrow();
+  });
+
   test('describes a model with its SQL, columns, config and what it reads', () => {
     const manifest = JSON.parse(manifestOfShop());
     expect(manifest.nodes['model.shop.daily']).toEqual({

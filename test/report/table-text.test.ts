@@ -45,6 +45,36 @@ xxxxxxxxx…  1
 a↵b c       3`);
   });
 
+  test('folds a table that is wider than the terminal, each part with the first column', () => {
+    expect(tableText(DAILY, noColors, 40, 28)).toBe(`\
+activity_date  dau      mrr
+-------------  ---  -------
+2025-01-01      12  1234.50
+2025-01-02       3     NULL
+
+activity_date  plan
+-------------  ----
+2025-01-01     pro
+2025-01-02`);
+  });
+
+  test('folding loses no column and no row', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 60 }), (columns, width) => {
+        const names = Array.from({ length: columns }, (_, index) => `column_${index}`);
+        const result = resultOf(
+          Object.fromEntries(names.map((name) => [name, 'VARCHAR'])),
+          names.map((_, index) => `value_${index}`),
+        );
+        const words = new Set(tableText(result, noColors, 40, width).split(/\s+/));
+        for (const [index, name] of names.entries()) {
+          expect(words).toContain(name);
+          expect(words).toContain(`value_${index}`);
+        }
+      }),
+    );
+  });
+
   test('shows the header of no rows', () => {
     expect(tableText(resultOf({ a: 'DATE', bb: 'INTEGER' }), noColors)).toBe('a  bb\n-  --');
   });

@@ -23,7 +23,7 @@ export function manifestOf(nodes: readonly Node[]): Manifest {
   };
 }
 
-export function shopProject(): Project {
+function shopProject(): Project {
   return {
     name: 'shop',
     root: '/shop',

@@ -23,7 +23,7 @@ export function resultOf(parts: Partial<RunResult> & { name: string }): RunResul
   };
 }
 
-export const FAILED_TEST: RunResult = resultOf({
+const FAILED_TEST: RunResult = resultOf({
   name: 'unique_daily_activity_date',
   resourceType: 'test',
   status: 'fail',
@@ -47,7 +47,7 @@ export const FAILED_TEST: RunResult = resultOf({
   },
 });
 
-export const BROKEN_MODEL: RunResult = resultOf({
+const BROKEN_MODEL: RunResult = resultOf({
   name: 'weekly',
   status: 'error',
   compiledPath: 'target/compiled/shop/models/weekly.sql',
