@@ -11,6 +11,7 @@ with landed as (
     type,
     subscription_type,
     {{known "plan"}} as plan,
+    case subscription_type when 'monthly' then 12 when 'yearly' then 1 end as periods_a_year,
     coalesce(quantity, 1) as quantity,
     subscription_price,
     coalesce(discount, 0) as discount,
@@ -34,13 +35,14 @@ select
   landed.subscription_price,
   landed.discount,
   landed.currency,
-  -- the one rounding of the whole way: half up to the cent, after conversion
+  -- The one rounding of the whole way: half up to the cent, after conversion. Nineteen digits for the price make
+  -- the product a wide one: an engine may keep what is multiplied from narrower numbers in 64 bits, and overflow.
   cast(
     round(
       case
         when landed.type not in ('new', 'change', 'reactivate') then 0
-        else landed.subscription_price
-          * cast(landed.quantity * case landed.subscription_type when 'monthly' then 12 when 'yearly' then 1 end as numeric(8, 0))
+        else cast(landed.subscription_price as numeric(19, 2))
+          * cast(landed.quantity * landed.periods_a_year as numeric(7, 0))
           * cast(1 - landed.discount as numeric(5, 4))
           * cast(rates.usd_rate as numeric(12, 8))
       end,
