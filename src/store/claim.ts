@@ -97,9 +97,22 @@ export async function buildVersion(
     return await session.transaction(async () => {
       await build();
       const columns = await readColumns(session, dialect, claim.relation);
-      await session.execute(commentStatement(dialect, claim, content));
+      const builtAt = await readClock(session, dialect);
+      await session.execute(commentStatement(dialect, claim, content, builtAt));
+      const { relation, key, node, run } = claim;
       const durationMs = Math.round(performance.now() - started);
-      return await complete(session, dialect, claim, content, columns, durationMs);
+      const version: Version = {
+        relation,
+        key,
+        node,
+        columns,
+        ...content,
+        runId: run.runId,
+        builtAt,
+        durationMs,
+      };
+      await complete(session, version);
+      return version;
     });
   } catch (error) {
     await releaseClaim(session, claim).catch(() => undefined);
@@ -162,42 +175,32 @@ async function readColumns(session: Session, dialect: Dialect, relation: Relatio
   return columns.map(({ name, type }) => ({ name, type }));
 }
 
-function commentStatement(dialect: Dialect, claim: Claim, content: VersionContent): string {
+function commentStatement(dialect: Dialect, claim: Claim, content: VersionContent, builtAt: string): string {
   const { key, node, attempt } = claim;
   const { kind, live, dependencies } = content;
   const run = claim.run.runId;
-  const text = markerText({ role: 'version', key, node, attempt, kind, live, dependencies, run });
+  const text = markerText({ role: 'version', key, node, attempt, kind, live, dependencies, run, builtAt });
   return dialect.commentOnRelation(kind, claim.relation, text);
 }
 
-async function complete(
-  session: Session,
-  dialect: Dialect,
-  claim: Claim,
-  content: VersionContent,
-  columns: readonly VersionColumn[],
-  durationMs: number,
-): Promise<Version> {
-  const { relation, key, node } = claim;
-  const builtAt = await readClock(session, dialect);
+async function complete(session: Session, version: Version): Promise<void> {
+  const { relation } = version;
   const changed = await updateRows(
     session,
-
     stateRelation(relation.schema, VERSION),
     {
       status: 'complete',
-      kind: content.kind,
-      columns: JSON.stringify(columns),
-      dependencies: JSON.stringify(content.dependencies),
-      live: content.live,
-      completed_at: builtAt,
-      duration_ms: durationMs,
+      kind: version.kind,
+      columns: JSON.stringify(version.columns),
+      dependencies: JSON.stringify(version.dependencies),
+      live: version.live,
+      completed_at: version.builtAt,
+      duration_ms: version.durationMs,
     },
     { physical_name: relation.name, status: 'building' },
   );
   if (changed !== 1)
     throw new Error(`Another run took over the build of "${relation.name}": this run seemed dead.`);
-  return { relation, key, node, columns, ...content, runId: claim.run.runId, builtAt, durationMs };
 }
 
 async function endAttempt(

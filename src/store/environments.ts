@@ -6,9 +6,10 @@ import {
 import { DiagnosticError } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import { readSchemas } from './catalog.ts';
+import { type FoundRelation, readRelations, readSchemas, relationId } from './catalog.ts';
 import { DEFAULT_ENVIRONMENT, type Environment, environmentsAmong } from './environment.ts';
-import { type Publication, readPublication } from './publication.ts';
+import { readMarker } from './marker.ts';
+import { type Publication, type PublicationEntry, readPublication } from './publication.ts';
 import { currentSequence } from './publish.ts';
 import { readVersions } from './version.ts';
 
@@ -44,8 +45,8 @@ export async function listEnvironments(
 }
 
 /**
- * Drops an environment: its published relations and schemas, and its store. Throws a DiagnosticError for an unknown one, for
- * `default` without force, and while another environment shows its versions.
+ * Drops an environment: its published relations, the schemas that are empty then, and its store. Throws a DiagnosticError for
+ * an unknown one, for `default` without force, and while another environment shows its versions.
  */
 export async function dropEnvironment(
   session: Session,
@@ -61,21 +62,53 @@ export async function dropEnvironment(
     throw new DiagnosticError([unknownEnvironment({ name, candidates })]);
   }
   if (name === DEFAULT_ENVIRONMENT && !force) throw new DiagnosticError([defaultEnvironmentKept()]);
-  const published = new Set([environment.schema]);
+  const others = all.filter((other) => other !== environment);
+  const users = await usersOf(session, dialect, environment, others);
+  if (users.length > 0) throw new DiagnosticError([environmentInUse({ name, users })]);
+  const publication = await currentPublication(session, dialect, environment);
+  const entries = [...(publication?.entries.values() ?? [])];
+  const published = [...new Set([environment.schema, ...entries.map(({ relation }) => relation.schema)])];
+  const catalog = await readRelations(session, dialect, published);
+  const ours = catalog.relations.filter((found) => isOurs(dialect, found, entries));
+  const emptied = published.filter((candidate) => {
+    const isWithin = ({ relation }: FoundRelation) =>
+      dialect.fold(relation.schema) === dialect.fold(candidate);
+    return (
+      schemas.includes(candidate) && catalog.relations.filter(isWithin).every((found) => ours.includes(found))
+    );
+  });
+  await session.transaction(async () => {
+    for (const { kind, relation } of ours) {
+      await session.execute(kind === 'view' ? dialect.dropView(relation) : dialect.dropTable(relation));
+    }
+    for (const candidate of [...emptied, environment.store])
+      await session.execute(dialect.dropSchema(candidate));
+  });
+}
+
+/** The environments that show versions of this one's store. */
+async function usersOf(
+  session: Session,
+  dialect: Dialect,
+  environment: Environment,
+  others: readonly Environment[],
+): Promise<string[]> {
   const users: string[] = [];
-  const taken = new Set<string>();
-  for (const other of all) {
+  for (const other of others) {
     const publication = await currentPublication(session, dialect, other);
     const entries = [...(publication?.entries.values() ?? [])];
-    const own = other === environment;
-    for (const { relation } of entries) (own ? published : taken).add(relation.schema);
-    if (!own && entries.some(({ version }) => version.schema === environment.store)) users.push(other.name);
+    if (entries.some(({ version }) => version.schema === environment.store)) users.push(other.name);
   }
-  if (users.length > 0) throw new DiagnosticError([environmentInUse({ name, users })]);
-  const dropped = [...[...published].filter((candidate) => !taken.has(candidate)), environment.store];
-  await session.transaction(async () => {
-    for (const candidate of dropped) await session.execute(dialect.dropSchema(candidate));
-  });
+  return users;
+}
+
+/** Whether a relation in a published schema was published, or is a table on its way in or out. */
+function isOurs(dialect: Dialect, found: FoundRelation, entries: readonly PublicationEntry[]): boolean {
+  const id = relationId(dialect, found.relation);
+  const isPublished = entries.some(
+    (entry) => relationId(dialect, entry.relation) === id && entry.publish === found.kind,
+  );
+  return isPublished || readMarker(found.comment) !== undefined;
 }
 
 async function currentPublication(

@@ -12,6 +12,8 @@ export type Marker =
       readonly live: boolean;
       readonly dependencies: readonly Relation[];
       readonly run: string;
+      /** Timestamp of the warehouse's clock. */
+      readonly builtAt: string;
     }
   /** A copy of a version that waits to be renamed into its published name. */
   | { readonly role: 'next'; readonly version: string }

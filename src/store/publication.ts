@@ -111,6 +111,20 @@ export async function readPublicationsFrom(
   );
 }
 
+/** When each publication of a store was made, oldest first. */
+export async function readPublicationTimes(
+  session: Session,
+  store: string,
+): Promise<{ readonly sequence: number; readonly publishedAt: string }[]> {
+  const rows = await queryRows(session, (knex) =>
+    tableOf(knex, stateRelation(store, PUBLICATION)).distinct('sequence', 'published_at').orderBy('sequence'),
+  );
+  return rows.map((row) => ({
+    sequence: readNumber(row, 'sequence'),
+    publishedAt: readText(row, 'published_at'),
+  }));
+}
+
 function toPublication(dialect: Dialect, head: Row, rows: readonly Row[]): Publication {
   const shown = rows.filter((row) => readText(row, 'change') !== 'removed').map(toEntry);
   return {

@@ -3,8 +3,10 @@ import type { Relation } from '../dialect/relation.ts';
 import { type FoundRelation, type RelationCatalog, relationId } from './catalog.ts';
 import { markerText, readMarker } from './marker.ts';
 import { withSuffix } from './physical-name.ts';
+
 import type { PublicationEntry, PublishedColumn } from './publication.ts';
 import type { PublishStep } from './publish-decision.ts';
+import { publishedComment } from './shown-version.ts';
 
 /** The statements of one step; tables come before views, so that readers wait for views the shortest time. */
 export interface StepStatements {
@@ -181,8 +183,8 @@ function comments(dialect: Dialect, before: PublicationEntry | undefined, after:
   const kind = after.publish;
   const had = new Map(before?.columns.map((column) => [column.name, column.description]));
   const statements: string[] = [];
-  const text = relationComment(after);
-  if (text !== '' || (before !== undefined && relationComment(before) !== '')) {
+  const text = publishedComment(after);
+  if (text !== '' || (before !== undefined && publishedComment(before) !== '')) {
     statements.push(dialect.commentOnRelation(kind, after.relation, text));
   }
   for (const { name, description } of after.columns) {
@@ -190,12 +192,6 @@ function comments(dialect: Dialect, before: PublicationEntry | undefined, after:
     statements.push(dialect.commentOnColumn(after.relation, name, description));
   }
   return statements;
-}
-
-/** A published table names its version in its comment: no view text tells it to `model store repair`. */
-function relationComment(entry: PublicationEntry): string {
-  if (entry.publish === 'view') return entry.description;
-  return `${entry.description}\n\nVersion: ${entry.version.schema}.${entry.version.name}`.trim();
 }
 
 function grants(dialect: Dialect, before: PublicationEntry | undefined, after: PublicationEntry): string[] {

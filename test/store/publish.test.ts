@@ -1,0 +1,335 @@
+import { describe, expect, it } from 'vitest';
+import { environmentOf } from '../../src/store/environment.ts';
+import { readPublication } from '../../src/store/publication.ts';
+import { prepareTable, publish } from '../../src/store/publish.ts';
+import { publishedSelect } from '../../src/store/published-relation.ts';
+import { ensureStore } from '../../src/store/state-tables.ts';
+import {
+  build,
+  entryFor,
+  neverWarns,
+  type OpenStore,
+  openStore,
+  planOf,
+  rowsOf,
+  SCHEMA,
+  wanted,
+} from './open-store.ts';
+
+describe('publishing', () => {
+  it('casts every column to its pinned type, in the order of the entry', async () => {
+    await using store = await openStore();
+    const columns = [
+      { name: 'day', type: 'DATE', description: '' },
+      { name: 'mrr', type: 'DECIMAL(18,2)', description: '' },
+    ];
+    const select = publishedSelect(store.dialect, {
+      version: { schema: 'analytics__store', name: 'daily__1' },
+      columns,
+    });
+    expect(select).toBe(
+      [
+        'select',
+        '  cast(day as DATE) as day,',
+        '  cast(mrr as DECIMAL(18,2)) as mrr',
+        'from analytics__store.daily__1',
+      ].join('\n'),
+    );
+  });
+
+  it('shows a version through a view with its comments, and nothing happens the second time', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const version = await build(store, 'daily', 'k1', `select date '2025-01-01' as day, 7 as dau`);
+    const columns = version.columns.map((column) => ({ ...column, description: `the ${column.name}` }));
+    const entry = entryFor(environment, version, { description: 'One row a day.', columns });
+    const plan = planOf([wanted(entry, null)]);
+    const first = await publish(session, dialect, environment, plan, neverWarns);
+    expect(first).toMatchObject({ sequence: 1, published: ['model.shop.daily'], superseded: [] });
+    expect(await rowsOf(session, 'select * from analytics.daily')).toEqual([{ day: '2025-01-01', dau: 7 }]);
+    expect(await comments(store)).toEqual(['One row a day.', 'the day', 'the dau']);
+    const second = await publish(session, dialect, environment, plan, neverWarns);
+    expect(second).toEqual({
+      sequence: null,
+      published: [],
+      unchanged: ['model.shop.daily'],
+      superseded: [],
+    });
+  });
+
+  it('changes comments alone without another version, and empties those that are gone', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const version = await build(store, 'daily', 'k1', 'select 1 as dau');
+    const entry = entryFor(environment, version, { description: 'Old words.' });
+    await publish(session, dialect, environment, planOf([wanted(entry, null)]), neverWarns);
+    const renamed = entryFor(environment, version, { description: 'New words.' });
+    const outcome = await publish(
+      session,
+      dialect,
+      environment,
+      planOf([wanted(renamed, version.relation)]),
+      neverWarns,
+    );
+    expect(outcome.sequence).toBe(2);
+    expect((await comments(store))[0]).toBe('New words.');
+    const silent = entryFor(environment, version);
+    await publish(session, dialect, environment, planOf([wanted(silent, version.relation)]), neverWarns);
+    expect((await comments(store))[0]).toBe('');
+  });
+
+  it('renames a prepared table into place, and leaves neither __next nor __old behind', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const one = await build(store, 'tall', 'k1', 'select 1 as n');
+    const two = await build(store, 'tall', 'k2', 'select 2 as n');
+    for (const [version, saw] of [
+      [one, null],
+      [two, one.relation],
+    ] as const) {
+      const entry = entryFor(environment, version, { publish: 'table', description: 'Tall.' });
+      await prepareTable(session, dialect, entry);
+      await publish(session, dialect, environment, planOf([wanted(entry, saw)]), neverWarns);
+    }
+    expect(await rowsOf(session, 'select * from analytics.tall')).toEqual([{ n: 2 }]);
+    expect(await relations(store)).toEqual(['table tall']);
+    expect(await comments(store)).toEqual([`Tall.\n\nVersion: analytics__store.${two.relation.name}`, null]);
+  });
+
+  it('copies a table in its transaction where nobody has prepared it, or another version was prepared', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const one = await build(store, 'tall', 'k1', 'select 1 as n');
+    const two = await build(store, 'tall', 'k2', 'select 2 as n');
+    await prepareTable(session, dialect, entryFor(environment, one, { publish: 'table' }));
+    const entry = entryFor(environment, two, { publish: 'table' });
+    await publish(session, dialect, environment, planOf([wanted(entry, null)]), neverWarns);
+    expect(await rowsOf(session, 'select * from analytics.tall')).toEqual([{ n: 2 }]);
+    expect(await relations(store)).toEqual(['table tall']);
+  });
+
+  it('switches a node from view to table and back', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const version = await build(store, 'tall', 'k1', 'select 1 as n');
+    let saw = null as typeof version.relation | null;
+    for (const kind of ['view', 'table', 'view'] as const) {
+      const entry = entryFor(environment, version, { publish: kind });
+      await publish(session, dialect, environment, planOf([wanted(entry, saw)]), neverWarns);
+      expect(await relations(store)).toEqual([`${kind} tall`]);
+      saw = version.relation;
+    }
+    expect(await rowsOf(session, 'select * from analytics.tall')).toEqual([{ n: 1 }]);
+  });
+
+  it('refuses a name that is somebody else’s, and keeps the adopted table aside', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    await session.execute('create schema analytics');
+    await session.execute('create table analytics.DAILY as select 42 as theirs');
+    const version = await build(store, 'daily', 'k1', 'select 1 as n');
+    const entry = entryFor(environment, version);
+    const refused = publish(session, dialect, environment, planOf([wanted(entry, null)]), neverWarns);
+    await expect(refused).rejects.toThrow('STO-006');
+    expect(await rowsOf(session, 'select * from analytics.daily')).toEqual([{ theirs: 42 }]);
+    const adopting = planOf([{ ...wanted(entry, null), adopt: true }]);
+    await publish(session, dialect, environment, adopting, neverWarns);
+    expect(await rowsOf(session, 'select * from analytics.daily')).toEqual([{ n: 1 }]);
+    expect(await rowsOf(session, 'select * from analytics.daily__adopted')).toEqual([{ theirs: 42 }]);
+  });
+
+  it('refuses a version that was dropped, and publishes nothing else with it', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const gone = await build(store, 'gone', 'k1', 'select 1 as n');
+    const here = await build(store, 'here', 'k2', 'select 1 as n');
+    await session.execute(dialect.dropTable(gone.relation));
+    const plan = planOf([gone, here].map((version) => wanted(entryFor(environment, version), null)));
+    await expect(publish(session, dialect, environment, plan, neverWarns)).rejects.toThrow('STO-007');
+    expect(await relations(store)).toEqual([]);
+    expect(await readPublication(session, dialect, environment.store, 1)).toBeUndefined();
+  });
+
+  it('makes a published view again that somebody dropped', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const version = await build(store, 'daily', 'k1', 'select 1 as n');
+    const entry = entryFor(environment, version);
+    await publish(session, dialect, environment, planOf([wanted(entry, null)]), neverWarns);
+    await session.execute('drop view analytics.daily');
+    await publish(session, dialect, environment, planOf([wanted(entry, version.relation)]), neverWarns);
+    expect(await rowsOf(session, 'select * from analytics.daily')).toEqual([{ n: 1 }]);
+  });
+
+  it('publishes environments beside each other, one showing the other’s version', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const pr = environmentOf(SCHEMA, 'pr_42');
+    await ensureStore(session, dialect, pr);
+    const version = await build(store, 'daily', 'k1', 'select 1 as n');
+    for (const target of [environment, pr]) {
+      await publish(session, dialect, target, planOf([wanted(entryFor(target, version), null)]), neverWarns);
+    }
+    expect(await rowsOf(session, 'select * from analytics__pr_42.daily')).toEqual([{ n: 1 }]);
+  });
+});
+
+describe('a plan that is no longer up to date', () => {
+  for (const [first, second] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    it(`leaves the ${second} run’s node superseded when run ${first} published it first`, async () => {
+      await using store = await openStore();
+      const { session, dialect, environment } = store;
+      const old = await build(store, 'daily', 'old', 'select 0 as n');
+      await publish(
+        session,
+        dialect,
+        environment,
+        planOf([wanted(entryFor(environment, old), null)]),
+        neverWarns,
+      );
+      const plans = {
+        a: planOf([
+          wanted(entryFor(environment, await build(store, 'daily', 'a', 'select 1 as n')), old.relation),
+        ]),
+        b: planOf([
+          wanted(entryFor(environment, await build(store, 'daily', 'b', 'select 2 as n')), old.relation),
+          wanted(entryFor(environment, await build(store, 'other', 'o', 'select 3 as n')), null),
+        ]),
+      };
+      await publish(session, dialect, environment, plans[first], neverWarns);
+      const late = await publish(session, dialect, environment, plans[second], neverWarns);
+      expect(late.superseded.map(({ uniqueId }) => uniqueId)).toEqual(['model.shop.daily']);
+      expect(await rowsOf(session, 'select * from analytics.daily')).toEqual([{ n: first === 'a' ? 1 : 2 }]);
+      expect(await rowsOf(session, 'select * from analytics.other')).toEqual([{ n: 3 }]);
+    });
+  }
+
+  it('publishes nothing at all when it asked for all or nothing', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const daily = await build(store, 'daily', 'a', 'select 1 as n');
+    const other = await build(store, 'other', 'o', 'select 3 as n');
+    const theirs = await build(store, 'daily', 'b', 'select 2 as n');
+    await publish(
+      session,
+      dialect,
+      environment,
+      planOf([wanted(entryFor(environment, theirs), null)]),
+      neverWarns,
+    );
+    const entries = [daily, other].map((version) => wanted(entryFor(environment, version), null));
+    const plan = planOf(entries, { allOrNothing: true });
+    const outcome = await publish(session, dialect, environment, plan, neverWarns);
+    expect(outcome).toMatchObject({
+      sequence: null,
+      published: [],
+      superseded: [{ uniqueId: 'model.shop.daily' }],
+    });
+    expect(await relations(store)).toEqual(['view daily']);
+  });
+
+  it('counts as published when the other run published the very same version', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const version = await build(store, 'daily', 'a', 'select 1 as n');
+    const plan = planOf([wanted(entryFor(environment, version), null)]);
+    await publish(session, dialect, environment, plan, neverWarns);
+    const late = await publish(session, dialect, environment, plan, neverWarns);
+    expect(late).toMatchObject({ unchanged: ['model.shop.daily'], superseded: [] });
+  });
+
+  it('loses no publication when four sessions publish forty nodes at once', async () => {
+    await using store = await openStore();
+    const { warehouse, session, dialect, environment } = store;
+    const publishers = Array.from({ length: 4 }, async (_, publisher) => {
+      const own = await warehouse.open();
+      for (let round = 0; round < 10; round++) {
+        const version = await build(
+          { ...store, session: own },
+          `n_${publisher}_${round}`,
+          `${publisher}.${round}`,
+          'select 1 as n',
+        );
+        await publish(
+          own,
+          dialect,
+          environment,
+          planOf([wanted(entryFor(environment, version), null)]),
+          neverWarns,
+        );
+      }
+    });
+    await Promise.all(publishers);
+    const last = await readPublication(session, dialect, environment.store, 40);
+    expect(last?.entries.size).toBe(40);
+    expect((await relations(store)).length).toBe(40);
+  });
+});
+
+describe('a node that has left the project', () => {
+  it('stays published, frozen, and goes when its time is over', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const version = await build(store, 'daily', 'k1', 'select 1 as n');
+    await publish(
+      session,
+      dialect,
+      environment,
+      planOf([wanted(entryFor(environment, version), null)]),
+      neverWarns,
+    );
+    const relation = { schema: 'analytics', name: 'daily' };
+    const retire = planOf([], { retired: [{ relation, remove: false }] });
+    expect(await publish(session, dialect, environment, retire, neverWarns)).toMatchObject({
+      sequence: 2,
+      published: [],
+    });
+    expect(await publish(session, dialect, environment, retire, neverWarns)).toMatchObject({
+      sequence: null,
+    });
+    const publication = await readPublication(session, dialect, environment.store, 2);
+    expect([...(publication?.entries.values() ?? [])][0]?.retiredAt).toBe(publication?.publishedAt);
+    expect(await relations(store)).toEqual(['view daily']);
+    const remove = planOf([], { retired: [{ relation, remove: true }] });
+    await publish(session, dialect, environment, remove, neverWarns);
+    expect(await relations(store)).toEqual([]);
+    const after = await readPublication(session, dialect, environment.store, 3);
+    expect(after?.entries.size).toBe(0);
+  });
+
+  it('is published as before when it comes back', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const version = await build(store, 'daily', 'k1', 'select 1 as n');
+    const entry = entryFor(environment, version);
+    await publish(session, dialect, environment, planOf([wanted(entry, null)]), neverWarns);
+    const retired = [{ relation: entry.relation, remove: false }];
+    await publish(session, dialect, environment, planOf([], { retired }), neverWarns);
+    await publish(session, dialect, environment, planOf([wanted(entry, version.relation)]), neverWarns);
+    const publication = await readPublication(session, dialect, environment.store, 3);
+    expect([...(publication?.entries.values() ?? [])][0]?.retiredAt).toBeNull();
+  });
+});
+
+async function relations({ session }: OpenStore): Promise<string[]> {
+  const { rows } = await session.query(
+    `select lower(table_type) as kind, table_name from information_schema.tables where table_schema = 'analytics' order by 2`,
+  );
+  return rows.map((row) => `${String(row['kind']).replace('base ', '')} ${row['table_name']}`);
+}
+
+/** The comment of the only published relation, then those of its columns. */
+async function comments({ session }: OpenStore): Promise<unknown[]> {
+  const { rows } = await session.query(`
+    select comment from (
+      select comment, -1 as position from duckdb_tables() where schema_name = 'analytics'
+      union all
+      select comment, -1 from duckdb_views() where schema_name = 'analytics'
+      union all
+      select comment, column_index from duckdb_columns() where schema_name = 'analytics'
+    ) order by position`);
+  return rows.map((row) => row['comment']);
+}
