@@ -19,7 +19,8 @@ async function smallShop(environment?: string): Promise<Manifest> {
 
 function nodeOf<T extends Node['resourceType']>(manifest: Manifest, resourceType: T, name: string) {
   const found = [...manifest.nodes.values()].find(
-    (node): node is Extract<Node, { resourceType: T }> => node.resourceType === resourceType && node.name === name,
+    (node): node is Extract<Node, { resourceType: T }> =>
+      node.resourceType === resourceType && node.name === name,
   );
   if (found === undefined) throw new Error(`no ${resourceType} ${name}`);
   return found;
@@ -40,7 +41,9 @@ test('a project becomes nodes with dbt’s unique ids', async () => {
     'test.small_shop.every_country_is_known.*',
     'test.small_shop.sales_are_positive',
   ]);
-  expect(manifest.disabled.map((node) => [node.name, `${node.span.source.path}:${node.span.start.line}`])).toEqual([
+  expect(
+    manifest.disabled.map((node) => [node.name, `${node.span.source.path}:${node.span.start.line}`]),
+  ).toEqual([
     ['old', 'models/marts/old.sql:1'],
     ['unique_daily_ordered_on', 'models/marts/marts.yml:18'],
   ]);
