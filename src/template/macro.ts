@@ -25,3 +25,8 @@ export interface MacroLibrary {
   readonly macros: ReadonlyMap<string, readonly Macro[]>;
   readonly helpers: ReadonlyMap<string, Helper>;
 }
+
+/** The body of a macro for an adapter: its own, else the one for all. */
+export function macroBody(bodies: readonly Macro[], adapter: string): Macro | undefined {
+  return bodies.find((body) => body.adapter === adapter) ?? bodies.find((body) => body.adapter === undefined);
+}

@@ -1,9 +1,17 @@
 import * as catalogue from '../diagnostic/catalogue/template.ts';
-import type { RelatedPlace, Report } from '../diagnostic/diagnostic.ts';
+import type { Diagnostic, RelatedPlace, Report } from '../diagnostic/diagnostic.ts';
 import type { SourceText } from '../diagnostic/source-text.ts';
 import { type Span, spanAt } from '../diagnostic/span.ts';
 import { sqlComments } from './sql-comment.ts';
-import type { CallSyntax, Expression, PathExpression, Place, Program, Statement } from './syntax.ts';
+import {
+  type BlockStatement,
+  type CallSyntax,
+  type Expression,
+  isItemPath,
+  type Place,
+  type Program,
+  type Statement,
+} from './syntax.ts';
 import type { Template } from './template.ts';
 
 /** A `ref` or `source` as written; `span` is the call in the file that was read. */
@@ -101,11 +109,7 @@ function readStatement(reader: Reader, statement: Statement, names: Names): void
   if (statement.type === 'BlockStatement') readBlock(reader, statement, names);
 }
 
-function readBlock(
-  reader: Reader,
-  block: Statement & { readonly type: 'BlockStatement' },
-  names: Names,
-): void {
+function readBlock(reader: Reader, block: BlockStatement, names: Names): void {
   readArguments(reader, block, names);
   reader.depth++;
   for (const program of [block.program, block.inverse]) {
@@ -138,11 +142,7 @@ function calledName({ path }: CallSyntax, names: Names): string | undefined {
   if (path.type !== 'PathExpression' || path.data || path.depth > 0 || path.parts.length !== 1)
     return undefined;
   const [name = ''] = path.parts;
-  return isScoped(path) || names.includes(name) ? undefined : name;
-}
-
-function isScoped({ original }: PathExpression): boolean {
-  return original.startsWith('this') || original.startsWith('.');
+  return isItemPath(path) || names.includes(name) ? undefined : name;
 }
 
 function readBuiltin(reader: Reader, name: string, call: CallSyntax): void {
@@ -196,12 +196,12 @@ function literalTexts(
 
 function readConfig(reader: Reader, call: CallSyntax): void {
   const { report } = reader;
-  const at = span(reader, call.loc);
-  if (reader.kind === 'macro') return report(catalogue.configInMacro({ span: at }));
-  if (reader.depth > 0) return report(catalogue.configInBlock({ span: at }));
-  if (reader.configTag !== undefined)
-    return report(catalogue.configTwice({ span: at, first: reader.configTag }));
-  reader.configTag = at;
+  const misplaced = misplacedConfig(reader, call);
+  if (misplaced !== undefined) {
+    report(misplaced);
+    return;
+  }
+  reader.configTag = span(reader, call.loc);
   reader.config = {};
   for (const param of call.params) report(catalogue.configWithoutKey({ span: span(reader, param.loc) }));
   for (const { key, value } of call.hash?.pairs ?? []) {
@@ -210,6 +210,14 @@ function readConfig(reader: Reader, call: CallSyntax): void {
     if (literal === undefined) report(catalogue.configNotLiteral({ key, span: valueSpan }));
     else reader.config[key] = { value: literal, span: valueSpan };
   }
+}
+
+function misplacedConfig(reader: Reader, call: CallSyntax): Diagnostic | undefined {
+  const at = span(reader, call.loc);
+  if (reader.kind === 'macro') return catalogue.configInMacro({ span: at });
+  if (reader.depth > 0) return catalogue.configInBlock({ span: at });
+  if (reader.configTag === undefined) return undefined;
+  return catalogue.configTwice({ span: at, first: reader.configTag });
 }
 
 function configValue(expression: Expression): ConfigArgument['value'] | undefined {

@@ -1,5 +1,5 @@
 import type { RelatedPlace } from '../diagnostic/diagnostic.ts';
-import type { Macro, MacroLibrary } from './macro.ts';
+import { type Macro, type MacroLibrary, macroBody } from './macro.ts';
 import { readMacroBody, type TemplateReading, type TemplateReference } from './reading.ts';
 
 /**
@@ -19,11 +19,6 @@ export function referencesThroughMacros(
     references.push(...found.map((inner) => ({ ...inner, span: call.span })));
   }
   return references;
-}
-
-/** The body of a macro for an adapter: its own, else the one for all. */
-export function macroBody(bodies: readonly Macro[], adapter: string): Macro | undefined {
-  return bodies.find((body) => body.adapter === adapter) ?? bodies.find((body) => body.adapter === undefined);
 }
 
 function referencesOfMacro(

@@ -115,3 +115,8 @@ export interface HashPair extends SyntaxNode {
   readonly key: string;
   readonly value: Expression;
 }
+
+/** Whether a path begins with `this` or `.`, the item of `#each` or `#with`. */
+export function isItemPath({ original }: PathExpression): boolean {
+  return /^(?:this(?![^./])|\.)/.test(original);
+}

@@ -37,3 +37,12 @@ export function describe(value: TemplateValue): string {
   if (Array.isArray(value)) return 'a list';
   return isRelation(value) ? 'a relation' : 'a map';
 }
+
+/** How to print what cannot be printed as it is. */
+export function printingHint(value: TemplateValue): string | undefined {
+  if (Array.isArray(value)) return 'Print its items: {{join list ", "}}, or {{#each list as |item|}}.';
+  if (value === null || typeof value === 'boolean')
+    return `As SQL it is written {{literal …}}; to choose by it use {{#if …}}.`;
+  if (typeof value === 'number') return 'Numbers are exact up to 2^53; write a larger one as text.';
+  return isMap(value) ? 'Print one of its properties, or loop over it with #each.' : undefined;
+}

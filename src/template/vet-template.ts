@@ -52,18 +52,20 @@ function vetStatement(vetting: Vetting, statement: Statement, depth: number): vo
   if (depth > DEEPEST_NESTING) throw new TooDeep(statement.loc.start);
   switch (statement.type) {
     case 'ContentStatement':
-      return vetContent(vetting, statement);
+      vetContent(vetting, statement);
+      return;
     case 'CommentStatement':
       return;
     case 'MustacheStatement':
-      return vetArguments(vetting, statement.params, statement.hash, depth);
+      vetArguments(vetting, statement.params, statement.hash, depth);
+      return;
     case 'BlockStatement':
       vetArguments(vetting, statement.params, statement.hash, depth);
       if (statement.program) vetProgram(vetting, statement.program, depth + 1);
       if (statement.inverse) vetProgram(vetting, statement.inverse, depth + 1);
       return;
     default:
-      return refuse(vetting, statement);
+      refuse(vetting, statement);
   }
 }
 
@@ -114,7 +116,8 @@ function vetExpression(vetting: Vetting, expression: Expression, depth: number):
   switch (expression.type) {
     case 'SubExpression':
       if (depth >= DEEPEST_NESTING) throw new TooDeep(start);
-      return vetArguments(vetting, expression.params, expression.hash, depth + 1);
+      vetArguments(vetting, expression.params, expression.hash, depth + 1);
+      return;
     case 'NumberLiteral': {
       const written = source.text.slice(start, end);
       const printed = String(expression.value);

@@ -331,7 +331,7 @@ export function unknownBlock({ name, span, callable }: Named & { callable: boole
 
 export function surplusBlockParameters({ name, most, span }: Named & { most: number }): Diagnostic {
   const gives = most === 0 ? 'no parameters' : most === 1 ? 'one parameter' : `${most} parameters`;
-  return error('TPL-051', `#${name} gives ${gives} to its block.`, span);
+  return error('TPL-051', `${name} gives ${gives} to its block.`, span);
 }
 
 export function notIterable({ what, span }: At & { what: string }): Diagnostic {
@@ -573,9 +573,9 @@ export function unusedParameter({ name, macro, span }: Named & { macro: string }
 export function nestedMacro({ span }: At): Diagnostic {
   return error(
     'TPL-091',
-    'A macro may not be defined inside a block.',
+    'A macro cannot be defined here.',
     span,
-    'Define macros one after another, in a file under macros/.',
+    'Define macros one after another in files under macros/, outside other blocks.',
   );
 }
 

@@ -4,6 +4,7 @@ import { didYouMean } from '../../diagnostic/suggestion.ts';
 import type { ContextHelper } from '../context.ts';
 import { HelperError, type TemplateValue } from '../helper.ts';
 import { holdsMarkerCharacters } from '../relation-marker.ts';
+import { isMap, isRelation } from '../template-value.ts';
 
 /** The helpers that read the project's settings and the run's. */
 export const settingHelpers: readonly ContextHelper[] = [
@@ -21,7 +22,8 @@ export const settingHelpers: readonly ContextHelper[] = [
       { name: 'default', type: 'any', optional: true },
     ],
     run: ({ positional: [name, fallback], span }, context) => {
-      const value = context.variable(String(name)) ?? fallback;
+      const declared = context.variable(String(name));
+      const value = declared === undefined ? fallback : declared;
       if (value !== undefined) return withoutMarkers(value);
       throw new DiagnosticError([
         unknownVariable({ name: String(name), span, candidates: context.variableNames }),
@@ -72,8 +74,6 @@ function withoutMarkers(value: TemplateValue): TemplateValue {
     );
   }
   if (Array.isArray(value)) value.forEach(withoutMarkers);
-  else if (typeof value === 'object' && value !== null && value['kind'] !== 'relation') {
-    Object.values(value).forEach(withoutMarkers);
-  }
+  else if (isMap(value) && !isRelation(value)) Object.values(value).forEach(withoutMarkers);
   return value;
 }

@@ -1,0 +1,164 @@
+import * as catalogue from '../diagnostic/catalogue/template.ts';
+import type { Report } from '../diagnostic/diagnostic.ts';
+import { evaluateBlock } from './block.ts';
+import { calleeNamed, calleeOf, isSimple } from './callee.ts';
+import type { TemplateContext } from './context.ts';
+import {
+  type Evaluation,
+  EvaluationEnded,
+  type MacroRenderer,
+  reportIn,
+  reportOnce,
+  spanIn,
+} from './evaluation.ts';
+import { helperValue, macroOutput } from './expression.ts';
+import { pathValue } from './path-value.ts';
+import { type Outcome, parameter, type Scope, UNKNOWN } from './scope.ts';
+import type { Layer, MacroFrame, MappedText } from './source-map.ts';
+import type { ContentStatement, MustacheStatement, Place, Program } from './syntax.ts';
+import type { Template } from './template.ts';
+import { describe, printed, printingHint } from './template-value.ts';
+import { Writer } from './writer.ts';
+
+const LONGEST_OUTPUT = 10_000_000;
+
+/**
+ * Evaluates a template: its text with relations as markers, and where each part came from.
+ * Goes on after a mistake, also through branches that are not taken, so that all mistakes are reported;
+ * the text is of use only if none was.
+ */
+export function evaluate(template: Template, context: TemplateContext, report: Report): MappedText {
+  const evaluation: Evaluation = {
+    context,
+    report: reportOnce(report),
+    layer: { source: template.source, frames: noFrames },
+    depth: 0,
+    dry: false,
+    budget: { left: LONGEST_OUTPUT },
+    render: renderMacro,
+  };
+  const writer = new Writer();
+  let lineHoldsTag = false;
+  try {
+    lineHoldsTag = writeProgram(evaluation, template.program, undefined, writer, false);
+  } catch (error) {
+    if (!(error instanceof EvaluationEnded)) throw error;
+  }
+  return writer.finish(lineHoldsTag);
+}
+
+const noFrames = (): readonly MacroFrame[] => [];
+
+/** Each call of a macro is a layer of its own, which knows the calls that led to it. */
+const renderMacro: MacroRenderer = (caller, macro, values, call) => {
+  const { source } = macro.template;
+  const frames = () => [...caller.layer.frames(), { macro: macro.name, span: spanIn(caller, call.loc) }];
+  const layer: Layer = { source, frames };
+  const names = macro.parameters.map((each) => each.name);
+  const writer = new Writer();
+  const scope: Scope = { outer: undefined, names, values };
+  writeProgram({ ...caller, layer, depth: caller.depth + 1 }, macro.template.program, scope, writer, true);
+  return writer;
+};
+
+/**
+ * Writes a program's output. `lineHoldsTag` says of the line on which it begins whether a tag stands on it,
+ * and the result the same of the line on which it ends.
+ */
+function writeProgram(
+  evaluation: Evaluation,
+  program: Program,
+  scope: Scope | undefined,
+  writer: Writer,
+  lineHoldsTag: boolean,
+): boolean {
+  let held = lineHoldsTag;
+  for (const statement of program.body) {
+    switch (statement.type) {
+      case 'ContentStatement':
+        held = writeContent(evaluation, statement, writer, held);
+        break;
+      case 'MustacheStatement':
+        writeMustache(evaluation, statement, scope, writer);
+        held = true;
+        break;
+      case 'BlockStatement':
+        evaluateBlock(evaluation, statement, scope, (inner, branch, names) => {
+          writeProgram(inner, branch, names, inner.dry && !evaluation.dry ? new Writer() : writer, true);
+        });
+        held = true;
+        break;
+      default:
+        held = true;
+    }
+  }
+  return held;
+}
+
+function writeContent(
+  evaluation: Evaluation,
+  { value, original, loc, rightStripped, leftStripped }: ContentStatement,
+  writer: Writer,
+  lineHoldsTag: boolean,
+): boolean {
+  const stripped = rightStripped ? strippedFromStart(original, value, leftStripped === true) : 0;
+  const newline = original.includes('\n');
+  if (value !== '') {
+    const tagBefore = lineHoldsTag && !(stripped > 0 && original.lastIndexOf('\n', stripped - 1) >= 0);
+    writer.copy(value, loc.start + stripped, evaluation.layer, tagBefore);
+    spend(evaluation, value.length, loc);
+  }
+  return lineHoldsTag && !newline;
+}
+
+/** How many characters Handlebars took from the start: the rest of a line, or all white space. */
+function strippedFromStart(original: string, value: string, alsoFromEnd: boolean): number {
+  if (!alsoFromEnd) return original.length - value.length;
+  const line = /^[ \t]*\r?\n?/.exec(original)?.[0].length ?? 0;
+  return original.startsWith(value, line) ? line : original.length - original.trimStart().length;
+}
+
+function writeMustache(
+  evaluation: Evaluation,
+  tag: MustacheStatement,
+  scope: Scope | undefined,
+  writer: Writer,
+): void {
+  const { path, params, hash } = tag;
+  const bare = params.length === 0 && hash === undefined && path.type === 'PathExpression';
+  if (
+    bare &&
+    (!isSimple(path) || parameter(scope, path.original) || !calleeNamed(evaluation, path.original))
+  ) {
+    print(evaluation, tag, pathValue(evaluation, path, scope, 'tag'), writer);
+    return;
+  }
+  const callee = calleeOf(evaluation, tag, scope);
+  if (callee === undefined) return;
+  if (callee.kind === 'helper') {
+    if (callee.helper.name !== 'config')
+      print(evaluation, tag, helperValue(evaluation, callee.helper, tag, scope), writer);
+    return;
+  }
+  const output = macroOutput(evaluation, callee, tag, scope);
+  if (output !== undefined) writer.embed(output);
+}
+
+function print(evaluation: Evaluation, tag: MustacheStatement, value: Outcome, writer: Writer): void {
+  if (value === UNKNOWN) return;
+  const text = printed(value);
+  if (text === undefined) {
+    const span = spanIn(evaluation, tag.loc);
+    reportIn(evaluation, catalogue.notPrintable({ what: describe(value), hint: printingHint(value), span }));
+    return;
+  }
+  writer.print(text, tag.loc.start, tag.loc.end, evaluation.layer);
+  spend(evaluation, text.length, tag.loc);
+}
+
+function spend(evaluation: Evaluation, length: number, place: Place): void {
+  evaluation.budget.left -= length;
+  if (evaluation.budget.left >= 0) return;
+  reportIn(evaluation, catalogue.outputTooLong({ limit: LONGEST_OUTPUT, span: spanIn(evaluation, place) }));
+  throw new EvaluationEnded();
+}
