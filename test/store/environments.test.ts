@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { environmentOf, environmentsAmong, isEnvironmentName } from '../../src/store/environment.ts';
+import { dropEnvironment, listEnvironments } from '../../src/store/environments.ts';
+import { publish } from '../../src/store/publish.ts';
+import { ensureStore } from '../../src/store/state-tables.ts';
+import {
+  build,
+  entryFor,
+  neverWarns,
+  type OpenStore,
+  openStore,
+  planOf,
+  rowsOf,
+  SCHEMA,
+  wanted,
+} from './open-store.ts';
+
+describe('the names of environments', () => {
+  it('lead to schemas', () => {
+    expect(environmentOf('analytics', 'default')).toEqual({
+      name: 'default',
+      schema: 'analytics',
+      store: 'analytics__store',
+    });
+    expect(environmentOf('analytics', 'pr_42')).toEqual({
+      name: 'pr_42',
+      schema: 'analytics__pr_42',
+      store: 'analytics__pr_42__store',
+    });
+  });
+
+  it('are found again among the schemas of a database', () => {
+    const schemas = [
+      'main',
+      'analytics',
+      'analytics__store',
+      'analytics__raw',
+      'analytics__pr_42__store',
+      'other__store',
+    ];
+    expect(environmentsAmong('analytics', schemas).map(({ name }) => name)).toEqual(['default', 'pr_42']);
+  });
+
+  it('cannot be such that schemas would collide', () => {
+    expect(['pr_42', 'default', 'a1'].filter(isEnvironmentName)).toEqual(['pr_42', 'default', 'a1']);
+    expect(
+      ['raw', 'store', 'a__b', 'A', '_a', 'a_', '', 'a-b', 'pr__store'].filter(isEnvironmentName),
+    ).toEqual([]);
+  });
+});
+
+describe('environments', () => {
+  it('are listed with what they show', async () => {
+    await using store = await openStore();
+    await publishInto(store, 'pr_42');
+    expect(await listEnvironments(store.session, store.dialect, SCHEMA)).toMatchObject([
+      { environment: { name: 'default' }, sequence: 0, relations: 0, versions: 0, publishedAt: null },
+      { environment: { name: 'pr_42' }, sequence: 1, relations: 2, versions: 1 },
+    ]);
+  });
+
+  it('are dropped with their schemas, but a schema that holds something else stays', async () => {
+    await using store = await openStore();
+    const { session, dialect } = store;
+    await publishInto(store, 'pr_42');
+    await session.execute('create table analytics__pr_42_mart.theirs as select 1 as n');
+    await dropEnvironment(session, dialect, { schema: SCHEMA, name: 'pr_42', force: false });
+    const left = await rowsOf(
+      session,
+      `select schema_name, table_name from duckdb_tables() where schema_name like '%pr%'`,
+    );
+    expect(left).toEqual([{ schema_name: 'analytics__pr_42_mart', table_name: 'theirs' }]);
+    const schemas = await rowsOf(
+      session,
+      `select schema_name from duckdb_schemas() where schema_name like '%pr%'`,
+    );
+    expect(schemas).toEqual([{ schema_name: 'analytics__pr_42_mart' }]);
+  });
+
+  it('are not dropped by mistake', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const drop = (name: string, force = false) =>
+      dropEnvironment(session, dialect, { schema: SCHEMA, name, force });
+    await expect(drop('pr_1')).rejects.toThrow('STO-003');
+    await expect(drop('default')).rejects.toThrow('STO-004');
+    const version = await build(store, 'daily', 'k', 'select 1 as n');
+    const pr = environmentOf(SCHEMA, 'pr_42');
+    await ensureStore(session, dialect, pr);
+    await publish(session, dialect, pr, planOf([wanted(entryFor(pr, version), null)]), neverWarns);
+    await expect(drop('default', true)).rejects.toThrow(/STO-005.*pr_42/);
+    await drop('pr_42');
+    await drop('default', true);
+    expect(
+      await rowsOf(session, `select 1 from duckdb_schemas() where schema_name = '${environment.store}'`),
+    ).toEqual([]);
+  });
+});
+
+/** Publishes one version twice in an environment: in its schema and in a custom one. */
+async function publishInto(store: OpenStore, name: string): Promise<void> {
+  const { session, dialect } = store;
+  const environment = environmentOf(SCHEMA, name);
+  await ensureStore(session, dialect, environment);
+  const version = await build({ ...store, environment }, 'daily', 'k', 'select 1 as n');
+  const custom = { schema: `${environment.schema}_mart`, name: 'daily' };
+  const plan = planOf([
+    wanted(entryFor(environment, version), null),
+    wanted(entryFor(environment, version, { relation: custom }), null),
+  ]);
+  await publish(session, dialect, environment, plan, neverWarns);
+}

@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { duckdbDialect } from '../../src/dialect/duckdb/duckdb-dialect.ts';
+import { environmentOf } from '../../src/store/environment.ts';
+import { type PruneRequest, prune } from '../../src/store/prune.ts';
+import { planPrune } from '../../src/store/prune-plan.ts';
+import { prepareTable, publish } from '../../src/store/publish.ts';
+import { endRun, recordPlan, startRun } from '../../src/store/run-record.ts';
+import { ensureStore } from '../../src/store/state-tables.ts';
+import { readVersions, type Version } from '../../src/store/version.ts';
+import {
+  build,
+  entryFor,
+  neverWarns,
+  type OpenStore,
+  openStore,
+  planOf,
+  RUN,
+  rowsOf,
+  SCHEMA,
+  wanted,
+} from './open-store.ts';
+
+describe('the plan of a prune', () => {
+  it('keeps the closure of what is shown and drops no version before those made from it', () => {
+    fc.assert(
+      fc.property(graphs, ({ edges, shown }) => {
+        const versions = edges.map((dependencies, index) => versionOf(index, dependencies));
+        const entries = new Map(shown.map((index) => [`${index}`, entryFor(DEFAULT, versionOf(index, []))]));
+        const publication = {
+          sequence: 1,
+          runId: '',
+          gitCommit: null,
+          publishedAt: NOW,
+          restores: null,
+          entries,
+        };
+        const state = {
+          environment: DEFAULT,
+          sequence: 1,
+          versions,
+          publications: [publication],
+          liveRuns: [],
+        };
+        const plan = planPrune(duckdbDialect, {
+          environment: DEFAULT,
+          states: [state],
+          graceMs: 0,
+          now: NOW,
+        });
+        const dropped = plan.versions.map((relation) => Number(relation.name.slice(1)));
+        const needed = reachable(edges, shown);
+        expect([...dropped].sort(ascending)).toEqual(
+          edges.map((_, index) => index).filter((index) => !needed.has(index)),
+        );
+        for (const [position, index] of dropped.entries()) {
+          const later = new Set(dropped.slice(position));
+          const users = dropped.filter((user) => edges[user]?.includes(index));
+          expect(users.filter((user) => later.has(user))).toEqual([]);
+        }
+      }),
+    );
+  });
+});
+
+describe('a prune', () => {
+  it('drops what neither of the last two publications shows, and what only that was made from', async () => {
+    await using store = await openStore();
+    const versions = await publishThree(store);
+    const outcome = await prune(store.session, store.dialect, request());
+    expect(outcome).toEqual({
+      dropped: [versions[0]?.view.relation, versions[0]?.table.relation],
+      kept: 4,
+      refused: [],
+    });
+    expect(await rowsOf(store.session, 'select n from analytics.daily')).toEqual([{ n: 3 }]);
+    expect((await readVersions(store.session, store.environment.store)).length).toBe(4);
+    const again = await build(store, 'stg', 'stg1', 'select 1 as n');
+    expect(again.relation.name).not.toBe(versions[0]?.table.relation.name);
+  });
+
+  it('drops nothing in a dry run, and tells the same', async () => {
+    await using store = await openStore();
+    await publishThree(store);
+    const rehearsal = await prune(store.session, store.dialect, { ...request(), dryRun: true });
+    expect((await readVersions(store.session, store.environment.store)).length).toBe(6);
+    const outcome = await prune(store.session, store.dialect, request());
+    expect(outcome.dropped).toEqual(rehearsal.dropped);
+  });
+
+  it('spares versions that are young or were shown a moment ago', async () => {
+    await using store = await openStore();
+    await publishThree(store);
+    const outcome = await prune(store.session, store.dialect, { ...request(), graceMs: 3_600_000 });
+    expect(outcome.dropped).toEqual([]);
+  });
+
+  it('spares what another environment shows, and what a live run of any is pinned to', async () => {
+    await using store = await openStore();
+    const { session, dialect } = store;
+    const versions = await publishThree(store);
+    const pr = environmentOf(SCHEMA, 'pr_42');
+    await ensureStore(session, dialect, pr);
+    const first = versions[0];
+    if (first === undefined) throw new Error('three were built');
+    await publish(session, dialect, pr, planOf([wanted(entryFor(pr, first.view), null)]), neverWarns);
+    expect((await prune(session, dialect, request())).dropped).toEqual([]);
+    expect(await rowsOf(session, 'select n from analytics__pr_42.daily')).toEqual([{ n: 1 }]);
+  });
+
+  it('spares what a live run is pinned to, and all while a run is planning', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const versions = await publishThree(store);
+    const run = { runId: 'run_2', process: RUN.process };
+    await startRun(session, dialect, environment.store, { ...run, command: 'build', gitCommit: null });
+    expect((await prune(session, dialect, request())).dropped).toEqual([]);
+    const pins = versions.slice(0, 1).map(({ table }) => table.relation);
+    await recordPlan(session, environment.store, run.runId, { tokens: {}, pins });
+    expect((await prune(session, dialect, request())).dropped).toEqual([versions[0]?.view.relation]);
+    await endRun(session, dialect, environment.store, run.runId, 'succeeded');
+    expect((await prune(session, dialect, request())).dropped).toEqual(pins);
+  });
+
+  it('is refused when one environment cannot be read', async () => {
+    await using store = await openStore();
+    const { session, dialect } = store;
+    await publishThree(store);
+    await session.execute('create schema analytics__pr_9__store');
+    await expect(prune(session, dialect, request())).rejects.toThrow(/STO-012.*pr_9/);
+    expect((await readVersions(session, store.environment.store)).length).toBe(6);
+  });
+
+  it('sweeps up a copy that a killed publish left', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const version = await build(store, 'tall', 'k1', 'select 1 as n');
+    const entry = entryFor(environment, version, { publish: 'table' });
+    await publish(session, dialect, environment, planOf([wanted(entry, null)]), neverWarns);
+    await prepareTable(session, dialect, entry);
+    await endRun(session, dialect, environment.store, RUN.runId, 'failed');
+    await prune(session, dialect, request());
+    const left = await rowsOf(
+      session,
+      `select table_name from duckdb_tables() where schema_name = 'analytics'`,
+    );
+    expect(left).toEqual([{ table_name: 'tall' }]);
+  });
+});
+
+const DEFAULT = environmentOf(SCHEMA, 'default');
+const NOW = '2025-06-01 00:00:00';
+
+/** A random graph: the n-th version is made from some of those before it; some are shown. */
+const graphs = fc
+  .array(fc.array(fc.nat(19), { maxLength: 3 }), { minLength: 1, maxLength: 20 })
+  .map((lists) => lists.map((list, index) => [...new Set(list.filter((dependency) => dependency < index))]))
+  .chain((edges) =>
+    fc.record({ edges: fc.constant(edges), shown: fc.uniqueArray(fc.nat(edges.length - 1)) }),
+  );
+
+function versionOf(index: number, dependencies: readonly number[]): Version {
+  return {
+    relation: { schema: DEFAULT.store, name: `v${index}` },
+    kind: 'table',
+    key: `${index}`,
+    node: `model.shop.v${index}`,
+    columns: [],
+    dependencies: dependencies.map((dependency) => ({ schema: DEFAULT.store, name: `v${dependency}` })),
+    live: false,
+    runId: '',
+    builtAt: '2025-01-01 00:00:00',
+    durationMs: 0,
+  };
+}
+
+function reachable(edges: readonly (readonly number[])[], from: readonly number[]): Set<number> {
+  const reached = new Set(from);
+  for (const index of reached) for (const dependency of edges[index] ?? []) reached.add(dependency);
+  return reached;
+}
+
+function ascending(a: number, b: number): number {
+  return a - b;
+}
+
+function request(): PruneRequest {
+  return { environment: DEFAULT, schema: SCHEMA, keep: 2, graceMs: 0, process: RUN.process, dryRun: false };
+}
+
+/** Three publications of a view over a table; the run is over then. */
+async function publishThree(store: OpenStore) {
+  const { session, dialect, environment } = store;
+  const versions: { readonly table: Version; readonly view: Version }[] = [];
+  for (const n of [1, 2, 3]) {
+    const table = await build(store, 'stg', `stg${n}`, `select ${n} as n`);
+    const select = `select n from ${dialect.relation(table.relation)}`;
+    const view = await build(store, 'daily', `daily${n}`, select, {
+      kind: 'view',
+      dependencies: [table.relation],
+    });
+    const saw = versions.at(-1)?.view.relation ?? null;
+    await publish(
+      session,
+      dialect,
+      environment,
+      planOf([wanted(entryFor(environment, view), saw)]),
+      neverWarns,
+    );
+    versions.push({ table, view });
+  }
+  await endRun(session, dialect, environment.store, RUN.runId, 'succeeded');
+  return versions;
+}

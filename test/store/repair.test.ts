@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { environmentOf } from '../../src/store/environment.ts';
+import { readPublication } from '../../src/store/publication.ts';
+import { publish } from '../../src/store/publish.ts';
+import { repair } from '../../src/store/repair.ts';
+import { ensureStore } from '../../src/store/state-tables.ts';
+import { readVersions } from '../../src/store/version.ts';
+import {
+  build,
+  entryFor,
+  neverWarns,
+  type OpenStore,
+  openStore,
+  planOf,
+  rowsOf,
+  SCHEMA,
+  wanted,
+} from './open-store.ts';
+
+describe('a repair', () => {
+  it('rebuilds versions and publication after all state tables were dropped, and reuse goes on', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const before = await publishAll(store);
+    for (const name of ['_version', '_environment', '_publication', '_load', '_run', '_test']) {
+      await session.execute(`drop table analytics__store.${name}`);
+    }
+    const outcome = await repair(session, dialect, requestFor(store));
+    expect(outcome).toEqual({ recovered: 3, lost: 0, republished: 3 });
+    const versions = await readVersions(session, environment.store);
+    expect(versions.map(({ durationMs, ...version }) => version)).toEqual(
+      before.map(({ durationMs, ...version }) => version),
+    );
+    const publication = await readPublication(session, dialect, environment.store, 1);
+    const entries = [...(publication?.entries.values() ?? [])];
+    expect(
+      entries.map(({ uniqueId, version, publish: kind, description }) => [
+        uniqueId,
+        version.name,
+        kind,
+        description,
+      ]),
+    ).toEqual([
+      ['model.shop.Odd "name"', before[0]?.relation.name, 'view', 'Odd.'],
+      ['model.shop.daily', before[1]?.relation.name, 'view', ''],
+      ['model.shop.tall', before[2]?.relation.name, 'table', 'Tall.'],
+    ]);
+    const next = await build(store, 'daily', 'daily2', 'select 2 as n');
+    const plan = planOf([wanted(entryFor(environment, next), before[1]?.relation ?? null)]);
+    expect(await publish(session, dialect, environment, plan, neverWarns)).toMatchObject({ sequence: 2 });
+    expect(await rowsOf(session, 'select n from analytics.daily')).toEqual([{ n: 2 }]);
+  });
+
+  it('changes nothing in a store that is whole', async () => {
+    await using store = await openStore();
+    await publishAll(store);
+    expect(await repair(store.session, store.dialect, requestFor(store))).toEqual({
+      recovered: 0,
+      lost: 0,
+      republished: 0,
+    });
+  });
+
+  it('marks versions whose relation somebody dropped, so that they are built again', async () => {
+    await using store = await openStore();
+    const { session, dialect } = store;
+    const [, daily] = await publishAll(store);
+    if (daily === undefined) throw new Error('three were built');
+    await session.execute(dialect.dropTable(daily.relation));
+    expect(await repair(session, dialect, requestFor(store))).toMatchObject({ lost: 1, republished: 0 });
+    const again = await build(store, 'daily', 'daily', 'select 1 as n');
+    expect(again.relation.name).not.toBe(daily.relation.name);
+  });
+
+  it('does not take another environment’s views for its own, and finds the base’s versions in its own', async () => {
+    await using store = await openStore();
+    const { session, dialect } = store;
+    const [, daily] = await publishAll(store);
+    const pr = environmentOf(SCHEMA, 'pr_42');
+    await ensureStore(session, dialect, pr);
+    if (daily === undefined) throw new Error('three were built');
+    await publish(session, dialect, pr, planOf([wanted(entryFor(pr, daily), null)]), neverWarns);
+    for (const schema of ['analytics__store', 'analytics__pr_42__store']) {
+      await session.execute(`drop table ${schema}._publication`);
+    }
+    expect(await repair(session, dialect, requestFor(store))).toMatchObject({ republished: 3 });
+    const outcome = await repair(session, dialect, { ...requestFor(store), environment: pr });
+    expect(outcome).toEqual({ recovered: 0, lost: 0, republished: 1 });
+  });
+});
+
+function requestFor({ environment }: OpenStore) {
+  return { environment, schema: SCHEMA, runId: 'run_9' };
+}
+
+/** Publishes two views, one of a name that needs quotes, and a table; a view of somebody else's stands beside them. */
+async function publishAll(store: OpenStore) {
+  const { session, dialect, environment } = store;
+  const odd = await build(store, 'Odd "name"', 'odd', 'select 1 as "A b"');
+  const daily = await build(store, 'daily', 'daily', 'select 1 as n');
+  const tall = await build(store, 'tall', 'tall', 'select 1 as n');
+  const plan = planOf([
+    wanted(entryFor(environment, odd, { description: 'Odd.' }), null),
+    wanted(entryFor(environment, daily), null),
+    wanted(entryFor(environment, tall, { publish: 'table', description: 'Tall.' }), null),
+  ]);
+  await publish(session, dialect, environment, plan, neverWarns);
+  await session.execute('create view analytics.theirs as select * from analytics.daily');
+  return [odd, daily, tall];
+}

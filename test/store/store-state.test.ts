@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { environmentOf } from '../../src/store/environment.ts';
+import { publish } from '../../src/store/publish.ts';
+import { endRun, inheritedTokens, type RunRecord, recordPlan, startRun } from '../../src/store/run-record.ts';
+import { ensureStore } from '../../src/store/state-tables.ts';
+import {
+  isShown,
+  publishedEntry,
+  readStoreState,
+  reusableVersion,
+  shownVersion,
+} from '../../src/store/store-state.ts';
+import { recordPassedTests } from '../../src/store/test-record.ts';
+import { forgetVersions } from '../../src/store/version.ts';
+import { build, entryFor, neverWarns, openStore, planOf, RUN, SCHEMA, wanted } from './open-store.ts';
+
+const PR = environmentOf(SCHEMA, 'pr_42');
+
+describe('the state of a store', () => {
+  it('is empty where there is none', async () => {
+    await using store = await openStore(environmentOf('elsewhere', 'default'));
+    const request = { environment: PR, base: environmentOf(SCHEMA, 'default'), schema: SCHEMA, schemas: [] };
+    const state = await readStoreState(store.session, store.dialect, request);
+    expect(state.own).toMatchObject({ sequence: 0, publication: undefined, lost: [] });
+    expect(state.loads).toEqual([]);
+  });
+
+  it('finds versions and publications here, else in the base', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    await ensureStore(session, dialect, PR);
+    const both = await build(store, 'both', 'k1', 'select 1 as n');
+    const own = await build({ ...store, environment: PR }, 'both', 'k1', 'select 1 as n');
+    const base = await build(store, 'base', 'k2', 'select 1 as n');
+    const entries = [both, base].map((version) => wanted(entryFor(environment, version), null));
+    await publish(session, dialect, environment, planOf(entries), neverWarns);
+    await publish(session, dialect, PR, planOf([wanted(entryFor(PR, own), null)]), neverWarns);
+    const request = { environment: PR, base: environment, schema: SCHEMA, schemas: [] };
+    const state = await readStoreState(session, dialect, request);
+    expect(reusableVersion(state, 'k1')).toEqual(own);
+    expect(reusableVersion(state, 'k2')).toEqual(base);
+    expect(reusableVersion(state, 'k3')).toBeUndefined();
+    expect(publishedEntry(state, 'model.shop.both')?.version).toEqual(own.relation);
+    expect(publishedEntry(state, 'model.shop.base')?.version).toEqual(base.relation);
+    expect(shownVersion(state, dialect, { schema: PR.schema, name: 'both' })).toEqual(own.relation);
+    expect(shownVersion(state, dialect, { schema: PR.schema, name: 'base' })).toBeNull();
+    expect(isShown(state, dialect, entryFor(PR, own))).toBe(true);
+    expect(isShown(state, dialect, entryFor(PR, own, { publish: 'table' }))).toBe(false);
+    expect(isShown(state, dialect, entryFor(PR, base))).toBe(false);
+  });
+
+  it('does not offer a version that somebody dropped, and lets it be built again', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const version = await build(store, 'daily', 'k1', 'select 1 as n');
+    await session.execute(dialect.dropTable(version.relation));
+    const request = { environment, base: undefined, schema: SCHEMA, schemas: [] };
+    const state = await readStoreState(session, dialect, request);
+    expect(reusableVersion(state, 'k1')).toBeUndefined();
+    expect(state.own.lost).toEqual([version]);
+    await forgetVersions(session, dialect, environment.store, [version.relation]);
+    expect((await build(store, 'daily', 'k1', 'select 1 as n')).relation).not.toEqual(version.relation);
+  });
+
+  it('knows the tests that passed, each key once', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const test = { key: 't1', uniqueId: 'test.shop.unique', runId: RUN.runId };
+    await recordPassedTests(session, dialect, environment.store, [test, test, { ...test, key: 't2' }]);
+    await recordPassedTests(session, dialect, environment.store, [test, { ...test, key: 't3' }]);
+    const request = { environment, base: undefined, schema: SCHEMA, schemas: [] };
+    const state = await readStoreState(session, dialect, request);
+    expect([...state.passedTests].sort()).toEqual(['t1', 't2', 't3']);
+  });
+
+  it('hands a failed run’s tokens and salts on to the next', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const tokens = { 'source.shop.crm': 'run_1' };
+    await recordPlan(session, environment.store, RUN.runId, { tokens, pins: [] });
+    await endRun(session, dialect, environment.store, RUN.runId, 'failed');
+    await startRun(session, dialect, environment.store, {
+      ...RUN,
+      runId: 'run_2',
+      command: 'build',
+      gitCommit: null,
+    });
+    const request = { environment, base: undefined, schema: SCHEMA, schemas: [] };
+    const failed = await readStoreState(session, dialect, request);
+    expect([...failed.inheritedTokens]).toEqual([['source.shop.crm', 'run_1']]);
+    await recordPlan(session, environment.store, 'run_2', { tokens, pins: [] });
+    await endRun(session, dialect, environment.store, 'run_2', 'succeeded');
+    const succeeded = await readStoreState(session, dialect, request);
+    expect([...succeeded.inheritedTokens]).toEqual([]);
+  });
+});
+
+describe('tokens to inherit', () => {
+  const run = (status: RunRecord['status'], tokens: RunRecord['tokens']): RunRecord => ({
+    ...RUN,
+    command: 'build',
+    status,
+    gitCommit: null,
+    startedAt: '2025-01-01 00:00:00',
+    heartbeatAt: '2025-01-01 00:00:00',
+    endedAt: null,
+    tokens,
+    pins: null,
+  });
+
+  it('are those of the latest run that had the node, whatever other nodes did since', () => {
+    const runs = [
+      run('failed', { a: '1', b: '1' }),
+      run('succeeded', { b: '2' }),
+      run('cancelled', { c: '3' }),
+    ];
+    expect([...inheritedTokens(runs)]).toEqual([
+      ['a', '1'],
+      ['c', '3'],
+    ]);
+  });
+
+  it('survive a killed run, which still says that it is running', () => {
+    expect([...inheritedTokens([run('running', { a: '1' })])]).toEqual([['a', '1']]);
+  });
+});
