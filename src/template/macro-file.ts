@@ -65,7 +65,8 @@ function openingTag(source: SourceText, { loc }: BlockStatement): Span {
 
 function readAdapter(source: SourceText, { hash }: BlockStatement, report: Report): string | undefined {
   const pair = hash?.pairs.find(({ key }) => key === 'adapter');
-  if (pair === undefined || pair.value.type === 'StringLiteral') return pair?.value.value;
+  if (pair === undefined) return undefined;
+  if (pair.value.type === 'StringLiteral') return pair.value.value;
   report(catalogue.defaultNotLiteral({ name: 'adapter', span: spanOf(source, pair.value.loc) }));
   return undefined;
 }

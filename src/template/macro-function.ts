@@ -4,7 +4,7 @@ import { isRelation } from './template-value.ts';
 /** A function of a TypeScript macro file: values and relations in, a value or SQL text out; it cannot `ref`. */
 export type MacroFunction = (...values: never[]) => unknown;
 
-/** A TypeScript function as a helper; arguments are checked for their number (`Function.length` are required), the result for its type. */
+/** A TypeScript function as a helper; as many arguments are required as the function has without defaults, the result for its type. */
 export function helperFromFunction(name: string, run: MacroFunction, doc: string): Helper {
   const required = Array.from(
     { length: run.length },
@@ -14,16 +14,9 @@ export function helperFromFunction(name: string, run: MacroFunction, doc: string
   return {
     name,
     doc,
-    parameters: takesMore(run) ? [...required, rest] : required,
+    parameters: [...required, rest],
     run: ({ positional }) => checkedResult(Reflect.apply(run, undefined, positional)),
   };
-}
-
-/** Parameters with defaults and rest parameters are not counted in `length`; the function's text shows them. */
-function takesMore(run: MacroFunction): boolean {
-  const text = Function.prototype.toString.call(run);
-  const head = text.slice(0, text.indexOf('=>') < 0 ? text.indexOf('{') : undefined);
-  return /\.\.\.|\barguments\b|=(?!>)/.test(head.split(/=>|\)\s*\{/)[0] ?? '');
 }
 
 function checkedResult(result: unknown): TemplateValue {
