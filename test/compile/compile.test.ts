@@ -182,7 +182,7 @@ select * from __model__cte__left join __model__cte__right using (id) join __mode
       return origin && formatPlace(origin.span);
     };
     expect(placeOf('oops')).toBe('models/base.sql:2:3');
-    expect(placeOf('nope')).toBe('models/top.sql:2:26');
+    expect(placeOf('nope')).toBe('models/top.sql:2:27');
     expect(placeOf('__model__cte__base where')).toBe('models/top.sql:2:6');
   });
 });
