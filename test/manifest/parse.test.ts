@@ -184,3 +184,29 @@ test('a long test name is cut and ends in a hash', async () => {
   const test = [...manifest.nodes.values()].find((node) => node.resourceType === 'test');
   expect(test?.name).toMatch(/^accepted_values_a_[0-9a-f]{32}$/);
 });
+
+test('references inside macros count for the models that call them, for this adapter only', async () => {
+  const { manifest, diagnostics } = await parse({
+    'macros/known.sql': `{{#macro "known" as |code|}}{{code}} in (select code from {{ref "codes"}}){{/macro}}
+{{#macro "known" adapter="postgres" as |code|}}{{code}} in (select code from {{ref "none"}}){{/macro}}
+{{#macro "outer" as |code|}}{{known code}}{{/macro}}
+`,
+    'models/codes.sql': 'select 1 as code',
+    'models/a.sql': 'select *\nfrom {{ref "codes"}}',
+    'models/b.sql': 'select 1 as code\nwhere {{outer "code"}}',
+  });
+  expect(diagnostics).toEqual([]);
+  expect(
+    nodeOf(manifest, 'model', 'b').references.map(({ uniqueId, span }) => [uniqueId, span.start]),
+  ).toEqual([['model.shop.codes', { line: 2, column: 7 }]]);
+});
+
+test('an unknown model inside a macro is told at the call, with the way to the ref', async () => {
+  const { diagnostics } = await parse({
+    'macros/m.sql': '{{#macro "codes"}}{{ref "nothing"}}{{/macro}}\n',
+    'models/a.sql': 'select * from {{codes}}',
+  });
+  expect(
+    diagnostics.map(({ code, span, related }) => [code, span?.source.path, related?.[0]?.span.source.path]),
+  ).toEqual([['REF-001', 'models/a.sql', 'macros/m.sql']]);
+});
