@@ -13,9 +13,14 @@ interface Metric {
   readonly additivity: 'additive' | 'across_dims_only' | 'none';
 }
 
-/** The metrics of a model, or of all models, in the order of the catalogue. */
-export function metrics(model?: string): readonly Metric[] {
-  return model === undefined ? CATALOGUE : CATALOGUE.filter((metric) => metric.model === model);
+/** All metrics, in the order of the catalogue. */
+export function metrics(): readonly Metric[] {
+  return CATALOGUE;
+}
+
+/** The metrics that a model works out. */
+export function metricsOf(model: string): readonly Metric[] {
+  return CATALOGUE.filter((metric) => metric.model === model);
 }
 
 /** The catalogue. A new metric is a new line here, once its model has the column. */

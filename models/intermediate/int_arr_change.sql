@@ -94,7 +94,7 @@ select
   slice,
   slice_value,
   changed_on,
-  {{movement "arr_closing - amount" "arr_closing" "change_number"}} as movement,
+  {{movement "amount" "arr_closing" "change_number"}} as movement,
   cast(arr_closing - amount as numeric(18, 2)) as arr_opening,
   arr_closing,
   amount

@@ -37,7 +37,7 @@ running as (
 select
   cast(month_start as date) as month_start,
   cast(user_id as varchar) as user_id,
-  cast({{movement "arr_closing - amount" "arr_closing" "change_number"}} as varchar) as movement,
+  cast({{movement "amount" "arr_closing" "change_number"}} as varchar) as movement,
   cast(arr_closing - amount as numeric(18, 2)) as arr_opening,
   cast(arr_closing as numeric(18, 2)) as arr_closing,
   cast(amount as numeric(18, 2)) as amount

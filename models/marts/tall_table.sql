@@ -15,7 +15,7 @@ with observation as (
     metric.unit,
     metric.additivity,
     case metric.metric
-{{#each (metrics "daily") as |metric|}}
+{{#each (metricsOf "daily") as |metric|}}
       when {{literal metric.name}} then cast(observed.{{metric.name}} as numeric(18, 6))
 {{/each}}
     end as value,
@@ -37,7 +37,7 @@ with observation as (
     metric.unit,
     metric.additivity,
     case metric.metric
-{{#each (metrics "weekly") as |metric|}}
+{{#each (metricsOf "weekly") as |metric|}}
       when {{literal metric.name}} then cast(observed.{{metric.name}} as numeric(18, 6))
 {{/each}}
     end as value,
@@ -59,7 +59,7 @@ with observation as (
     metric.unit,
     metric.additivity,
     case metric.metric
-{{#each (metrics "monthly") as |metric|}}
+{{#each (metricsOf "monthly") as |metric|}}
       when {{literal metric.name}} then cast(observed.{{metric.name}} as numeric(18, 6))
 {{/each}}
     end as value,
@@ -81,7 +81,7 @@ with observation as (
     metric.unit,
     metric.additivity,
     case metric.metric
-{{#each (metrics "arr") as |metric|}}
+{{#each (metricsOf "arr") as |metric|}}
       when {{literal metric.name}} then cast(observed.{{metric.name}} as numeric(18, 6))
 {{/each}}
     end as value,
@@ -103,7 +103,7 @@ with observation as (
     metric.unit,
     metric.additivity,
     case metric.metric
-{{#each (metrics "arr_bridge") as |metric|}}
+{{#each (metricsOf "arr_bridge") as |metric|}}
       when {{literal metric.name}} then cast(observed.{{metric.name}} as numeric(18, 6))
 {{/each}}
     end as value,
@@ -125,7 +125,7 @@ with observation as (
     metric.unit,
     metric.additivity,
     case metric.metric
-{{#each (metrics "arr_cancelled_by_reason") as |metric|}}
+{{#each (metricsOf "arr_cancelled_by_reason") as |metric|}}
       when {{literal metric.name}} then cast(observed.{{metric.name}} as numeric(18, 6))
 {{/each}}
     end as value,

@@ -2,7 +2,7 @@
 -- and tall_table has no other metric.
 with in_model as (
 
-{{#each (metrics "daily") as |metric|}}
+{{#each (metricsOf "daily") as |metric|}}
   select
     'day' as grain,
     {{literal metric.name}} as metric,
@@ -13,7 +13,7 @@ with in_model as (
   union all
 
 {{/each}}
-{{#each (metrics "weekly") as |metric|}}
+{{#each (metricsOf "weekly") as |metric|}}
   select
     'week' as grain,
     {{literal metric.name}} as metric,
@@ -24,7 +24,7 @@ with in_model as (
   union all
 
 {{/each}}
-{{#each (metrics "monthly") as |metric|}}
+{{#each (metricsOf "monthly") as |metric|}}
   select
     'month' as grain,
     {{literal metric.name}} as metric,
@@ -35,7 +35,7 @@ with in_model as (
   union all
 
 {{/each}}
-{{#each (metrics "arr") as |metric|}}
+{{#each (metricsOf "arr") as |metric|}}
   select
     'day' as grain,
     {{literal metric.name}} as metric,
@@ -46,7 +46,7 @@ with in_model as (
   union all
 
 {{/each}}
-{{#each (metrics "arr_bridge") as |metric|}}
+{{#each (metricsOf "arr_bridge") as |metric|}}
   select
     'month' as grain,
     {{literal metric.name}} as metric,
@@ -57,7 +57,7 @@ with in_model as (
   union all
 
 {{/each}}
-{{#each (metrics "arr_cancelled_by_reason") as |metric|}}
+{{#each (metricsOf "arr_cancelled_by_reason") as |metric|}}
   select
     'month' as grain,
     {{literal metric.name}} as metric,
