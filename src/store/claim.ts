@@ -2,13 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { Row, Session } from '../warehouse/warehouse.ts';
+import { readRelations } from './catalog.ts';
 import { readClock } from './clock.ts';
 import { markerText } from './marker.ts';
 import { physicalName } from './physical-name.ts';
 import { isAlive, type RunIdentity, readRun } from './run-record.ts';
 import { insertRows, readNumber, readText, selectRows, updateRows } from './state-query.ts';
 import { stateRelation, VERSION } from './state-table.ts';
-import { toVersion, type Version, type VersionColumn, type VersionKind } from './version.ts';
+import { forgetVersions, toVersion, type Version, type VersionColumn, type VersionKind } from './version.ts';
 
 /** A claim is the right to build one version: its row exists, with status `building`. */
 export interface Claim {
@@ -62,10 +63,8 @@ export async function claimVersion(
   for (let pause = FIRST_WAIT_MS; ; pause = Math.min(2 * pause, LONGEST_WAIT_MS)) {
     request.signal?.throwIfAborted();
     const attempts = await readAttempts(session, request);
-    const built = attempts.findLast((row) => row['status'] === 'complete' && row['pruned_at'] === null);
-    if (built !== undefined && request.rebuild !== true) {
-      return { kind: 'built', version: toVersion(request.store, built) };
-    }
+    const built = request.rebuild === true ? undefined : await findBuilt(session, dialect, request, attempts);
+    if (built !== undefined) return { kind: 'built', version: built };
     if (await isBeingBuilt(session, dialect, request, attempts)) {
       await wait(pause, undefined, { signal: request.signal });
       continue;
@@ -129,6 +128,22 @@ export async function releaseClaim(session: Session, claim: Claim): Promise<void
 async function readAttempts(session: Session, request: ClaimRequest): Promise<readonly Row[]> {
   const table = stateRelation(request.store, VERSION);
   return selectRows(session, table, { version_key: request.key }, ['attempt']);
+}
+
+/** The version that the key has; one that somebody dropped is tombstoned on the way. */
+async function findBuilt(
+  session: Session,
+  dialect: Dialect,
+  { store }: ClaimRequest,
+  attempts: readonly Row[],
+): Promise<Version | undefined> {
+  const row = attempts.findLast(({ status, pruned_at }) => status === 'complete' && pruned_at === null);
+  if (row === undefined) return undefined;
+  const version = toVersion(store, row);
+  const catalog = await readRelations(session, dialect, [store]);
+  if (catalog.find(version.relation) !== undefined) return version;
+  await forgetVersions(session, dialect, store, [version.relation]);
+  return undefined;
 }
 
 /** Whether a live run is building the key; the attempts of dead runs are marked as abandoned on the way. */

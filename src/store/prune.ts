@@ -11,7 +11,7 @@ import { type PruneState, planPrune } from './prune-plan.ts';
 import { readPublicationsFrom, readPublicationTimes } from './publication.ts';
 import { currentSequence } from './publish.ts';
 import { nextTable, oldTable } from './published-relation.ts';
-import { isAlive, readRuns } from './run-record.ts';
+import { readLiveRuns } from './run-record.ts';
 import { updateRows } from './state-query.ts';
 import { ENVIRONMENT, stateRelation, VERSION } from './state-table.ts';
 import { schemaVersion } from './state-tables.ts';
@@ -91,7 +91,7 @@ async function readPruneState(
       sequence,
       versions: await readVersions(session, store),
       publications: await readPublicationsFrom(session, dialect, store, first),
-      liveRuns: (await readRuns(session, store)).filter((run) => isAlive(run, here)),
+      liveRuns: await readLiveRuns(session, store, here),
     };
   } catch (error) {
     const reason = (error as Error).message;

@@ -2,7 +2,16 @@ import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { Row, Session } from '../warehouse/warehouse.ts';
 import { elapsed, readClock } from './clock.ts';
-import { insertRows, readJson, readText, readTextOrNull, selectRows, updateRows } from './state-query.ts';
+import {
+  insertRows,
+  queryRows,
+  readJson,
+  readText,
+  readTextOrNull,
+  selectRows,
+  tableOf,
+  updateRows,
+} from './state-query.ts';
 import { RUN, stateRelation } from './state-table.ts';
 
 /** Which run, in which process: `process` is a random text that the process chose when it began. */
@@ -84,10 +93,26 @@ export async function endRun(
   await updateRows(session, stateRelation(store, RUN), values, { run_id: runId });
 }
 
-/** All runs of a store, oldest first. */
-export async function readRuns(session: Session, store: string): Promise<RunRecord[]> {
-  const rows = await selectRows(session, stateRelation(store, RUN), {}, ['started_at', 'run_id']);
-  return rows.map(toRunRecord);
+/** The latest runs of a store, oldest first. */
+export async function readLatestRuns(session: Session, store: string, limit: number): Promise<RunRecord[]> {
+  const rows = await queryRows(session, (knex) =>
+    tableOf(knex, stateRelation(store, RUN))
+      .orderBy('started_at', 'desc')
+      .orderBy('run_id', 'desc')
+      .limit(limit)
+      .select('*'),
+  );
+  return rows.map(toRunRecord).reverse();
+}
+
+/** The runs of a store that are alive (see isAlive). */
+export async function readLiveRuns(
+  session: Session,
+  store: string,
+  here: { readonly process: string; readonly now: string; readonly dialect: Dialect },
+): Promise<RunRecord[]> {
+  const rows = await selectRows(session, stateRelation(store, RUN), { status: 'running' });
+  return rows.map(toRunRecord).filter((run) => isAlive(run, here));
 }
 
 /** One run, if it is on record. */

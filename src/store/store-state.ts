@@ -8,11 +8,14 @@ import { type Environment, loadStore } from './environment.ts';
 import { type LoadRecord, readLoads } from './load-record.ts';
 import { entryOf, type Publication, type PublicationEntry, readPublication } from './publication.ts';
 import { currentSequence } from './publish.ts';
-import { inheritedTokens, type RunRecord, readRuns } from './run-record.ts';
+import { inheritedTokens, type RunRecord, readLatestRuns } from './run-record.ts';
 import { LOAD, stateRelation } from './state-table.ts';
 import { schemaVersion } from './state-tables.ts';
 import { readPassedTests } from './test-record.ts';
 import { readVersions, type Version } from './version.ts';
+
+/** A failed run's tokens are inherited as long as it is among so many. */
+const RUNS_REMEMBERED = 50;
 
 /** Everything that planning needs to know of the warehouse, read at once; no query per node is needed after it. */
 export interface StoreState {
@@ -42,6 +45,7 @@ export interface EnvironmentState {
   readonly versions: ReadonlyMap<string, Version>;
   /** Versions that the state knows and the catalog does not: somebody dropped them (see forgetVersions). */
   readonly lost: readonly Version[];
+  /** The latest runs, oldest first. */
   readonly runs: readonly RunRecord[];
   readonly passedTests: ReadonlySet<string>;
 }
@@ -127,7 +131,7 @@ async function readEnvironment(
     publication: await readPublication(session, dialect, store, sequence),
     versions: new Map(versions.filter(isThere).map((version) => [version.key, version])),
     lost: versions.filter((version) => !isThere(version)),
-    runs: await readRuns(session, store),
+    runs: await readLatestRuns(session, store, RUNS_REMEMBERED),
     passedTests: await readPassedTests(session, store),
   };
 }

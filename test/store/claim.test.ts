@@ -93,6 +93,14 @@ describe('a claim', () => {
     ).toEqual([]);
   });
 
+  it('does not hand out a version that somebody dropped', async () => {
+    await using store = await openStore();
+    const version = await build(store, 'daily', 'k', 'select 1 as n');
+    await store.session.execute(store.dialect.dropTable(version.relation));
+    const again = await claimVersion(store.session, store.dialect, requestFor(store));
+    expect(again).toMatchObject({ kind: 'claimed', claim: { attempt: 2 } });
+  });
+
   it('waits no longer when the run is cancelled', async () => {
     await using store = await openStore();
     await claimVersion(store.session, store.dialect, requestFor(store));
