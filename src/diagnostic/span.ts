@@ -18,13 +18,9 @@ export function spanAt(source: SourceText, start: number, end: number = start + 
   return { source, start: positionIn(source, start), end: positionIn(source, end) };
 }
 
-/** The line and column of an offset; an offset behind the end is the end. */
-export function positionAt(text: string, offset: number): Position {
-  return positionAmong(lineStartsOf(text), Math.min(offset, text.length));
-}
-
 const lineStarts = new WeakMap<SourceText, readonly number[]>();
 
+/** The line and column of an offset; an offset behind the end is the end. */
 function positionIn(source: SourceText, offset: number): Position {
   const starts = lineStarts.get(source) ?? lineStartsOf(source.text);
   lineStarts.set(source, starts);

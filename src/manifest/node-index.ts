@@ -4,7 +4,7 @@ import type { Span } from '../diagnostic/span.ts';
 import type { DeclaredNode } from './declared-node.ts';
 import type { DisabledNode } from './manifest.ts';
 import type { GeneratedSeedNode, Reference, SourceNode } from './node.ts';
-import type { ReferenceText } from './reference-text.ts';
+import type { PlacedReference, ReferenceText } from './reference-text.ts';
 import type { DeclaredSource } from './source-file.ts';
 import type { Macros } from './template-facts.ts';
 
@@ -47,13 +47,6 @@ export function nodeIndex(declared: Declared, report: Report): NodeIndex {
   const generated = new Map(declared.generated.map((seed) => [seed.name, seed]));
   return { buildable, generated, sources, disabled, macros: declared.macros };
 }
-
-/** A reference in a template, before it is looked up. */
-export type PlacedReference = ReferenceText & {
-  readonly span: Span;
-  /** The way through macros to where it is written. */
-  readonly related?: readonly RelatedPlace[];
-};
 
 /** The node that a reference names; what is unknown or disabled is reported. */
 export function resolve(

@@ -9,7 +9,7 @@ import type { BuildableNode } from './node.ts';
 type Placed = Pick<Project, 'target' | 'environment'>;
 
 /** The schema that an environment publishes in: `analytics`, `analytics__pr_42`, with a custom schema `analytics__pr_42_x`. */
-export function publishedSchema({ target, environment }: Placed, custom?: string): string {
+function publishedSchema({ target, environment }: Placed, custom?: string): string {
   const own = environment === 'default' ? target.schema : `${target.schema}__${environment}`;
   return custom === undefined ? own : `${own}_${custom}`;
 }

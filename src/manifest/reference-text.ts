@@ -1,7 +1,17 @@
+import type { RelatedPlace } from '../diagnostic/diagnostic.ts';
+import type { Span } from '../diagnostic/span.ts';
+
 /** What a text in YAML refers to, before it is looked up. */
 export type ReferenceText =
   | { readonly kind: 'ref'; readonly name: string }
   | { readonly kind: 'source'; readonly source: string; readonly table: string };
+
+/** A reference in a template, before it is looked up. */
+export type PlacedReference = ReferenceText & {
+  readonly span: Span;
+  /** The way through macros to where it is written. */
+  readonly related?: readonly RelatedPlace[];
+};
 
 const NAME = /^\s*([A-Za-z_]\w*)\s*$/;
 const REF = /^\s*(?:\{\{)?\s*ref\s*\(?\s*(['"])(\w+)\1\s*\)?\s*(?:\}\})?\s*$/;

@@ -4,7 +4,7 @@ import { readTemplate } from '../template/reading.ts';
 import { referencesThroughMacros } from '../template/reference-closure.ts';
 import type { Template } from '../template/template.ts';
 import type { ConfigLayer } from './config-layer.ts';
-import type { PlacedReference } from './node-index.ts';
+import type { PlacedReference } from './reference-text.ts';
 
 /** What a template says without being rendered: what it and its macros refer to, and its own config. */
 export interface TemplateFacts {

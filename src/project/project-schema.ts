@@ -5,7 +5,7 @@ import type { YamlValue } from './project.ts';
 /** Any YAML value; what comes from `parseYaml` is one already. */
 export const yamlValue = z.unknown() as z.ZodType<YamlValue>;
 
-export const identifier = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
+const identifier = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
   message: 'may hold only letters, digits and underscores, and begins with no digit',
 });
 

@@ -7,6 +7,7 @@ import {
   type Node,
   parseDocument,
   Scalar,
+  Schema,
   type YAMLError,
   type YAMLMap,
 } from 'yaml';
@@ -32,6 +33,8 @@ export interface YamlDocument {
 /** With all aliases written out, a document may have so many values. */
 const MOST_VALUES = 100_000;
 const MERGE_KEY = '<<';
+/** YAML 1.2's core schema, made once: each document would make its own. */
+const core = new Schema({ schema: 'core', resolveKnownTags: true });
 
 /**
  * Reads a YAML file: YAML 1.2 with merge keys (`<<`), one document, text keys.
@@ -39,7 +42,7 @@ const MERGE_KEY = '<<';
  * An empty file is `null`.
  */
 export function parseYaml(source: SourceText, report: Report): YamlDocument | undefined {
-  const parsed = parseDocument(source.text, { prettyErrors: false, logLevel: 'silent' });
+  const parsed = parseDocument(source.text, { prettyErrors: false, logLevel: 'silent', schema: core });
   if (parsed.errors.length > 0) {
     for (const error of telling(parsed.errors)) report(syntaxDiagnostic(error, source));
     return undefined;
