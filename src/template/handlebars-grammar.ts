@@ -126,10 +126,11 @@ interface TagPath {
   readonly loc: Place;
 }
 
-/** `close` is a tag, the bare name that closes a raw block, or the next link of an else chain. */
+/** `close` is a tag, the name that closes a raw block, or a link of an else chain, whose last one has none. */
 function checkClosingTag(open: unknown, close: unknown, rawBlock?: unknown): void {
   const { path } = open as { readonly path: TagPath };
-  const closing = typeof close === 'string' ? close : (close as { readonly path?: TagPath }).path;
+  const closing =
+    typeof close === 'string' ? close : (close as { readonly path?: TagPath } | undefined)?.path;
   const closed = typeof closing === 'object' ? closing.original : closing;
   if (closed === undefined || closed === path.original) return;
   throw new SyntaxMistake({

@@ -17,6 +17,11 @@ export function parseTemplate(source: SourceText, report: Report): Template | un
     const at = source.text.search(/[\uE000\uE001]/);
     report(catalogue.markerCharacter({ span: spanAt(source, at) }));
   }
+  const tooDeep = depthExceededAt(source.text);
+  if (tooDeep !== undefined) {
+    report(catalogue.nestedTooDeeply({ limit: DEEPEST_NESTING, span: spanAt(source, tooDeep) }));
+    return undefined;
+  }
   try {
     const template = { source, program: parseHandlebars(source.text) };
     return vetTemplate(template, report) ? template : undefined;
@@ -24,6 +29,17 @@ export function parseTemplate(source: SourceText, report: Report): Template | un
     report(syntaxDiagnostic(source, error));
     return undefined;
   }
+}
+
+/** Where blocks or parentheses are nested so deeply that parsing would take long; far above what is allowed. */
+function depthExceededAt(text: string): number | undefined {
+  if (text.length < DEEPEST_NESTING * 100) return undefined;
+  let depth = 0;
+  for (const { 0: sign, index } of text.matchAll(/\{\{~?[#^]|\{\{~?\/|\{\{~?\s*else\b/g)) {
+    depth += sign.endsWith('/') ? -1 : sign.endsWith('else') ? 0 : 1;
+    if (depth > DEEPEST_NESTING * 2) return index;
+  }
+  return undefined;
 }
 
 function syntaxDiagnostic(source: SourceText, error: unknown): Diagnostic {
@@ -52,13 +68,12 @@ function unexpectedToken(source: SourceText, token: string, place: Place): Diagn
   const { text } = source;
   const tag = text.lastIndexOf('{{', Math.max(0, place.start - 1));
   const insideTag = tag >= 0 && !text.slice(tag, place.start).includes('}}');
-  if (token !== 'EOF') {
-    const found = quoted(text.slice(place.start, Math.max(place.end, place.start + 1)));
-    return catalogue.unexpectedInTag({
-      found,
-      hint: hintFor(text, place.start),
-      span: spanOf(source, place),
-    });
+  const closed = text.includes('}}', place.start);
+  if (token !== 'EOF' && (closed || !insideTag)) {
+    const word = /^\w+/.exec(text.slice(place.start, place.start + 128))?.[0] ?? '';
+    const at = { start: place.start, end: Math.max(place.end, place.start + word.length) };
+    const found = quoted(text.slice(at.start, at.end));
+    return catalogue.unexpectedInTag({ found, hint: hintFor(text, at.start), span: spanOf(source, at) });
   }
   if (insideTag) return catalogue.tagNotClosed({ span: spanAt(source, tag, tag + 2) });
   const open = openBlocks(text).at(-1);
@@ -81,9 +96,11 @@ function hintFor(text: string, at: number): string | undefined {
   }
   if (/^["']/.test(rest)) return 'The text that begins here has no closing quote.';
   if (/^\+?\.?\d/.test(rest)) return 'A number is written 3, -3 or 0.5.';
-  if (rest.startsWith(',')) return 'Arguments are parted by blanks, not commas.';
+  if (/^\w*,/.test(rest)) return 'Arguments are parted by blanks, not commas.';
   if (rest.startsWith('|')) return 'A filter is a helper here: {{upper x}}.';
-  if (/^[-+*<>!&]/.test(rest)) return 'There are no operators: compare with (eq a b), (gt a b), (and a b).';
+  if (/^[-+*<>!&=]/.test(rest)) return 'There are no operators: compare with (eq a b), (gt a b), (and a b).';
+  if (rest.startsWith('}}}}')) return 'A raw block is closed by {{{{/raw}}}}.';
+  if (rest.startsWith('(')) return 'A tag begins with a name: {{name (other x)}}.';
   if (/^\{\{~?\//.test(rest)) return 'No block is open here.';
   if (/^\{\{~?\s*(else|\^)/.test(rest)) return 'An else belongs inside #if, #unless, #each or #with.';
   return undefined;

@@ -112,7 +112,10 @@ function nothingThere(
   if (isItemPath(path)) return catalogue.thisOutsideEach({ span });
   if (use === 'tag') {
     const candidates = [...parameterNames(scope), ...callableNames(evaluation)];
-    return catalogue.unknownTag({ name, span, candidates });
+    const [head = '', ...rest] = path.parts;
+    const call =
+      rest.length > 0 && calleeNamed(evaluation, head) ? `{{${head} "${rest.join('.')}"}}` : undefined;
+    return catalogue.unknownTag({ name, span, candidates, call });
   }
   if (isSimple(path) && calleeNamed(evaluation, name) !== undefined)
     return catalogue.bareHelper({ name, span });

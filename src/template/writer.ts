@@ -1,20 +1,22 @@
 import { COPIED, type Fragments, fragmentMap, type Layer, type MappedText } from './source-map.ts';
 
+/** A piece of output, and where it came from. */
+interface Piece {
+  readonly text: string;
+  readonly place: number;
+  readonly end: number;
+  readonly layer: Layer;
+}
+
 /**
  * Takes output piece by piece, remembers where each came from, and drops blank lines that tags left behind.
  * White space at the start of a line is held back until the line proves to hold something.
  */
 export class Writer {
   #text = '';
-  #held = '';
-  #heldPlace = 0;
-  #heldLayer: Layer | undefined;
+  #held: Piece[] = [];
   #lineIsBlank = true;
   readonly #fragments: Fragments = { starts: [], places: [], ends: [], layers: [] };
-
-  get length(): number {
-    return this.#text.length + this.#held.length;
-  }
 
   /**
    * Copies template text that stands at `place`.
@@ -23,7 +25,7 @@ export class Writer {
   copy(text: string, place: number, layer: Layer, lineHoldsTag: boolean): void {
     const lineEnd = lineHoldsTag && this.#lineIsBlank ? text.indexOf('\n') + 1 : 0;
     if (lineEnd > 0 && isBlank(text, 0, lineEnd)) {
-      this.#held = '';
+      this.#held = [];
       this.#add(text.slice(lineEnd), place + lineEnd, COPIED, layer);
     } else {
       this.#add(text, place, COPIED, layer);
@@ -87,25 +89,23 @@ export class Writer {
       this.#text += now;
       this.#lineIsBlank = endsBlank && lastLine > 0;
       if (now.length < text.length)
-        this.#hold(text.slice(lastLine), end === COPIED ? place + lastLine : place, layer);
+        this.#hold(text.slice(lastLine), end === COPIED ? place + lastLine : place, end, layer);
     } else {
-      this.#hold(text, place, layer);
+      this.#hold(text, place, end, layer);
     }
   }
 
-  #hold(text: string, place: number, layer: Layer): void {
-    if (this.#held === '') {
-      this.#heldPlace = place;
-      this.#heldLayer = layer;
-    }
-    this.#held += text;
+  #hold(text: string, place: number, end: number, layer: Layer): void {
+    this.#held.push({ text, place, end, layer });
   }
 
   #release(): void {
-    if (this.#held === '' || this.#heldLayer === undefined) return;
-    this.#fragment(this.#text.length, this.#heldPlace, COPIED, this.#heldLayer);
-    this.#text += this.#held;
-    this.#held = '';
+    if (this.#held.length === 0) return;
+    for (const { text, place, end, layer } of this.#held) {
+      this.#fragment(this.#text.length, place, end, layer);
+      this.#text += text;
+    }
+    this.#held = [];
   }
 
   #fragment(start: number, place: number, end: number, layer: Layer): void {

@@ -148,15 +148,19 @@ function bareNameHint(name: string): string {
   return `Text needs quotes: "${name}"${variable}.`;
 }
 
+/** `call`: the call of a helper that was perhaps meant by a path such as `target.name`. */
 export function unknownTag({
   name,
   span,
   candidates,
-}: Named & { candidates: readonly string[] }): Diagnostic {
+  call,
+}: Named & { candidates: readonly string[]; call: string | undefined }): Diagnostic {
   const hint =
-    HINTS[name] ??
-    didYouMean(name, candidates) ??
-    `A var is printed by {{var "${name}"}}, a macro by its name.`;
+    call === undefined
+      ? (HINTS[name] ??
+        didYouMean(name, candidates) ??
+        `A var is printed by {{var "${name}"}}, a macro by its name.`)
+      : `Write ${call}.`;
   return error('TPL-023', `"${name}" is neither a helper, a macro nor a parameter.`, span, hint);
 }
 
