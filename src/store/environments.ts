@@ -11,6 +11,7 @@ import { DEFAULT_ENVIRONMENT, type Environment, environmentsAmong } from './envi
 import { readMarker } from './marker.ts';
 import { type Publication, type PublicationEntry, readPublication } from './publication.ts';
 import { currentSequence } from './publish.ts';
+import { schemaVersion } from './state-tables.ts';
 import { readVersions } from './version.ts';
 
 /** An environment as `model env list` shows it. */
@@ -38,7 +39,7 @@ export async function listEnvironments(
       sequence: publication?.sequence ?? 0,
       publishedAt: publication?.publishedAt ?? null,
       relations: publication?.entries.size ?? 0,
-      versions: (await readVersions(session, environment.store)).length,
+      versions: await countVersions(session, dialect, environment),
     });
   }
   return summaries;
@@ -86,6 +87,11 @@ export async function dropEnvironment(
   });
 }
 
+async function countVersions(session: Session, dialect: Dialect, environment: Environment): Promise<number> {
+  if (!(await hasState(session, dialect, environment))) return 0;
+  return (await readVersions(session, environment.store)).length;
+}
+
 /** The environments that show versions of this one's store. */
 async function usersOf(
   session: Session,
@@ -111,11 +117,18 @@ function isOurs(dialect: Dialect, found: FoundRelation, entries: readonly Public
   return isPublished || readMarker(found.comment) !== undefined;
 }
 
+/** What an environment shows; undefined where it has lost its state, so that it can still be listed and dropped. */
 async function currentPublication(
   session: Session,
   dialect: Dialect,
   environment: Environment,
 ): Promise<Publication | undefined> {
+  if (!(await hasState(session, dialect, environment))) return undefined;
   const sequence = await currentSequence(session, environment);
   return readPublication(session, dialect, environment.store, sequence);
+}
+
+async function hasState(session: Session, dialect: Dialect, environment: Environment): Promise<boolean> {
+  const catalog = await readRelations(session, dialect, [environment.store]);
+  return (await schemaVersion(session, environment, catalog)) !== undefined;
 }

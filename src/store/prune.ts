@@ -112,7 +112,10 @@ async function firstKept(
   return Math.min(sequence - keep + 1, shownAtGrace?.sequence ?? 0);
 }
 
-/** The compare-and-set makes a publish that shows the version at this moment, or this drop, fail. */
+/**
+ * The compare-and-set makes a publish that shows the version at this moment, or this drop, fail. It writes `sequence` too:
+ * on DuckDB two updates of a row conflict only where they write the same column.
+ */
 async function dropVersion(
   session: Session,
   dialect: Dialect,
@@ -123,7 +126,12 @@ async function dropVersion(
   const { name, store } = environment;
   await session.transaction(async () => {
     const seen = { name, sequence };
-    const swapped = await updateRows(session, stateRelation(store, ENVIRONMENT), { pruned_at: now }, seen);
+    const swapped = await updateRows(
+      session,
+      stateRelation(store, ENVIRONMENT),
+      { sequence, pruned_at: now },
+      seen,
+    );
     if (swapped !== 1) throw new Error('The environment was published in the meantime.');
     const row = { physical_name: relation.name, pruned_at: null };
     const marked = await updateRows(session, stateRelation(store, VERSION), { pruned_at: now }, row);

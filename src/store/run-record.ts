@@ -1,6 +1,6 @@
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
-import type { Row, Session } from '../warehouse/warehouse.ts';
+import type { Row, Session, Warehouse } from '../warehouse/warehouse.ts';
 import { elapsed, readClock } from './clock.ts';
 import {
   insertRows,
@@ -20,6 +20,13 @@ export interface RunIdentity {
   readonly process: string;
 }
 
+/** Who asks whether a run is alive: from which process, and when by the warehouse's clock. */
+export interface Onlooker {
+  readonly process: string;
+  readonly now: string;
+  readonly dialect: Dialect;
+}
+
 export type RunStatus = 'running' | 'succeeded' | 'failed' | 'cancelled';
 
 /** A run as `_run` records it. */
@@ -37,7 +44,7 @@ export interface RunRecord extends RunIdentity {
 }
 
 /** How often a run says that it is alive. */
-export const HEARTBEAT_MS = 10_000;
+const HEARTBEAT_MS = 10_000;
 /** A run that has not been heard of for so long is dead. */
 const EXPIRY_MS = 12 * HEARTBEAT_MS;
 
@@ -74,8 +81,34 @@ export async function recordPlan(
   await updateRows(session, stateRelation(store, RUN), values, { run_id: runId });
 }
 
-/** Says that a run is alive; call it every HEARTBEAT_MS on a session of its own. */
-export async function beat(session: Session, dialect: Dialect, store: string, runId: string): Promise<void> {
+/** Says from time to time that a run is alive, on a session of its own; to be stopped before the run's end is recorded. */
+export interface Heartbeat {
+  stop(): Promise<void>;
+}
+
+/** Starts a run's heartbeat. Where one process holds the database nobody else can listen, and nothing is sent. */
+export async function startHeartbeat(
+  warehouse: Warehouse,
+  store: string,
+  runId: string,
+  everyMs = HEARTBEAT_MS,
+): Promise<Heartbeat> {
+  if (!warehouse.dialect.supports.sharedDatabase) return { stop: async () => undefined };
+  const session = await warehouse.open();
+  let beating = Promise.resolve();
+  const timer = setInterval(() => {
+    beating = beating.then(() => beat(session, warehouse.dialect, store, runId)).catch(() => undefined);
+  }, everyMs);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await beating;
+      await session.close();
+    },
+  };
+}
+
+async function beat(session: Session, dialect: Dialect, store: string, runId: string): Promise<void> {
   const heartbeat_at = await readClock(session, dialect);
   const where = { run_id: runId, status: 'running' };
   await updateRows(session, stateRelation(store, RUN), { heartbeat_at }, where);
@@ -106,11 +139,7 @@ export async function readLatestRuns(session: Session, store: string, limit: num
 }
 
 /** The runs of a store that are alive (see isAlive). */
-export async function readLiveRuns(
-  session: Session,
-  store: string,
-  here: { readonly process: string; readonly now: string; readonly dialect: Dialect },
-): Promise<RunRecord[]> {
+export async function readLiveRuns(session: Session, store: string, here: Onlooker): Promise<RunRecord[]> {
   const rows = await selectRows(session, stateRelation(store, RUN), { status: 'running' });
   return rows.map(toRunRecord).filter((run) => isAlive(run, here));
 }
@@ -126,15 +155,12 @@ export async function readRun(
 }
 
 /**
- * Whether a run may still be at work: it has not ended and was heard of lately. Where one process holds the database,
- * another process's run is dead for certain.
+ * Whether a run may still be at work: it has not ended and was heard of lately. Where one process holds the database, that
+ * process's runs are alive until they end, and all others are dead.
  */
-export function isAlive(
-  run: RunRecord,
-  here: { readonly process: string; readonly now: string; readonly dialect: Dialect },
-): boolean {
+export function isAlive(run: RunRecord, here: Onlooker): boolean {
   if (run.status !== 'running') return false;
-  if (!here.dialect.supports.sharedDatabase && run.process !== here.process) return false;
+  if (!here.dialect.supports.sharedDatabase) return run.process === here.process;
   return elapsed(run.heartbeatAt, here.now) < EXPIRY_MS;
 }
 

@@ -1,7 +1,12 @@
-import type { Knex } from 'knex';
 import type { Scalar } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
-import { type QueryBuilder, queryBuilder, type Statement, statementOf } from '../warehouse/query-builder.ts';
+import {
+  type Query,
+  type QueryBuilder,
+  queryBuilder,
+  type Statement,
+  statementOf,
+} from '../warehouse/query-builder.ts';
 import type { Row, Session } from '../warehouse/warehouse.ts';
 
 /** Conditions joined by `and`: a value, null for `is null`, a list for `in (…)`. */
@@ -46,23 +51,23 @@ export async function selectRows(
 /** The rows of a query that is built with knex. */
 export async function queryRows(
   session: Session,
-  build: (knex: QueryBuilder) => Knex.QueryBuilder,
+  build: (knex: QueryBuilder) => Query,
 ): Promise<readonly Row[]> {
   const { sql, bindings } = await statement(build);
   const { rows } = await session.query(sql, bindings);
   return rows;
 }
 
-export function tableOf(knex: QueryBuilder, { schema, name }: Relation): Knex.QueryBuilder {
+export function tableOf(knex: QueryBuilder, { schema, name }: Relation): Query {
   return knex.withSchema(schema).from(name);
 }
 
 /** A knex query must not be awaited, which would send it: it is built and turned into text in one go. */
-async function statement(build: (knex: QueryBuilder) => Knex.QueryBuilder): Promise<Statement> {
+async function statement(build: (knex: QueryBuilder) => Query): Promise<Statement> {
   return statementOf(build(await queryBuilder()));
 }
 
-function restrict(query: Knex.QueryBuilder, conditions: Conditions): Knex.QueryBuilder {
+function restrict(query: Query, conditions: Conditions): Query {
   for (const [column, value] of Object.entries(conditions)) {
     if (typeof value === 'object' && value !== null) query.whereIn(column, [...value]);
     else query.where({ [column]: value });

@@ -4,6 +4,9 @@ import type { Scalar } from '../dialect/dialect.ts';
 /** knex without a driver: it builds the portable queries on state tables, and sends nothing. */
 export type QueryBuilder = Knex;
 
+/** A query in the making. It must not be awaited: knex would send it, and has nobody to send it to. */
+export type Query = Knex.QueryBuilder;
+
 /** A query under construction; rooms that build queries name this type and not knex. */
 export type BuiltQuery = Knex.QueryBuilder;
 

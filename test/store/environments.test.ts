@@ -77,18 +77,31 @@ describe('environments', () => {
     expect(schemas).toEqual([{ schema_name: 'analytics__pr_42_mart' }]);
   });
 
+  it('can be listed and dropped when they have lost their state', async () => {
+    await using store = await openStore();
+    const { session, dialect } = store;
+    await session.execute('create schema analytics__pr_9__store');
+    const listed = await listEnvironments(session, dialect, SCHEMA);
+    expect(listed.map(({ environment, versions }) => [environment.name, versions])).toEqual([
+      ['default', 0],
+      ['pr_9', 0],
+    ]);
+    await dropEnvironment(session, dialect, { schema: SCHEMA, name: 'pr_9', force: false });
+    expect((await listEnvironments(session, dialect, SCHEMA)).length).toBe(1);
+  });
+
   it('are not dropped by mistake', async () => {
     await using store = await openStore();
     const { session, dialect, environment } = store;
     const drop = (name: string, force = false) =>
       dropEnvironment(session, dialect, { schema: SCHEMA, name, force });
-    await expect(drop('pr_1')).rejects.toThrow('STO-003');
-    await expect(drop('default')).rejects.toThrow('STO-004');
+    await expect(drop('pr_1')).rejects.toThrow('STO-002');
+    await expect(drop('default')).rejects.toThrow('STO-003');
     const version = await build(store, 'daily', 'k', 'select 1 as n');
     const pr = environmentOf(SCHEMA, 'pr_42');
     await ensureStore(session, dialect, pr);
     await publish(session, dialect, pr, planOf([wanted(entryFor(pr, version), null)]), neverWarns);
-    await expect(drop('default', true)).rejects.toThrow(/STO-005.*pr_42/);
+    await expect(drop('default', true)).rejects.toThrow(/STO-004.*pr_42/);
     await drop('pr_42');
     await drop('default', true);
     expect(

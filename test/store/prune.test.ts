@@ -4,6 +4,7 @@ import { duckdbDialect } from '../../src/dialect/duckdb/duckdb-dialect.ts';
 import { environmentOf } from '../../src/store/environment.ts';
 import { type PruneRequest, prune } from '../../src/store/prune.ts';
 import { planPrune } from '../../src/store/prune-plan.ts';
+import { readPublication } from '../../src/store/publication.ts';
 import { prepareTable, publish } from '../../src/store/publish.ts';
 import { endRun, recordPlan, startRun } from '../../src/store/run-record.ts';
 import { ensureStore } from '../../src/store/state-tables.ts';
@@ -122,12 +123,35 @@ describe('a prune', () => {
     expect((await prune(session, dialect, request())).dropped).toEqual(pins);
   });
 
+  it('and a publish of the same version at once leave no view without its version', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment, warehouse } = store;
+    const pruner = await warehouse.open();
+    let published = 0;
+    for (let round = 0; round < 15; round++) {
+      const old = await build(store, 'old', `old ${round}`, `select ${round} as n`);
+      const shown = (await readPublication(session, dialect, environment.store, published))?.entries.get(
+        'analytics.old',
+      );
+      const plan = planOf([wanted(entryFor(environment, old), shown?.version ?? null)]);
+      await endRun(session, dialect, environment.store, RUN.runId, 'succeeded');
+      const [publishing] = await Promise.allSettled([
+        publish(session, dialect, environment, plan, neverWarns),
+        prune(pruner, dialect, { ...request(), keep: 1 }),
+      ]);
+      if (publishing.status === 'fulfilled') published++;
+      else expect(String(publishing.reason)).toContain('STO-006');
+      if (published > 0) await session.query('select n from analytics.old');
+    }
+    expect(published).toBeGreaterThan(0);
+  });
+
   it('is refused when one environment cannot be read', async () => {
     await using store = await openStore();
     const { session, dialect } = store;
     await publishThree(store);
     await session.execute('create schema analytics__pr_9__store');
-    await expect(prune(session, dialect, request())).rejects.toThrow(/STO-012.*pr_9/);
+    await expect(prune(session, dialect, request())).rejects.toThrow(/STO-011.*pr_9/);
     expect((await readVersions(session, store.environment.store)).length).toBe(6);
   });
 

@@ -130,7 +130,7 @@ describe('publishing', () => {
     const version = await build(store, 'daily', 'k1', 'select 1 as n');
     const entry = entryFor(environment, version);
     const refused = publish(session, dialect, environment, planOf([wanted(entry, null)]), neverWarns);
-    await expect(refused).rejects.toThrow('STO-006');
+    await expect(refused).rejects.toThrow('STO-005');
     expect(await rowsOf(session, 'select * from analytics.daily')).toEqual([{ theirs: 42 }]);
     const adopting = planOf([{ ...wanted(entry, null), adopt: true }]);
     await publish(session, dialect, environment, adopting, neverWarns);
@@ -145,7 +145,7 @@ describe('publishing', () => {
     const here = await build(store, 'here', 'k2', 'select 1 as n');
     await session.execute(dialect.dropTable(gone.relation));
     const plan = planOf([gone, here].map((version) => wanted(entryFor(environment, version), null)));
-    await expect(publish(session, dialect, environment, plan, neverWarns)).rejects.toThrow('STO-007');
+    await expect(publish(session, dialect, environment, plan, neverWarns)).rejects.toThrow('STO-006');
     expect(await relations(store)).toEqual([]);
     expect(await readPublication(session, dialect, environment.store, 1)).toBeUndefined();
   });

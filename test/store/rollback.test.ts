@@ -70,11 +70,11 @@ describe('a rollback', () => {
   it('is refused without a predecessor, and to a publication that never was', async () => {
     await using store = await openStore();
     const { session, dialect, environment } = store;
-    await expect(rollback(session, dialect, environment, REQUEST, neverWarns)).rejects.toThrow('STO-008');
+    await expect(rollback(session, dialect, environment, REQUEST, neverWarns)).rejects.toThrow('STO-007');
     await publishBoth(store, 1);
-    await expect(rollback(session, dialect, environment, REQUEST, neverWarns)).rejects.toThrow('STO-008');
+    await expect(rollback(session, dialect, environment, REQUEST, neverWarns)).rejects.toThrow('STO-007');
     const never = { ...REQUEST, to: 7 };
-    await expect(rollback(session, dialect, environment, never, neverWarns)).rejects.toThrow('STO-009');
+    await expect(rollback(session, dialect, environment, never, neverWarns)).rejects.toThrow('STO-008');
   });
 
   it('is refused when the versions have been pruned, naming them, and changes nothing', async () => {
@@ -84,7 +84,7 @@ describe('a rollback', () => {
     await publishBoth(store, 2);
     await session.execute(dialect.dropTable(first.relation));
     const refused = rollback(session, dialect, environment, REQUEST, neverWarns);
-    await expect(refused).rejects.toThrow(new RegExp(`STO-010.*${first.relation.name}`));
+    await expect(refused).rejects.toThrow(new RegExp(`STO-009.*${first.relation.name}`));
     expect(await shown(store)).toEqual([{ daily: 2, tall: 2 }]);
   });
 });

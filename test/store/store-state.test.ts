@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { duckdbDialect } from '../../src/dialect/duckdb/duckdb-dialect.ts';
+import { elapsed } from '../../src/store/clock.ts';
 import { environmentOf } from '../../src/store/environment.ts';
 import { publish } from '../../src/store/publish.ts';
-import { endRun, inheritedTokens, type RunRecord, recordPlan, startRun } from '../../src/store/run-record.ts';
+import {
+  endRun,
+  inheritedTokens,
+  isAlive,
+  type RunRecord,
+  readRun,
+  recordPlan,
+  startHeartbeat,
+  startRun,
+} from '../../src/store/run-record.ts';
 import { ensureStore } from '../../src/store/state-tables.ts';
 import {
   isShown,
@@ -92,6 +103,41 @@ describe('the state of a store', () => {
     await endRun(session, dialect, environment.store, 'run_2', 'succeeded');
     const succeeded = await readStoreState(session, dialect, request);
     expect([...succeeded.inheritedTokens]).toEqual([]);
+  });
+});
+
+describe('a run', () => {
+  const shared = { ...duckdbDialect, supports: { ...duckdbDialect.supports, sharedDatabase: true } };
+
+  it('is alive in its own process only, where one process holds the database', async () => {
+    await using store = await openStore();
+    const run = await readRun(store.session, store.environment.store, RUN.runId);
+    const here = { now: '2999-01-01 00:00:00', dialect: store.dialect, process: RUN.process };
+    if (run === undefined) throw new Error('the run has begun');
+    expect(isAlive(run, here)).toBe(true);
+    expect(isAlive(run, { ...here, process: 'another' })).toBe(false);
+    expect(isAlive({ ...run, status: 'failed' }, here)).toBe(false);
+  });
+
+  it('is alive everywhere as long as its heart beats, where processes share the database', async () => {
+    await using store = await openStore();
+    const { session, environment, warehouse } = store;
+    const shareable = {
+      dialect: shared,
+      engineVersion: '',
+      open: () => warehouse.open(),
+      close: async () => undefined,
+    };
+    const before = await readRun(session, environment.store, RUN.runId);
+    const heartbeat = await startHeartbeat(shareable, environment.store, RUN.runId, 5);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await heartbeat.stop();
+    const after = await readRun(session, environment.store, RUN.runId);
+    if (before === undefined || after === undefined) throw new Error('the run has begun');
+    expect(elapsed(before.heartbeatAt, after.heartbeatAt)).toBeGreaterThan(0);
+    const here = { now: after.heartbeatAt, dialect: shared, process: 'another' };
+    expect(isAlive(after, here)).toBe(true);
+    expect(isAlive(after, { ...here, now: '2999-01-01 00:00:00' })).toBe(false);
   });
 });
 

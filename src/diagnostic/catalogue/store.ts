@@ -19,21 +19,13 @@ export function newerStore(versions: {
   );
 }
 
-export function environmentNameInvalid({ name }: { readonly name: string }): Diagnostic {
-  return refusal(
-    'STO-002',
-    `"${name}" cannot be the name of an environment.`,
-    'Use words of lower-case letters and digits joined by single underscores, such as pr_42; "raw" and "store" are taken.',
-  );
-}
-
 export function unknownEnvironment(unknown: {
   readonly name: string;
   readonly candidates: readonly string[];
 }) {
   const { name, candidates } = unknown;
   return refusal(
-    'STO-003',
+    'STO-002',
     `There is no environment "${name}".`,
     didYouMean(name, candidates) ?? `There are: ${candidates.join(', ') || 'none yet'}.`,
   );
@@ -41,7 +33,7 @@ export function unknownEnvironment(unknown: {
 
 export function defaultEnvironmentKept(): Diagnostic {
   return refusal(
-    'STO-004',
+    'STO-003',
     'The default environment is not dropped like another: people read it.',
     'Add --force if you mean it.',
   );
@@ -55,7 +47,7 @@ export function environmentInUse({
   readonly users: readonly string[];
 }) {
   return refusal(
-    'STO-005',
+    'STO-004',
     `Environment "${name}" is not dropped: ${users.join(', ')} shows versions of its store.`,
     'Drop or rebuild those environments first.',
   );
@@ -68,7 +60,7 @@ export function foreignRelation(foreign: {
 }) {
   const { relation, kind, node } = foreign;
   return refusal(
-    'STO-006',
+    'STO-005',
     `${node} cannot be published: "${relation}" is a ${kind} that modelwright did not make.`,
     `Rename it, or let it be replaced with --adopt. If modelwright did make it and its state was lost, run "model store repair".`,
   );
@@ -76,7 +68,7 @@ export function foreignRelation(foreign: {
 
 export function versionVanished({ version, node }: { readonly version: string; readonly node: string }) {
   return refusal(
-    'STO-007',
+    'STO-006',
     `${node} cannot be published: its version "${version}" was dropped in the meantime.`,
     'Run the command again; it is built anew.',
   );
@@ -84,7 +76,7 @@ export function versionVanished({ version, node }: { readonly version: string; r
 
 export function nothingToRollBackTo({ environment }: { readonly environment: string }): Diagnostic {
   return refusal(
-    'STO-008',
+    'STO-007',
     `Environment "${environment}" has no earlier publication to go back to.`,
     'See "model history".',
   );
@@ -93,7 +85,7 @@ export function nothingToRollBackTo({ environment }: { readonly environment: str
 export function unknownPublication(unknown: { readonly sequence: number; readonly environment: string }) {
   const { sequence, environment } = unknown;
   return refusal(
-    'STO-009',
+    'STO-008',
     `Environment "${environment}" has no publication ${sequence} to go back to.`,
     'See "model history".',
   );
@@ -102,7 +94,7 @@ export function unknownPublication(unknown: { readonly sequence: number; readonl
 export function rollbackPruned(pruned: { readonly sequence: number; readonly versions: readonly string[] }) {
   const { sequence, versions } = pruned;
   return refusal(
-    'STO-010',
+    'STO-009',
     `Publication ${sequence} cannot be shown again: ${versions.length} of its versions have been pruned: ${versions.join(', ')}.`,
     'Check out the commit of that publication and run "model build"; "model history" shows it.',
   );
@@ -110,7 +102,7 @@ export function rollbackPruned(pruned: { readonly sequence: number; readonly ver
 
 export function rollbackOutrun({ environment }: { readonly environment: string }): Diagnostic {
   return refusal(
-    'STO-011',
+    'STO-010',
     `Environment "${environment}" was published by another run during the rollback; nothing was changed.`,
     'See "model history", and run the rollback again if you still want it.',
   );
@@ -119,7 +111,7 @@ export function rollbackOutrun({ environment }: { readonly environment: string }
 export function environmentUnreadable(unreadable: { readonly environment: string; readonly reason: string }) {
   const { environment, reason } = unreadable;
   return refusal(
-    'STO-012',
+    'STO-011',
     `Nothing was pruned: the state of environment "${environment}" cannot be read, and it may show any version. ${reason}`,
     'Run "model store repair" there, or drop the environment.',
   );
@@ -134,12 +126,8 @@ export function leftoverKept({
   readonly reason: string;
 }): Diagnostic {
   return {
-    code: 'STO-013',
+    code: 'STO-012',
     severity: 'warning',
     message: `The replaced table "${relation}" could not be dropped yet: ${reason}`,
   };
-}
-
-export function storeMissing({ environment }: { readonly environment: string }): Diagnostic {
-  return refusal('STO-014', `Environment "${environment}" has no store yet.`, 'Run "model build" first.');
 }
