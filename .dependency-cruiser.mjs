@@ -28,7 +28,6 @@ const homes = {
   'csv-parse': 'seed',
   '@faker-js/faker': 'seed',
   commander: 'cli',
-  '@commander-js/extra-typings': 'cli',
   picocolors: 'report',
 };
 

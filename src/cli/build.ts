@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { describeCommand } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import {
@@ -7,11 +8,12 @@ import {
   withSelection,
   withWarehouse,
 } from './options.ts';
+import type { RunFlags } from './run-flags.ts';
 
 const BUILD = { command: 'build', generates: true, loads: true, builds: true, tests: true } as const;
 
 /** `model build`: generates, lands, loads, builds, tests and publishes. */
-export function buildCommand(invocation: Invocation) {
+export function buildCommand(invocation: Invocation): Command {
   const command = describeCommand('build', 'Generate, load, build and test, then publish what passed', [
     'model build',
     'model build --preset tiny --seed 7',
@@ -21,7 +23,7 @@ export function buildCommand(invocation: Invocation) {
   return withGeneration(withPublishing(withWarehouse(withSelection(withProjectOptions(command)))))
     .option('--verify-reuse', 'rebuild a sample of what would be reused, and compare')
     .action(
-      invocation.run(async (flags) => {
+      invocation.run(async (flags: RunFlags) => {
         const { runCommandOf } = await import('./run-command.ts');
         return runCommandOf(invocation, BUILD, flags);
       }),

@@ -1,12 +1,14 @@
+import type { Command } from 'commander';
 import { describeCommand, exitCodes } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import { withProjectOptions } from './options.ts';
+import type { ProjectFlags } from './project-flags.ts';
 
 /** `model clean`: removes `target/`, never a warehouse or a landing zone. */
-export function cleanCommand(invocation: Invocation) {
+export function cleanCommand(invocation: Invocation): Command {
   const command = describeCommand('clean', 'Remove target/', ['model clean']);
   return withProjectOptions(command).action(
-    invocation.run(async (flags) => {
+    invocation.run(async (flags: ProjectFlags) => {
       const { stage } = await import('../diagnostic/diagnostic.ts');
       const { loadProject } = await import('../project/load.ts');
       const { removeTarget } = await import('../artifact/remove-target.ts');

@@ -1,5 +1,4 @@
-import { Command } from '@commander-js/extra-typings';
-import type { Invocation } from './invocation.ts';
+import { Command } from 'commander';
 
 /** How a command ended; the process exits with it. */
 export const exitCodes = {
@@ -13,9 +12,6 @@ export const exitCodes = {
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
-
-/** A command file's export: makes its command for one invocation of the program. */
-export type MakeCommand = (invocation: Invocation) => Command<unknown[], Record<string, unknown>>;
 
 /** A new command with its summary and, at the end of its help, its examples. */
 export function describeCommand(name: string, summary: string, examples: readonly string[]) {

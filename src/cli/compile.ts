@@ -1,16 +1,19 @@
+import type { Command } from 'commander';
 import { describeCommand, exitCodes } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import { withProjectOptions, withSelection } from './options.ts';
+import type { ProjectFlags } from './project-flags.ts';
+import type { SelectFlags } from './selection-flags.ts';
 
 /** `model compile`: writes SQL with published names to `target/compiled/`; it opens no warehouse. */
-export function compileCommand(invocation: Invocation) {
+export function compileCommand(invocation: Invocation): Command {
   const command = describeCommand('compile', 'Write compiled SQL to target/compiled', [
     'model compile',
     'model compile --select daily',
     'model compile --vars "{as_of_date: 2025-06-30}"',
   ]);
   return withSelection(withProjectOptions(command)).action(
-    invocation.run(async (flags) => {
+    invocation.run(async (flags: ProjectFlags & SelectFlags) => {
       const { compileProject, readProject } = await import('../index.ts');
       const { writeCompiled, writeManifest } = await import('../artifact/write-run.ts');
       const { projectRequest } = await import('./project-flags.ts');

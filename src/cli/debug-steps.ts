@@ -6,7 +6,8 @@ import { readStoreState } from '../store/store-state.ts';
 import { openWarehouse } from '../warehouse/open.ts';
 import { type Warehouse, WarehouseError } from '../warehouse/warehouse.ts';
 import type { Invocation } from './invocation.ts';
-import { type ProjectFlags, projectRequest } from './project-flags.ts';
+import { projectRequest } from './project-flags.ts';
+import type { WarehouseFlags } from './store-session.ts';
 import { waitSeconds } from './wait-seconds.ts';
 
 /** A step of `model debug`: what was tried, and what came of it: a sentence, or what is wrong. */
@@ -15,10 +16,8 @@ export interface DebugStep {
   readonly outcome: string | readonly Diagnostic[];
 }
 
-type Flags = ProjectFlags & { readonly wait?: number | true | undefined };
-
 /** Tries one thing after the other; what a failed step would have given is not tried. */
-export async function* debugSteps(flags: Flags, invocation: Invocation): AsyncGenerator<DebugStep> {
+export async function* debugSteps(flags: WarehouseFlags, invocation: Invocation): AsyncGenerator<DebugStep> {
   const { warn } = invocation;
   const read = await attempt(async () =>
     stage(async (report) => loadProject(await projectRequest(flags, invocation, warn), report), warn),

@@ -1,21 +1,24 @@
+import type { Command } from 'commander';
 import { describeCommand, exitCodes } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import { withOutput, withProjectOptions, withWarehouse } from './options.ts';
+import type { OutputFlags } from './print-rows.ts';
+import type { WarehouseFlags } from './store-session.ts';
 
 /** `model env`: lists and drops environments. */
-export function envCommand(invocation: Invocation) {
+export function envCommand(invocation: Invocation): Command {
   return describeCommand('env', 'List and drop environments', ['model env list', 'model env drop pr_42'])
     .addCommand(listEnvironmentsCommand(invocation))
     .addCommand(dropEnvironmentCommand(invocation));
 }
 
-function listEnvironmentsCommand(invocation: Invocation) {
+function listEnvironmentsCommand(invocation: Invocation): Command {
   const command = describeCommand('list', 'List the environments of the target’s database', [
     'model env list',
     'model env list --output json',
   ]);
   return withOutput(withWarehouse(withProjectOptions(command))).action(
-    invocation.run(async (flags) => {
+    invocation.run(async (flags: WarehouseFlags & OutputFlags) => {
       const { withStore } = await import('./store-session.ts');
       const { listEnvironments } = await import('../store/environments.ts');
       const { printRows } = await import('./print-rows.ts');
@@ -37,7 +40,7 @@ function listEnvironmentsCommand(invocation: Invocation) {
   );
 }
 
-function dropEnvironmentCommand(invocation: Invocation) {
+function dropEnvironmentCommand(invocation: Invocation): Command {
   const command = describeCommand('drop', 'Drop an environment: what it published, and its store', [
     'model env drop pr_42',
   ]);
@@ -45,7 +48,7 @@ function dropEnvironmentCommand(invocation: Invocation) {
     .argument('<name>', 'the environment')
     .option('--force', 'drop the default environment too')
     .action(
-      invocation.run(async (name, flags) => {
+      invocation.run(async (name: string, flags: WarehouseFlags & { readonly force?: true }) => {
         const { withStore } = await import('./store-session.ts');
         const { dropEnvironment } = await import('../store/environments.ts');
         return withStore(flags, invocation, async ({ project, session, dialect }) => {

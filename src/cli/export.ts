@@ -1,10 +1,17 @@
-import { Option } from '@commander-js/extra-typings';
+import { type Command, Option } from 'commander';
 import { describeCommand, exitCodes } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import { withProjectOptions, withSelection, withWarehouse } from './options.ts';
+import type { SelectFlags } from './selection-flags.ts';
+import type { WarehouseFlags } from './store-session.ts';
+
+interface ExportFlags extends WarehouseFlags, SelectFlags {
+  readonly to: 'parquet' | 'csv' | 'duckdb';
+  readonly out?: string;
+}
 
 /** `model export`: writes published relations to files that Tableau or a notebook opens. */
-export function exportCommand(invocation: Invocation) {
+export function exportCommand(invocation: Invocation): Command {
   const command = describeCommand('export', 'Write published relations to files for Tableau or a notebook', [
     'model export --select marts --to parquet',
     'model export --select tall_table --to csv --out /srv/share',
@@ -18,7 +25,7 @@ export function exportCommand(invocation: Invocation) {
     )
     .option('--out <folder>', 'where to write; default: target/export of the project')
     .action(
-      invocation.run(async (flags) => {
+      invocation.run(async (flags: ExportFlags) => {
         const { publishedSelection } = await import('./published-selection.ts');
         const { exportRelations } = await import('../artifact/export-relations.ts');
         const { join, resolve } = await import('node:path');

@@ -1,7 +1,9 @@
+import type { Command } from 'commander';
 import { describeCommand } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import { count } from './option-values.ts';
 import { withGeneration, withProjectOptions, withSelection } from './options.ts';
+import type { RunFlags } from './run-flags.ts';
 
 const GENERATE = {
   command: 'generate',
@@ -13,7 +15,7 @@ const GENERATE = {
 } as const;
 
 /** `model generate`: writes generated seeds to the landing zone; it opens no warehouse. */
-export function generateCommand(invocation: Invocation) {
+export function generateCommand(invocation: Invocation): Command {
   const command = describeCommand('generate', 'Write generated seeds to the landing zone', [
     'model generate',
     'model generate --preset big --seed 7',
@@ -22,7 +24,7 @@ export function generateCommand(invocation: Invocation) {
   return withGeneration(withSelection(withProjectOptions(command)))
     .option('--threads <count>', 'threads that generate; the bytes do not depend on it', count)
     .action(
-      invocation.run(async (flags) => {
+      invocation.run(async (flags: RunFlags) => {
         const { runCommandOf } = await import('./run-command.ts');
         return runCommandOf(invocation, GENERATE, flags);
       }),

@@ -1,7 +1,9 @@
+import type { Command } from 'commander';
 import { describeCommand } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import { count } from './option-values.ts';
 import { withProjectOptions, withSelection, withWarehouse } from './options.ts';
+import type { RunFlags } from './run-flags.ts';
 
 const LOAD = {
   command: 'load',
@@ -13,7 +15,7 @@ const LOAD = {
 } as const;
 
 /** `model load`: loads what has landed and is new. */
-export function loadCommand(invocation: Invocation) {
+export function loadCommand(invocation: Invocation): Command {
   const command = describeCommand(
     'load',
     'Load new and changed batches from the landing zone, exactly once',
@@ -22,7 +24,7 @@ export function loadCommand(invocation: Invocation) {
   return withWarehouse(withSelection(withProjectOptions(command)))
     .option('--max-errors <count>', 'bad rows that a table may have; they land in its rejects table', count)
     .action(
-      invocation.run(async (flags) => {
+      invocation.run(async (flags: RunFlags) => {
         const { runCommandOf } = await import('./run-command.ts');
         return runCommandOf(invocation, LOAD, flags);
       }),

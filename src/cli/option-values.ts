@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { InvalidArgumentError } from 'commander';
 
 /** Reads a non-negative whole number. */
 export function count(text: string): number {

@@ -1,9 +1,8 @@
-import type { Command, OptionValues } from '@commander-js/extra-typings';
-import { Option } from '@commander-js/extra-typings';
+import { type Command, Option } from 'commander';
 import { count, isoDate } from './option-values.ts';
 
 /** Options of every command: which project, which target, how to talk. */
-export function withProjectOptions<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
+export function withProjectOptions(command: Command): Command {
   return command
     .option('--project-dir <folder>', 'folder of project.yml, or below it', '.')
     .option('-t, --target <name>', 'target of project.yml')
@@ -20,21 +19,21 @@ export function withProjectOptions<A extends unknown[], O extends OptionValues>(
 }
 
 /** Options that choose nodes. */
-export function withSelection<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
+export function withSelection(command: Command): Command {
   return command
     .option('-s, --select <selector...>', 'nodes to work on: names, tag:x, path:x, +x, x+, a,b')
     .option('--exclude <selector...>', 'nodes to leave out');
 }
 
 /** Options of commands that open the warehouse. */
-export function withWarehouse<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
+export function withWarehouse(command: Command): Command {
   return command
     .option('--threads <count>', 'statements at once; default: the target’s', count)
     .option('--wait [seconds]', 'wait for a warehouse file that another process holds', count);
 }
 
 /** Options of commands that publish. */
-export function withPublishing<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
+export function withPublishing(command: Command): Command {
   return command
     .option('-x, --fail-fast', 'stop at the first failure')
     .option('-f, --full-refresh', 'build everything selected anew')
@@ -49,7 +48,7 @@ export function withPublishing<A extends unknown[], O extends OptionValues>(comm
 }
 
 /** Options of generated data. */
-export function withGeneration<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
+export function withGeneration(command: Command): Command {
   return command
     .addOption(
       new Option('--preset <size>', 'size of the generated data').choices(['tiny', 'demo', 'big'] as const),
@@ -61,7 +60,7 @@ export function withGeneration<A extends unknown[], O extends OptionValues>(comm
 }
 
 /** How rows are printed. */
-export function withOutput<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
+export function withOutput(command: Command): Command {
   return command.addOption(
     new Option('-o, --output <format>', 'how to print')
       .choices(['table', 'json', 'csv'] as const)

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from '@commander-js/extra-typings';
+import { Command, CommanderError } from 'commander';
 import { buildCommand } from './build.ts';
 import { cleanCommand } from './clean.ts';
 import { exitCodes } from './command.ts';

@@ -1,12 +1,20 @@
+import type { Command } from 'commander';
 import { describeCommand, exitCodes } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import { count } from './option-values.ts';
 import { withProjectOptions, withWarehouse } from './options.ts';
+import type { WarehouseFlags } from './store-session.ts';
 
 const HOUR_MS = 3_600_000;
 
+interface PruneFlags extends WarehouseFlags {
+  readonly keep: number;
+  readonly graceHours: number;
+  readonly dryRun?: true;
+}
+
 /** `model prune`: drops versions that nothing shows any more. */
-export function pruneCommand(invocation: Invocation) {
+export function pruneCommand(invocation: Invocation): Command {
   const command = describeCommand('prune', 'Drop versions that no environment shows or may soon show again', [
     'model prune --dry-run',
     'model prune --keep 5',
@@ -17,7 +25,7 @@ export function pruneCommand(invocation: Invocation) {
     .option('--grace-hours <hours>', 'how long versions stay after they were built', count, 1)
     .option('--dry-run', 'only say what would be dropped')
     .action(
-      invocation.run(async (flags) => {
+      invocation.run(async (flags: PruneFlags) => {
         const { withStore } = await import('./store-session.ts');
         const { prune } = await import('../store/prune.ts');
         const { ensureStore } = await import('../store/state-tables.ts');

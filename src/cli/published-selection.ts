@@ -9,8 +9,9 @@ import { readStoreState } from '../store/store-state.ts';
 import { openWarehouse } from '../warehouse/open.ts';
 import type { Session, Warehouse } from '../warehouse/warehouse.ts';
 import type { Invocation } from './invocation.ts';
-import { type ProjectFlags, projectRequest } from './project-flags.ts';
+import { projectRequest } from './project-flags.ts';
 import { type SelectFlags, selectionFlags } from './selection-flags.ts';
+import type { WarehouseFlags } from './store-session.ts';
 import { waitSeconds } from './wait-seconds.ts';
 
 type ReadableNode = ModelNode | SeedNode | SourceNode;
@@ -25,7 +26,7 @@ export interface PublishedSelection {
 
 /** Opens the warehouse on the selected published relations for a piece of work; one that is not published is a diagnostic. */
 export async function publishedSelection<T>(
-  flags: ProjectFlags & SelectFlags & { readonly wait?: number | true | undefined },
+  flags: WarehouseFlags & SelectFlags,
   invocation: Invocation,
   work: (selection: PublishedSelection) => Promise<T>,
 ): Promise<T> {

@@ -1,10 +1,16 @@
+import type { Command } from 'commander';
 import { describeCommand, exitCodes } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import { count } from './option-values.ts';
 import { withProjectOptions, withWarehouse } from './options.ts';
+import type { WarehouseFlags } from './store-session.ts';
+
+interface RollbackFlags extends WarehouseFlags {
+  readonly to?: number;
+}
 
 /** `model rollback`: shows an earlier publication again. */
-export function rollbackCommand(invocation: Invocation) {
+export function rollbackCommand(invocation: Invocation): Command {
   const command = describeCommand('rollback', 'Publish again what was published before', [
     'model rollback',
     'model rollback --to 12',
@@ -13,7 +19,7 @@ export function rollbackCommand(invocation: Invocation) {
   return withWarehouse(withProjectOptions(command))
     .option('--to <sequence>', 'the publication to show again; see model history', count)
     .action(
-      invocation.run(async (flags) => {
+      invocation.run(async (flags: RollbackFlags) => {
         const { withStore } = await import('./store-session.ts');
         const { rollback } = await import('../store/rollback.ts');
         const { ensureStore } = await import('../store/state-tables.ts');

@@ -5,27 +5,10 @@ import { createReporter } from '../report/create-reporter.ts';
 import type { SeedOptions } from '../seed/seed-context.ts';
 import { type ExitCode, exitCodes } from './command.ts';
 import type { Invocation } from './invocation.ts';
-import { type ProjectFlags, projectRequest } from './project-flags.ts';
-import { type SelectFlags, selectionFlags } from './selection-flags.ts';
+import { projectRequest } from './project-flags.ts';
+import type { RunFlags } from './run-flags.ts';
+import { selectionFlags } from './selection-flags.ts';
 import { waitSeconds } from './wait-seconds.ts';
-
-/** The options of run, build, test and seed, as commander reads them; a command has those that it declares. */
-export interface RunFlags extends ProjectFlags, SelectFlags {
-  readonly wait?: number | true | undefined;
-  readonly failFast?: true | undefined;
-  readonly fullRefresh?: true | undefined;
-  readonly publish?: 'passed' | 'all' | undefined;
-  readonly publishLive?: true | undefined;
-  readonly adopt?: readonly string[] | true | undefined;
-  readonly samples?: boolean | undefined;
-  readonly verifyReuse?: true | undefined;
-  readonly maxErrors?: number | undefined;
-  readonly preset?: 'tiny' | 'demo' | 'big' | undefined;
-  readonly seed?: number | undefined;
-  readonly days?: number | undefined;
-  readonly users?: number | undefined;
-  readonly asOf?: string | undefined;
-}
 
 /** What a command is: its name, what it does, and which kinds of node it is about. */
 export interface RunKind {

@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { describeCommand } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import { count } from './option-values.ts';
@@ -8,6 +9,7 @@ import {
   withSelection,
   withWarehouse,
 } from './options.ts';
+import type { RunFlags } from './run-flags.ts';
 
 const SEED = {
   command: 'seed',
@@ -19,7 +21,7 @@ const SEED = {
 } as const;
 
 /** `model seed`: generates and loads the generated seeds, builds and publishes the static ones. */
-export function seedCommand(invocation: Invocation) {
+export function seedCommand(invocation: Invocation): Command {
   const command = describeCommand(
     'seed',
     'Generate and load the generated seeds, and publish the static ones',
@@ -28,7 +30,7 @@ export function seedCommand(invocation: Invocation) {
   return withGeneration(withPublishing(withWarehouse(withSelection(withProjectOptions(command)))))
     .option('--max-errors <count>', 'bad rows that a landed table may have', count)
     .action(
-      invocation.run(async (flags) => {
+      invocation.run(async (flags: RunFlags) => {
         const { runCommandOf } = await import('./run-command.ts');
         return runCommandOf(invocation, SEED, flags);
       }),

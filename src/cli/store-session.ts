@@ -10,6 +10,11 @@ import type { Invocation } from './invocation.ts';
 import { type ProjectFlags, projectRequest } from './project-flags.ts';
 import { waitSeconds } from './wait-seconds.ts';
 
+/** The options of commands that open the warehouse, as commander reads them. */
+export interface WarehouseFlags extends ProjectFlags {
+  readonly wait?: number | true | undefined;
+}
+
 /** What a command of the store works with. */
 export interface StoreSession {
   readonly project: Project;
@@ -21,7 +26,7 @@ export interface StoreSession {
 
 /** Opens the target's warehouse for a piece of work, and closes it after. The project is read, but not parsed. */
 export async function withStore<T>(
-  flags: ProjectFlags & { readonly wait?: number | true | undefined },
+  flags: WarehouseFlags,
   invocation: Invocation,
   work: (store: StoreSession) => Promise<T>,
 ): Promise<T> {

@@ -1,6 +1,8 @@
+import type { Command } from 'commander';
 import { describeCommand } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import { withProjectOptions, withSelection, withWarehouse } from './options.ts';
+import type { RunFlags } from './run-flags.ts';
 
 const TEST = {
   command: 'test',
@@ -12,7 +14,7 @@ const TEST = {
 } as const;
 
 /** `model test`: tests what is published. */
-export function testCommand(invocation: Invocation) {
+export function testCommand(invocation: Invocation): Command {
   const command = describeCommand('test', 'Test what is published', [
     'model test',
     'model test --select daily',
@@ -22,7 +24,7 @@ export function testCommand(invocation: Invocation) {
     .option('-x, --fail-fast', 'stop at the first failure')
     .option('--no-samples', 'show no rows of failing tests')
     .action(
-      invocation.run(async (flags) => {
+      invocation.run(async (flags: RunFlags) => {
         const { runCommandOf } = await import('./run-command.ts');
         return runCommandOf(invocation, TEST, flags);
       }),
