@@ -2,7 +2,7 @@ import type { Report } from '../diagnostic/diagnostic.ts';
 import type { SourceText } from '../diagnostic/source-text.ts';
 import type { DataTestNode, ModelNode } from '../manifest/node.ts';
 import { evaluate } from '../template/evaluate.ts';
-import { parseTemplate } from '../template/parse-template.ts';
+import { parsedTemplate } from '../template/parsed-template.ts';
 import type { MappedText } from '../template/source-map.ts';
 import type { Compilation } from './compilation.ts';
 import { templateContext } from './template-context.ts';
@@ -19,7 +19,7 @@ export function renderTemplate(
     mistaken ||= diagnostic.severity === 'error';
     report(diagnostic);
   };
-  const template = parseTemplate(source, watched);
+  const template = parsedTemplate(source, watched);
   if (template === undefined) return undefined;
   const rendered = evaluate(template, templateContext(compilation, node), watched);
   return mistaken ? undefined : rendered;

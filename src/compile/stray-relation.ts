@@ -59,6 +59,15 @@ const ENDS_FROM = new Set([
   ...['where', 'group', 'having', 'order', 'limit', 'offset', 'fetch', 'window', 'qualify'],
 ]);
 
+/** What can change the place outside a table's; every other word is passed over. */
+const MEANINGFUL = new Set([
+  ...OPENING,
+  ...SET_OPERATORS,
+  ...ENDS_FROM,
+  ...TABLE_COMMANDS,
+  ...['select', 'from', 'into', 'join', ','],
+]);
+
 /** Deeper nesting than any engine parses: it refuses the statement itself. */
 const DEEPEST = 1_000;
 
@@ -66,8 +75,8 @@ function level(scan: Scan, outer: Scope, first: Place): void {
   let scope = outer;
   let place = first;
   for (let token = peek(scan); token !== undefined; token = peek(scan)) {
-    if (CLOSING.has(keyword(token))) return;
-    if (keyword(token) === 'with' && (place === 'term' || place === 'table')) {
+    if (CLOSING.has(keyword(scan))) return;
+    if (keyword(scan) === 'with' && (place === 'term' || place === 'table')) {
       scope = commonTables(scan, scope);
       place = 'term';
     } else if (place === 'table' || place === 'operand') {
@@ -80,13 +89,14 @@ function level(scan: Scan, outer: Scope, first: Place): void {
 
 /** Reads one token where names are columns, with the whole group that it may open. */
 function clause(scan: Scan, scope: Scope, token: Token, place: Place): Place {
-  const word = isPlainName(scan) ? '' : keyword(token);
+  const word = MEANINGFUL.has(keyword(scan)) && !isPlainName(scan) ? keyword(scan) : '';
   if (OPENING.has(word)) {
-    group(scan, scope, FROM_FUNCTIONS.has(keyword(peek(scan, -1))) || word !== '(' ? 'argument' : 'term');
+    group(scan, scope, FROM_FUNCTIONS.has(keyword(scan, -1)) || word !== '(' ? 'argument' : 'term');
     return place === 'term' ? 'expression' : place;
   }
   scan.at++;
-  if (place === 'argument') return noteFunction(scan, token, place);
+  if (place === 'argument' || word === '')
+    return noteFunction(scan, token, place === 'term' ? 'expression' : place);
   if (word === 'select') return 'selected';
   if (word === 'from') return isDistinctFrom(scan) ? place : 'table';
   if (SET_OPERATORS.has(word)) return setOperator(scan);
@@ -99,14 +109,14 @@ function clause(scan: Scan, scope: Scope, token: Token, place: Place): Place {
 
 /** Reads what stands where a table is due. */
 function table(scan: Scan, scope: Scope, token: Token, place: 'table' | 'operand'): Place {
-  const word = keyword(token);
+  const word = keyword(scan);
   const after = place === 'table' ? 'joined' : 'expression';
   if (beginsTerm(scan, word) || CLAUSES.has(word)) return clause(scan, scope, token, 'term');
   if (word === '(') {
     group(scan, scope, 'table');
     return after;
   }
-  if (TABLE_PREFIXES.has(word) || (word === 'rows' && keyword(peek(scan, 1)) === 'from')) {
+  if (TABLE_PREFIXES.has(word) || (word === 'rows' && keyword(scan, 1) === 'from')) {
     scan.at += word === 'rows' ? 2 : 1;
     return place;
   }
@@ -120,12 +130,12 @@ function table(scan: Scan, scope: Scope, token: Token, place: 'table' | 'operand
 function namedTable(scan: Scan, scope: Scope, place: 'table' | 'operand'): boolean {
   const first = scan.at;
   scan.at++;
-  while (keyword(peek(scan)) === '.' && isName(peek(scan, 1))) scan.at += 2;
+  while (keyword(scan) === '.' && isName(peek(scan, 1))) scan.at += 2;
   const names = scan.tokens.slice(first, scan.at);
   const [head, last] = [names[0], names.at(-1)];
   if (head === undefined || last === undefined) return false;
   if (place === 'table' && take(scan, ':')) return true;
-  if (keyword(peek(scan)) === '(') noteFunction(scan, last, 'joined');
+  if (keyword(scan) === '(') noteFunction(scan, last, 'joined');
   else if (names.length > 1 || !scope.has(foldedName(scan.dialect, head)))
     note(scan, 'table', head, last, scope);
   return false;
@@ -145,8 +155,8 @@ function commonTables(scan: Scan, outer: Scope): Scope {
     take(scan, 'not');
     take(scan, 'materialized');
     const body = peek(scan, 1);
-    if (body !== undefined && MODIFICATIONS.has(keyword(body))) note(scan, 'modification', body, body);
-    if (keyword(peek(scan)) === '(') group(scan, scope, 'term');
+    if (body !== undefined && MODIFICATIONS.has(keyword(scan, 1))) note(scan, 'modification', body, body);
+    if (keyword(scan) === '(') group(scan, scope, 'term');
     scope.set(foldedName(scan.dialect, name), name.text);
   } while (take(scan, ','));
   return scope;
@@ -155,14 +165,14 @@ function commonTables(scan: Scan, outer: Scope): Scope {
 /** Passes a common table's column list, up to and including the keyword. */
 function skipTo(scan: Scan, word: string): void {
   for (let token = peek(scan); token !== undefined && !take(scan, word); token = peek(scan)) {
-    if (keyword(token) === '(') group(scan, new Map(), 'argument');
+    if (keyword(scan) === '(') group(scan, new Map(), 'argument');
     else if (isName(token)) scan.at++;
     else return;
   }
 }
 
 function setOperator(scan: Scan): Place {
-  while (SET_MODIFIERS.has(keyword(peek(scan)))) scan.at++;
+  while (SET_MODIFIERS.has(keyword(scan))) scan.at++;
   return 'term';
 }
 
@@ -177,7 +187,7 @@ function group(scan: Scan, scope: Scope, place: Place): void {
 
 /** Notes a call of a function that reads files or other databases, wherever it stands. */
 function noteFunction(scan: Scan, name: Token, place: Place): Place {
-  const called = isName(name) && keyword(peek(scan)) === '(';
+  const called = keyword(scan) === '(' && isName(name);
   if (called && scan.dialect.isExternalTableFunction(foldedName(scan.dialect, name))) {
     note(scan, 'function', name, name);
   }
@@ -207,19 +217,19 @@ function joined(scan: Scan, first: Token, last: Token): string {
 
 /** A word behind a dot or `as` is a name, whatever it says. */
 function isPlainName(scan: Scan): boolean {
-  const before = keyword(peek(scan, -1));
-  return peek(scan)?.kind === 'word' && (before === '.' || before === 'as');
+  const before = keyword(scan, -1);
+  return (before === '.' || before === 'as') && peek(scan)?.kind === 'word';
 }
 
 /** Whether the `from` that was just read belongs to `is [not] distinct from`. */
 function isDistinctFrom(scan: Scan): boolean {
-  return keyword(peek(scan, -2)) === 'distinct' && ['is', 'not'].includes(keyword(peek(scan, -3)));
+  return keyword(scan, -2) === 'distinct' && ['is', 'not'].includes(keyword(scan, -3));
 }
 
 /** Whether a word in a table's place begins a query instead, as it does behind a parenthesis. */
 function beginsTerm(scan: Scan, word: string): boolean {
-  if (word === 'values') return keyword(peek(scan, 1)) === '(';
-  if (TABLE_COMMANDS.has(word)) return keyword(peek(scan, -1)) === '(' && isRelationName(peek(scan, 1));
+  if (word === 'values') return keyword(scan, 1) === '(';
+  if (TABLE_COMMANDS.has(word)) return keyword(scan, -1) === '(' && isRelationName(peek(scan, 1));
   return word === 'select' || word === 'from';
 }
 

@@ -4,11 +4,18 @@ import type { Token } from '../dialect/token.ts';
 /** A cursor goes through the tokens that mean something: no white space, no comments. */
 export interface TokenCursor {
   readonly tokens: readonly Token[];
+  /** For each token its lower-case text if it is a word or operator; '' for any other, which can be no keyword. */
+  readonly keywords: readonly string[];
   at: number;
 }
 
 export function tokenCursor(tokens: readonly Token[]): TokenCursor {
-  return { tokens: canonicalTokens(tokens), at: 0 };
+  const significant = canonicalTokens(tokens);
+  return { tokens: significant, keywords: significant.map(keywordOf), at: 0 };
+}
+
+function keywordOf({ kind, text }: Token): string {
+  return kind === 'word' || kind === 'operator' ? text.toLowerCase() : '';
 }
 
 /** The token `ahead` places from the cursor (negative: behind it). */
@@ -16,14 +23,14 @@ export function peek(cursor: TokenCursor, ahead = 0): Token | undefined {
   return cursor.tokens[cursor.at + ahead];
 }
 
-/** The lower-case text of a word or operator; the empty string for any other token, which can be no keyword. */
-export function keyword(token: Token | undefined): string {
-  return token?.kind === 'word' || token?.kind === 'operator' ? token.text.toLowerCase() : '';
+/** The keyword `ahead` places from the cursor; the empty string where there is none. */
+export function keyword(cursor: TokenCursor, ahead = 0): string {
+  return cursor.keywords[cursor.at + ahead] ?? '';
 }
 
 /** Takes the token under the cursor if it is the keyword. */
 export function take(cursor: TokenCursor, text: string): boolean {
-  if (keyword(peek(cursor)) !== text) return false;
+  if (keyword(cursor) !== text) return false;
   cursor.at++;
   return true;
 }

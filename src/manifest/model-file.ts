@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Project } from '../project/project.ts';
-import { parseTemplate } from '../template/parse-template.ts';
+import { parsedTemplate } from '../template/parsed-template.ts';
 import { checkFolders, checkLayer } from './config-layer.ts';
 import { modelConfigSchema } from './config-schema.ts';
 import { type DeclaredNode, declareNode, nameOf } from './declared-node.ts';
@@ -27,7 +27,7 @@ export function readModels(
   return project.files
     .filter((file) => file.kind === 'model')
     .map((file) => {
-      const facts = readFacts(parseTemplate(file.source, report), macros, report);
+      const facts = readFacts(parsedTemplate(file.source, report), macros, report);
       const own = checkLayer(facts.config, modelConfigSchema, report);
       const entry = properties.models.get(nameOf(file));
       return {

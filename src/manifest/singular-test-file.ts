@@ -2,7 +2,7 @@ import * as catalogue from '../diagnostic/catalogue/manifest.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import { spanAt } from '../diagnostic/span.ts';
 import type { ProjectFile } from '../project/project.ts';
-import { parseTemplate } from '../template/parse-template.ts';
+import { parsedTemplate } from '../template/parsed-template.ts';
 import { checkLayer, folderLayers } from './config-layer.ts';
 import { labels, mergeConfig, testConfig } from './config-precedence.ts';
 import { testConfigSchema } from './config-schema.ts';
@@ -38,7 +38,7 @@ function singularTest(
   report: Report,
 ): DeclaredTest {
   const { project, index } = context;
-  const facts = readFacts(parseTemplate(file.source, report), index.macros, report);
+  const facts = readFacts(parsedTemplate(file.source, report), index.macros, report);
   const own = checkLayer(facts.config, testConfigSchema, report);
   const entry = properties.tests.get(name);
   const path = [...file.folders, name];

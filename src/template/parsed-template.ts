@@ -1,0 +1,22 @@
+import type { Report } from '../diagnostic/diagnostic.ts';
+import type { SourceText } from '../diagnostic/source-text.ts';
+import { parseTemplate } from './parse-template.ts';
+import type { Template } from './template.ts';
+
+const parsed = new WeakMap<SourceText, Template>();
+
+/**
+ * The template of a file, parsed once as long as its text is held: parsing a project reads it for its references,
+ * compiling evaluates it. A template with mistakes is not kept, so that whoever asks is told of them.
+ */
+export function parsedTemplate(source: SourceText, report: Report): Template | undefined {
+  const known = parsed.get(source);
+  if (known !== undefined) return known;
+  let clean = true;
+  const template = parseTemplate(source, (diagnostic) => {
+    clean = false;
+    report(diagnostic);
+  });
+  if (template !== undefined && clean) parsed.set(source, template);
+  return template;
+}
