@@ -1,3 +1,5 @@
+import { isEnvironmentName } from '../project/name.ts';
+
 /**
  * An environment is a published schema and a store of its own. `default` is published in the target's schema,
  * `pr_42` in `<schema>__pr_42`; the store of both is `<published schema>__store`.
@@ -13,10 +15,6 @@ export interface Environment {
 export const DEFAULT_ENVIRONMENT = 'default';
 
 const STORE = '__store';
-const NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
-/** Names whose published schema would be the landed tables' or a store. */
-const RESERVED: ReadonlySet<string> = new Set(['raw', 'store']);
-
 /** The environment of a name in a target whose schema is `schema`. */
 export function environmentOf(schema: string, name: string): Environment {
   const published = name === DEFAULT_ENVIRONMENT ? schema : `${schema}__${name}`;
@@ -31,18 +29,13 @@ export function loadStore(schema: string): string {
   return environmentOf(schema, DEFAULT_ENVIRONMENT).store;
 }
 
-/** Whether an environment may have this name: words of lower-case letters and digits joined by single underscores. */
-export function isEnvironmentName(name: string): boolean {
-  return NAME.test(name) && !RESERVED.has(name);
-}
-
 /** The environments that have a store among the schemas of a database, default first, then by name. */
 export function environmentsAmong(schema: string, schemas: readonly string[]): Environment[] {
   const found = new Set(schemas);
   const named = schemas
     .filter((candidate) => candidate.startsWith(`${schema}__`) && candidate.endsWith(STORE))
     .map((store) => store.slice(schema.length + '__'.length, -STORE.length))
-    .filter(isEnvironmentName)
+    .filter((name) => isEnvironmentName(name) && name !== DEFAULT_ENVIRONMENT)
     .sort();
   return [DEFAULT_ENVIRONMENT, ...named]
     .map((name) => environmentOf(schema, name))

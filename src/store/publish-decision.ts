@@ -50,7 +50,7 @@ export function decidePublish(
     } else if (
       shown !== undefined &&
       isSameEntry(shown, after) &&
-      catalog.find(shown.relation) !== undefined
+      catalog.find(shown.relation)?.kind === shown.publish
     ) {
       unchanged.push(after.uniqueId);
     } else {

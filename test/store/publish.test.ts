@@ -161,6 +161,19 @@ describe('publishing', () => {
     expect(await rowsOf(session, 'select * from analytics.daily')).toEqual([{ n: 1 }]);
   });
 
+  it('does not take a table for its view that somebody put in its place', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const version = await build(store, 'daily', 'k1', 'select 1 as n');
+    const entry = entryFor(environment, version);
+    await publish(session, dialect, environment, planOf([wanted(entry, null)]), neverWarns);
+    await session.execute('drop view analytics.daily');
+    await session.execute('create table analytics.daily as select 42 as theirs');
+    const plan = planOf([wanted(entry, version.relation)]);
+    await expect(publish(session, dialect, environment, plan, neverWarns)).rejects.toThrow('STO-005');
+    expect(await rowsOf(session, 'select * from analytics.daily')).toEqual([{ theirs: 42 }]);
+  });
+
   it('publishes environments beside each other, one showing the other’s version', async () => {
     await using store = await openStore();
     const { session, dialect, environment } = store;
