@@ -42,8 +42,13 @@ export function reportIn({ layer, report }: Evaluation, diagnostic: Diagnostic):
   const calls = layer
     .frames()
     .map(({ macro, span }) => ({ message: `macro "${macro}" is called here`, span }));
-  report(throughCalls(diagnostic, calls.reverse()));
+  const shown =
+    calls.length > LONGEST_STACK ? [...calls.slice(0, 1), ...calls.slice(1 - LONGEST_STACK)] : calls;
+  report(throughCalls(diagnostic, shown.reverse()));
 }
+
+/** More calls than this are recursion, of which the outermost and the innermost ones tell enough. */
+const LONGEST_STACK = 8;
 
 /** A report that tells a mistake once, though a loop or several calls of a macro meet it again. */
 export function reportOnce(report: Report): Report {
