@@ -1,0 +1,132 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import * as catalogue from '../diagnostic/catalogue/seed.ts';
+import { type Diagnostic, DiagnosticError } from '../diagnostic/diagnostic.ts';
+import { spanAt } from '../diagnostic/span.ts';
+import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
+import { cellProblem } from './cell-type.ts';
+import { type CsvRecord, cellOffset, readRecords } from './csv-records.ts';
+import { type Accepted, type CleanedBatch, type GroupLoad, loadGroup, partFiles } from './load-group.ts';
+import type { BatchLoad } from './load-plan.ts';
+import { createRejectTable, type RejectedRow, replaceRejects } from './rejected-row.ts';
+
+/** Bad rows beyond this are counted, not shown. */
+const MOST_SHOWN = 100;
+
+/**
+ * Finds out why the engine refused a group. With no more bad rows than `allowed` the others are loaded, and the bad ones
+ * land in the table of rejects, in the same transaction; else throws a DiagnosticError that shows them.
+ */
+export async function diagnoseLoad(
+  session: Session,
+  work: GroupLoad,
+  error: unknown,
+  allowed: number,
+): Promise<Accepted> {
+  if (!(error instanceof WarehouseError) || error.kind !== 'statement') throw error;
+  const table = work.relation.name;
+  const scratch = await mkdtemp(join(tmpdir(), 'modelwright-load-'));
+  try {
+    const cleaned = new Map<string, CleanedBatch>();
+    const bad: RejectedRow[] = [];
+    for (const load of work.group) {
+      const found = await cleanBatch(work, load, scratch);
+      if (found.bad.length === 0) continue;
+      cleaned.set(load.batch.path, { files: found.files, rows: found.rows });
+      bad.push(...found.bad);
+    }
+    if (bad.length === 0) throw new DiagnosticError([catalogue.loadFailed({ table, reason: error.message })]);
+    if (bad.length > allowed) throw new DiagnosticError(showBadRows(table, bad, allowed));
+    await createRejectTable(session, work);
+    return await loadGroup(session, work, cleaned, () => replaceRejects(session, work, bad));
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+interface CleanBatch extends CleanedBatch {
+  readonly bad: readonly RejectedRow[];
+}
+
+/** Reads a batch's parts again, cell by cell; where it has bad rows, the good ones are written to scratch files. */
+async function cleanBatch(work: GroupLoad, load: BatchLoad, scratch: string): Promise<CleanBatch> {
+  const files: string[] = [];
+  const bad: RejectedRow[] = [];
+  let rows = 0;
+  for (const [index, file] of partFiles(work, load).entries()) {
+    const text = (await promisify(gunzip)(await readFile(file))).toString('utf8');
+    const { records, broken } = await readRecords(text, ',');
+    const [header, ...body] = records;
+    const good = header === undefined ? [] : [header.raw];
+    for (const record of body) {
+      const problem = rowProblem(work, record);
+      if (problem === undefined) good.push(record.raw);
+      else
+        bad.push(
+          reject(load.partition, file, text, record.start + problem.offset, {
+            ...problem,
+            record: record.raw,
+          }),
+        );
+    }
+    if (broken !== undefined) {
+      const problem = { column: undefined, value: undefined, reason: broken.problem, record: '' };
+      bad.push(reject(load.partition, file, text, broken.start, problem));
+    }
+    const scratchFile = join(scratch, `${load.partition.replace(/[^\w-]/g, '_')}-${index}.csv`);
+    await writeFile(scratchFile, `${good.join('\n')}\n`);
+    files.push(scratchFile);
+    rows += good.length - 1;
+  }
+  return { files, rows, bad };
+}
+
+interface RowProblem {
+  readonly offset: number;
+  readonly column: string | undefined;
+  readonly value: string | undefined;
+  readonly reason: string;
+}
+
+function rowProblem({ columns }: GroupLoad, { cells, raw }: CsvRecord): RowProblem | undefined {
+  if (cells.length !== columns.length) {
+    const reason = `has ${cells.length} cells instead of ${columns.length}`;
+    return {
+      offset: cellOffset(raw, Math.min(cells.length, columns.length), ','),
+      column: undefined,
+      value: undefined,
+      reason,
+    };
+  }
+  for (const [index, { name, type }] of columns.entries()) {
+    const value = cells[index] ?? '';
+    const reason = value === '@NULL@' ? undefined : cellProblem(value, type);
+    if (reason !== undefined) return { offset: cellOffset(raw, index, ','), column: name, value, reason };
+  }
+  return undefined;
+}
+
+function reject(
+  partition: string,
+  file: string,
+  text: string,
+  offset: number,
+  problem: Omit<RowProblem, 'offset'> & { readonly record: string },
+): RejectedRow {
+  const { record, ...rest } = problem;
+  return { partition, file, position: spanAt({ path: file, text }, offset).start, record, ...rest };
+}
+
+function showBadRows(table: string, bad: readonly RejectedRow[], allowed: number): readonly Diagnostic[] {
+  const shown = bad.slice(0, MOST_SHOWN).map((row) => catalogue.badLandedRow({ ...row, line: row.record }));
+  const more =
+    bad.length > MOST_SHOWN ? [catalogue.moreBadRows({ table, shown: MOST_SHOWN, bad: bad.length })] : [];
+  return [
+    ...shown,
+    ...more,
+    catalogue.tooManyBadRows({ table, bad: bad.length, allowed: Math.max(0, allowed) }),
+  ];
+}

@@ -1,0 +1,185 @@
+import { damagedPart } from '../diagnostic/catalogue/landing.ts';
+import { wrongRowCount } from '../diagnostic/catalogue/seed.ts';
+import { type Diagnostic, DiagnosticError, stopOnErrors } from '../diagnostic/diagnostic.ts';
+import type { Column } from '../dialect/column-type.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import type { Relation } from '../dialect/relation.ts';
+import { MANIFEST_NAME } from '../landing/batch-manifest.ts';
+import type { Landing } from '../landing/landing.ts';
+import { entryPath } from '../landing/parse-manifest.ts';
+import { claimLoad } from '../store/load-record.ts';
+import type { Session } from '../warehouse/warehouse.ts';
+import type { BatchLoad, TableLoadPlan } from './load-plan.ts';
+
+const NULL_MARKER = '@NULL@';
+
+/** Batches of one table that are loaded in one transaction. */
+export interface GroupLoad {
+  readonly relation: Relation;
+  readonly columns: readonly Column[];
+  readonly state: TableLoadPlan['state'];
+  readonly store: string;
+  readonly loadId: string;
+  readonly group: readonly BatchLoad[];
+  readonly landing: Landing;
+  readonly dialect: Dialect;
+}
+
+/** What a group's load put into its table, and what it set aside. */
+export interface Accepted {
+  readonly rows: number;
+  readonly rejected: number;
+}
+
+/** Files to load in place of a batch's own, with their number of rows; for batches that had bad rows. */
+export interface CleanedBatch {
+  readonly files: readonly string[];
+  readonly rows: number;
+}
+
+/** Another load took a partition first; the transaction was rolled back. */
+export class LostClaim extends Error {
+  override readonly name = 'LostClaim';
+}
+
+/**
+ * Loads a group in one transaction: claims its partitions, removes what they held, inserts their files, counts.
+ * `cleaned` replaces files of batches by path; `inTransaction` runs at the end of it.
+ */
+export async function loadGroup(
+  session: Session,
+  work: GroupLoad,
+  cleaned: ReadonlyMap<string, CleanedBatch> = new Map(),
+  inTransaction: () => Promise<void> = async () => undefined,
+): Promise<Accepted> {
+  await checkParts(work);
+  const { dialect, group, relation } = work;
+  const expected = new Map(
+    group.map((load) => [load.partition, cleaned.get(load.batch.path)?.rows ?? load.rows]),
+  );
+  await session.transaction(async () => {
+    for (const load of group) await claim(session, work, load, expected.get(load.partition) ?? 0);
+    await makeRoom(session, work);
+    for (const files of filesOf(work, cleaned)) {
+      await session.execute(
+        dialect.loadCsv({
+          ...{ into: relation, columns: work.columns, nullMarker: NULL_MARKER, badRows: 'fail' },
+          files: files.paths,
+          gzip: files.gzip,
+        }),
+      );
+    }
+    await checkRows(session, work, expected);
+    await inTransaction();
+  });
+  const rows = [...expected.values()].reduce((sum, count) => sum + count, 0);
+  return { rows, rejected: group.reduce((sum, load) => sum + load.rows, 0) - rows };
+}
+
+/** The local files of a batch's parts. */
+export function partFiles({ landing }: GroupLoad, { batch }: BatchLoad): readonly string[] {
+  return batch.manifest.entries.flatMap((entry) => {
+    const path = entryPath(landing.address, batch.path, entry.url);
+    return (path === undefined ? undefined : landing.localPath(path)) ?? [];
+  });
+}
+
+/** Parts must be there in the size that their manifest says, before anything is touched. */
+async function checkParts({ landing, group }: GroupLoad): Promise<void> {
+  const problems: Diagnostic[] = [];
+  for (const { batch } of group) {
+    for (const { url, bytes } of batch.manifest.entries) {
+      const path = entryPath(landing.address, batch.path, url);
+      const found = path === undefined ? undefined : await landing.size(path);
+      if (found === bytes) continue;
+      const source = { path: `${landing.address}/${batch.path}/${MANIFEST_NAME}`, text: '' };
+      problems.push(damagedPart({ source, offset: 0, url, expected: bytes, found }));
+    }
+  }
+  stopOnErrors(problems);
+}
+
+async function claim(session: Session, work: GroupLoad, load: BatchLoad, rows: number): Promise<void> {
+  const { partition, saw, contentHash } = load;
+  const { loadId, relation, dialect, store } = work;
+  const won = await claimLoad(session, dialect, store, {
+    ...{ table: relation.name, partition, saw, contentHash, loadId, rows },
+  });
+  if (!won) throw new LostClaim(`${relation.name} ${partition}`);
+}
+
+async function makeRoom(session: Session, work: GroupLoad): Promise<void> {
+  const { dialect, relation, columns, state } = work;
+  if (state === 'replaced') await session.execute(dialect.dropTable(relation));
+  if (state !== 'present') {
+    await session.execute(dialect.createTable(relation, columns));
+    return;
+  }
+  if (!work.group.some((load) => load.saw !== null)) return;
+  const where = partitionFilter(
+    work,
+    work.group.filter((load) => load.saw !== null),
+  );
+  await session.execute(`delete from ${dialect.relation(relation)}${where}`);
+}
+
+/** `where cast(loaded_at as date) in (…)`; nothing for a table without partitions. */
+function partitionFilter(work: GroupLoad, loads: readonly BatchLoad[]): string {
+  const expression = partitionExpression(work);
+  if (expression === undefined) return '';
+  const { dialect } = work;
+  const values = loads.map(({ partition }) => {
+    const literal = dialect.literal(partition);
+    return dialect.cast(literal, partitionType(work));
+  });
+  return `\nwhere ${expression} in (${values.join(', ')})`;
+}
+
+function partitionExpression({ dialect, group }: GroupLoad): string | undefined {
+  const partition = group[0]?.batch.manifest.partition;
+  if (partition === undefined) return undefined;
+  if (partition.date_of === undefined) return dialect.quote(partition.column);
+  return dialect.cast(dialect.quote(partition.date_of), { kind: 'date' });
+}
+
+function partitionType({ group, columns }: GroupLoad): Column['type'] {
+  const partition = group[0]?.batch.manifest.partition;
+  if (partition?.date_of !== undefined) return { kind: 'date' };
+  return columns.find((column) => column.name === partition?.column)?.type ?? { kind: 'varchar' };
+}
+
+function filesOf(
+  work: GroupLoad,
+  cleaned: ReadonlyMap<string, CleanedBatch>,
+): readonly { readonly paths: readonly string[]; readonly gzip: boolean }[] {
+  const whole = work.group.filter((load) => !cleaned.has(load.batch.path));
+  const files = [
+    { paths: whole.flatMap((load) => partFiles(work, load)), gzip: true },
+    { paths: work.group.flatMap((load) => cleaned.get(load.batch.path)?.files ?? []), gzip: false },
+  ];
+  return files.filter(({ paths }) => paths.length > 0);
+}
+
+/** Every partition must now hold the rows that its manifest counts: no more, no less, and none of another's. */
+async function checkRows(
+  session: Session,
+  work: GroupLoad,
+  expected: ReadonlyMap<string, number>,
+): Promise<void> {
+  const { dialect, relation, group } = work;
+  const expression = partitionExpression(work);
+  const value = expression === undefined ? "''" : dialect.cast(expression, { kind: 'varchar' });
+  const { rows } = await session.query(
+    `select ${value} as partition_value, count(*) as row_count
+from ${dialect.relation(relation)}${partitionFilter(work, group)}
+group by 1`,
+  );
+  const found = new Map(rows.map((row) => [String(row['partition_value']), Number(row['row_count'])]));
+  const wrong = [...expected].filter(([partition, count]) => (found.get(partition) ?? 0) !== count);
+  if (wrong.length === 0) return;
+  throw new DiagnosticError(
+    wrong.map(([partition, count]) =>
+      wrongRowCount({ table: relation.name, partition, expected: count, found: found.get(partition) ?? 0 }),
+    ),
+  );
+}

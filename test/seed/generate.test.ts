@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { openLanding } from '../../src/landing/open-landing.ts';
+import { generate } from '../../src/seed/generate.ts';
+import { scratchFolder, seedProject } from './scratch-project.ts';
+
+const REFERENCE = join(import.meta.dirname, '../..');
+const TINY = { preset: 'tiny' };
+
+test('The same seed gives the same files, whatever the number of threads', async () => {
+  const digests: string[] = [];
+  for (const workers of [0, 1, 2, 3]) {
+    const landing = scratchFolder();
+    await generate({
+      ...seedProject(REFERENCE, landing),
+      options: { ...TINY, days: 30, users: 40 },
+      workers,
+    });
+    digests.push(digestOf(landing));
+  }
+  expect(new Set(digests).size).toBe(1);
+});
+
+test('The tiny preset has the rows it always had', async () => {
+  const landing = scratchFolder();
+  const result = await generate({ ...seedProject(REFERENCE, landing), options: TINY });
+  expect(result.rows).toMatchInlineSnapshot(`3139`);
+  const csv = (table: string) => createHash('sha256').update(csvOf(landing, table)).digest('hex');
+  expect(['daily_dump', 'mapping_sheet', 'subscription_data', 'users'].map(csv)).toMatchInlineSnapshot(`
+    [
+      "40770fa31e6782d4788c68a3b3abfa393157b0ad08f15ef3d526fe6f7be2dbca",
+      "9ef59449b52b136bffd055a4c824927130e4ebe1585d0e66f5234d953e0155be",
+      "23df91c2e22865a07708f7e3e43fd483cb4be63068ad8023d6c25dd9d17cde74",
+      "eb7d04f6c5211a6525a49f3b5af0b1df22aa24db26365c1cb5c06056c1e70d46",
+    ]
+  `);
+});
+
+test('A second generation with the same inputs writes nothing, and without options keeps those of the first', async () => {
+  const landing = scratchFolder();
+  const input = seedProject(REFERENCE, landing);
+  await generate({ ...input, options: { preset: 'tiny', seed: 7, days: 20, users: 10 } });
+  const again = await generate({ ...input, options: {} });
+  expect(again).toMatchObject({
+    unchanged: true,
+    batchesWritten: 0,
+    options: { seed: 7, days: 20, users: 10 },
+  });
+});
+
+test('A batch without a manifest is written again, the others are kept', async () => {
+  const landing = scratchFolder();
+  const input = seedProject(REFERENCE, landing);
+  const options = { preset: 'tiny', days: 20, users: 20 };
+  await generate({ ...input, options });
+  const whole = digestOf(landing);
+  rmSync(join(landing, 'daily_dump/load_date=2025-12-30/manifest.json'));
+  writeFileSync(join(landing, 'daily_dump/load_date=2025-12-30/.part-0001.csv.gz.1-1.tmp'), 'half');
+  expect(await generate({ ...input, options })).toMatchObject({ batchesWritten: 1, batchesKept: 41 });
+  expect(digestOf(landing)).toBe(whole);
+});
+
+test('Partitions that a shorter generation lacks become empty batches', async () => {
+  const landing = scratchFolder();
+  const input = seedProject(REFERENCE, landing);
+  await generate({ ...input, options: { preset: 'tiny', days: 20, users: 20 } });
+  const shorter = await generate({ ...input, options: { preset: 'tiny', days: 15, users: 20 } });
+  expect(shorter).toMatchObject({ batchesWritten: 32 });
+  expect(shorter.batchesEmptied).toBeGreaterThan(0);
+  const batches = await (await openLanding(landing)).batches('daily_dump', raise);
+  expect(batches).toHaveLength(20);
+  expect(batches.slice(0, 5).every(({ manifest }) => manifest.entries.length === 0)).toBe(true);
+});
+
+test('The options of a generation are checked', async () => {
+  const input = seedProject(REFERENCE, scratchFolder());
+  await expect(generate({ ...input, options: { preset: 'tyni' } })).rejects.toThrow(/no preset "tyni"/);
+  await expect(generate({ ...input, options: { days: 0, asOf: '2025-02-30' } })).rejects.toThrow(
+    /--days.*[\s\S]*--as-of/,
+  );
+});
+
+test('A module that declares no seed, and a seed that throws, are diagnostics that name the file', async () => {
+  const root = scratchFolder();
+  mkdirSync(join(root, 'seeds'));
+  const landing = join(root, 'landing');
+  writeFileSync(join(root, 'seeds/orders.ts'), 'export default { columns: { id: "integer" } };');
+  await expect(generate({ ...seedProject(root, landing), options: TINY })).rejects.toThrow(/LOD-002/);
+  rmSync(join(root, 'seeds/orders.ts'));
+  writeFileSync(join(root, 'seeds/returns.ts'), seedSource('throw new Error("no orders today");'));
+  await expect(generate({ ...seedProject(root, landing), options: TINY })).rejects.toThrow(
+    /LOD-003.*no orders today/,
+  );
+  expect(existsSync(join(landing, 'returns/manifest.json'))).toBe(false);
+});
+
+test('Values are written as RFC 4180 has them, NULL as @NULL@', async () => {
+  const root = scratchFolder();
+  mkdirSync(join(root, 'seeds'));
+  const landing = join(root, 'landing');
+  const rows = 'yield [1, "a,\\"b\\"\\nc"]; yield [2n, ""]; yield [-3.5, null];';
+  writeFileSync(join(root, 'seeds/orders.ts'), seedSource(rows));
+  await generate({ ...seedProject(root, landing), options: TINY });
+  expect(csvOf(landing, 'orders')).toBe('id,name\n1,"a,""b""\nc"\n2,\n-3.5,@NULL@\n');
+});
+
+function seedSource(body: string): string {
+  return `import { defineSeed } from 'modelwright';
+export default defineSeed({ columns: { id: 'numeric(9,1)', name: 'varchar' }, *rows() { ${body} } });`;
+}
+
+function csvOf(landing: string, table: string): string {
+  return filesOf(join(landing, table))
+    .filter((file) => file.endsWith('.gz'))
+    .map((file) => gunzipSync(readFileSync(file)).toString('utf8'))
+    .join('');
+}
+
+function digestOf(landing: string): string {
+  const hash = createHash('sha256');
+  for (const file of filesOf(landing)) {
+    hash
+      .update(file.slice(landing.length))
+      .update(file.endsWith('.gz') ? gunzipSync(readFileSync(file)) : readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+function raise(problem: { readonly message: string }): never {
+  throw new Error(problem.message);
+}

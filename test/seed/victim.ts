@@ -1,0 +1,23 @@
+import { FolderLanding } from '../../src/landing/folder-landing.ts';
+import { type GenerateInput, generate } from '../../src/seed/generate.ts';
+import { load } from '../../src/seed/load.ts';
+import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
+
+/** Generates in a process that is going to be killed. */
+export async function generateVictim(input: {
+  readonly project: Pick<GenerateInput, 'project' | 'seeds'>;
+  readonly options: GenerateInput['options'];
+}): Promise<void> {
+  await generate({ ...input.project, options: input.options, workers: 0 });
+}
+
+/** Loads in a process that is going to be killed. */
+export async function loadVictim(input: {
+  readonly landing: string;
+  readonly database: string;
+}): Promise<void> {
+  const warehouse = await openDuckdb(input.database);
+  const landing = new FolderLanding(input.landing);
+  await load({ landing, warehouse, schema: 'analytics', loadId: 'first' });
+  await warehouse.close();
+}
