@@ -6,6 +6,7 @@ import { countText, rowsText } from './number-text.ts';
 import { openingLine } from './opening-line.ts';
 import { printable } from './printable.ts';
 import { publishedLine } from './published-line.ts';
+import { isQuietResult } from './quiet-result.ts';
 import type { Reporter } from './reporter.ts';
 import { resultLine } from './result-line.ts';
 import { summaryText } from './summary-text.ts';
@@ -22,6 +23,7 @@ export class PlainReporter implements Reporter {
   readonly #progressToldAt = new Map<string, number>();
   #nodes = 0;
   #finished = 0;
+  #command = '';
 
   constructor(out: TextStream, talk: TextStream, colors: StreamColors) {
     this.#out = out;
@@ -41,6 +43,7 @@ export class PlainReporter implements Reporter {
     switch (event.kind) {
       case 'run-started':
         this.#nodes = event.nodes;
+        this.#command = event.command;
         return [openingLine(event)];
       case 'stage-note':
         return [printable(event.message)];
@@ -51,6 +54,7 @@ export class PlainReporter implements Reporter {
         return this.#isTimeToTell(event.uniqueId, event.at.getTime()) ? [progressLine(event)] : [];
       case 'node-finished': {
         this.#finished += 1;
+        if (isQuietResult(event.result, this.#command)) return [];
         const line = this.#counter() + resultLine(event.result, event.activity, colors);
         const failure = failureText(event.result, colors);
         return failure === undefined ? [line] : [line, failure];

@@ -8,6 +8,7 @@ import { openingLine } from './opening-line.ts';
 import { printable, printableLine } from './printable.ts';
 import { progressBar } from './progress-bar.ts';
 import { publishedLine } from './published-line.ts';
+import { isQuietResult } from './quiet-result.ts';
 import type { Reporter } from './reporter.ts';
 import { resultLine } from './result-line.ts';
 import { summaryText } from './summary-text.ts';
@@ -47,6 +48,7 @@ export class TerminalReporter implements Reporter {
   #startedAt: number;
   #nodes = 0;
   #finished = 0;
+  #command = '';
   #publishing = 0;
 
   constructor(out: TextStream, talk: TextStream, colors: StreamColors, clock: Clock) {
@@ -66,7 +68,7 @@ export class TerminalReporter implements Reporter {
       this.#out.write(summaryText(event.summary, this.#colors.out));
       return;
     }
-    const text = lastingText(event, this.#colors.talk);
+    const text = lastingText(event, this.#command, this.#colors.talk);
     if (text !== undefined) this.#area.print(`${text}\n`);
   }
 
@@ -79,6 +81,7 @@ export class TerminalReporter implements Reporter {
   #follow(event: RunEvent): void {
     if (event.kind === 'run-started') {
       this.#nodes = event.nodes;
+      this.#command = event.command;
       this.#startedAt = event.at.getTime();
     }
     if (event.kind === 'node-started') {
@@ -117,7 +120,11 @@ export class TerminalReporter implements Reporter {
 }
 
 /** What stays above the live lines. Nodes that need no work leave no trace but in the summary. */
-function lastingText(event: Exclude<RunEvent, RunFinished>, colors: Colors): string | undefined {
+function lastingText(
+  event: Exclude<RunEvent, RunFinished>,
+  command: string,
+  colors: Colors,
+): string | undefined {
   switch (event.kind) {
     case 'run-started':
       return colors.dim(openingLine(event));
@@ -129,8 +136,8 @@ function lastingText(event: Exclude<RunEvent, RunFinished>, colors: Colors): str
       return undefined;
     case 'node-finished': {
       const { result, activity } = event;
-      if (result.status === 'reused' || (result.cached === true && result.status === 'pass'))
-        return undefined;
+      const isOld = result.status === 'reused' || (result.cached === true && result.status === 'pass');
+      if (isOld || isQuietResult(result, command)) return undefined;
       const failure = failureText(result, colors);
       const line = resultLine(result, activity, colors);
       return failure === undefined ? line : `${line}\n${failure}`;
