@@ -44,6 +44,8 @@ export interface CompiledProject {
   readonly models: ReadonlyMap<string, CompiledNode<ModelNode>>;
   /** Selected data tests, by unique id. */
   readonly dataTests: ReadonlyMap<string, CompiledNode<DataTestNode>>;
+  /** Where a target publishes nothing untested, the tests of selected models that are not selected themselves. */
+  readonly guards: ReadonlyMap<string, CompiledNode<DataTestNode>>;
 }
 
 /** What to run, and whom to tell. */
@@ -83,7 +85,8 @@ export async function compileProject(
     const compilation = startCompilation(manifest, dialect, report);
     const models = compileManifest(compilation, withParents(dag, selection));
     const dataTests = compileDataTests(compilation, selection.nodes);
-    return { dag, dialect, selection, models, dataTests };
+    const guards = compileDataTests(compilation, guardingTests(dag, selection));
+    return { dag, dialect, selection, models, dataTests, guards };
   }, warn);
 }
 
@@ -117,6 +120,18 @@ export async function runProject(request: RunRequest): Promise<RunSummary> {
   writeResults(compiled, files, summary, sent);
   tell({ kind: 'run-finished', at: summary.finishedAt, summary });
   return summary;
+}
+
+function guardingTests(dag: Dag, selection: Selection): ReadonlySet<string> {
+  const { nodes, project } = dag.manifest;
+  if (project.target.publishUntested) return new Set();
+  const guarded = [...withParents(dag, selection)].flatMap((id) => dag.children(id));
+  return new Set(
+    guarded.filter((id) => {
+      const node = nodes.get(id);
+      return node?.resourceType === 'test' && node.config.severity === 'error' && !selection.nodes.has(id);
+    }),
+  );
 }
 
 function withParents(dag: Dag, { nodes }: Selection): ReadonlySet<string> {

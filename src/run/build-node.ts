@@ -21,7 +21,6 @@ export interface BuildContext {
   /** The store's schema of the environment that is built. */
   readonly store: string;
   readonly run: RunIdentity;
-  readonly rebuild: boolean;
   readonly live: boolean;
   readonly signal: AbortSignal;
   /** The relation of something that the node reads: a version, or a landed table. */
@@ -44,9 +43,9 @@ export interface BuiltNode {
 
 /** Builds a node's version, or takes the one that another run has just built. */
 export async function buildNode(step: BuildStep, context: BuildContext): Promise<BuiltNode> {
-  const { session, dialect, store, run, rebuild, signal } = context;
+  const { session, dialect, store, run, signal } = context;
   const { uniqueId, name } = step.node;
-  const request = { store, key: step.key, node: uniqueId, name, run, rebuild, signal };
+  const request = { store, key: step.key, node: uniqueId, name, run, rebuild: step.anew, signal };
   const claimed = await claimVersion(session, dialect, request);
   if (claimed.kind === 'built') return { version: claimed.version, rows: undefined, reused: true };
   return step.node.resourceType === 'seed'

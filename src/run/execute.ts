@@ -93,11 +93,11 @@ class RunningPlan implements Execution {
     const step = this.#input.plan.tests.get(id);
     if (step === undefined) throw new Error(`This is a bug: "${id}" is not planned.`);
     const startedAt = this.#input.run.clock();
-    if (step.passed) {
+    if (step.known !== undefined) {
       this.#finish(id, {
-        status: 'pass',
+        status: step.known.verdict,
         cached: true,
-        failures: 0,
+        failures: step.known.failures,
         startedAt,
         finishedAt: startedAt,
         thread: 0,
@@ -136,11 +136,14 @@ class RunningPlan implements Execution {
     });
     const end = await withRetries(run.signal, work).catch((error: unknown) => this.#failure(id, error));
     this.#finish(id, { ...end, startedAt, finishedAt: run.clock(), thread: thread + 1 });
-    return succeeded(end.status) ? 'succeeded' : 'failed';
+    if (succeeded(end.status)) return 'succeeded';
+    if (run.options.failFast) await this.#input.pool.cancelAll();
+    return 'failed';
   }
 
   #failure(id: string, error: unknown): Pick<RunResult, 'status' | 'message' | 'diagnostic'> {
-    if (error instanceof WarehouseError && error.kind === 'cancelled') return { status: 'cancelled' };
+    const isCancelled = error instanceof WarehouseError && error.kind === 'cancelled';
+    if (isCancelled || this.#input.run.signal.aborted) return { status: 'cancelled' };
     const diagnostic = diagnose(this.#nodeOf(id), error);
     return { status: 'error', message: diagnostic.message, diagnostic };
   }
@@ -175,7 +178,6 @@ class RunningPlan implements Execution {
       dialect: run.warehouse.dialect,
       store,
       run: run.identity,
-      rebuild: run.options.fullRefresh,
       live: this.#live.has(id),
       signal: run.signal,
       relationOf: (uniqueId) => this.#relationOf(uniqueId),

@@ -41,6 +41,8 @@ export interface RunInput {
   readonly models: ReadonlyMap<string, CompiledNode<ModelNode>>;
   /** Selected data tests, by unique id. */
   readonly dataTests: ReadonlyMap<string, CompiledNode<DataTestNode>>;
+  /** Tests that are not run, but must have passed for what they test to be published (`publish_untested: false`). */
+  readonly guards: ReadonlyMap<string, CompiledNode<DataTestNode>>;
   readonly warehouse: Warehouse;
   readonly identity: RunIdentity;
   readonly gitCommit: string | null;

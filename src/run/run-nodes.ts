@@ -3,13 +3,12 @@ import { stage } from '../diagnostic/diagnostic.ts';
 import type { SourceNode } from '../manifest/node.ts';
 import { readSeeds } from '../seed/static-seed.ts';
 import { type Environment, environmentOf } from '../store/environment.ts';
-import { entryOf } from '../store/publication.ts';
 import { prepareTable, publish } from '../store/publish.ts';
-import type { WantedEntry } from '../store/publish-plan.ts';
-import { endRun, recordPlan, startRun } from '../store/run-record.ts';
+import { endRun, recordPlan, startHeartbeat, startRun } from '../store/run-record.ts';
 import { ensureStore } from '../store/state-tables.ts';
-import { readStoreState, type StoreState } from '../store/store-state.ts';
-import { recordPassedTests } from '../store/test-record.ts';
+import { isShown, readStoreState, type StoreState } from '../store/store-state.ts';
+import { recordVerdicts } from '../store/test-verdict.ts';
+import { forgetVersions } from '../store/version.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { type ExecuteInput, type Execution, executePlan } from './execute.ts';
 import { type Plan, planRun } from './plan.ts';
@@ -17,6 +16,7 @@ import type { RunInput } from './run-input.ts';
 import type { RunResult } from './run-result.ts';
 import { SessionPool } from './session-pool.ts';
 import { readSourceTokens } from './source-token.ts';
+import { verdictKey } from './verdict-key.ts';
 import { verifyReuse } from './verify-reuse.ts';
 import { wantedPublication } from './wanted.ts';
 
@@ -61,18 +61,27 @@ async function runRecorded(input: RunInput, pool: SessionPool, sent: Sent): Prom
   const main = await pool.of('main');
   await ensureStore(main, dialect, environment);
   await startRun(main, dialect, environment.store, { ...identity, command: options.command, gitCommit });
-  let ended = false;
+  const heartbeat = await startHeartbeat(input.warehouse, environment.store, identity.runId);
+  const end = async (status: Ending) => {
+    await heartbeat.stop();
+    await endRun(main, dialect, environment.store, identity.runId, status);
+  };
   try {
     const outcome = await runPlanned(input, pool, sent, main, environment);
-    const failed = outcome.results.some(({ status }) => status === 'error' || status === 'fail');
-    ended = true;
-    const status = input.signal.aborted ? 'cancelled' : failed ? 'failed' : 'succeeded';
-    await endRun(main, dialect, environment.store, identity.runId, status);
+    await end(endingOf(input, outcome.results));
     return outcome;
-  } finally {
-    if (!ended)
-      await endRun(main, dialect, environment.store, identity.runId, 'failed').catch(() => undefined);
+  } catch (error) {
+    await end(input.signal.aborted ? 'cancelled' : 'failed').catch(() => undefined);
+    throw error;
   }
+}
+
+type Ending = Parameters<typeof endRun>[4];
+
+function endingOf({ signal }: RunInput, results: readonly RunResult[]): Ending {
+  if (signal.aborted) return 'cancelled';
+  if (results.some(({ status }) => status === 'error' || status === 'cancelled')) return 'failed';
+  return results.some(({ status }) => status === 'fail') ? 'rejected' : 'succeeded';
 }
 
 async function runPlanned(
@@ -84,6 +93,7 @@ async function runPlanned(
 ): Promise<Outcome> {
   const { dialect } = input.warehouse;
   const state = await readState(input, main, environment);
+  await forgetVersions(main, dialect, environment.store, lostRelations(state));
   const live = liveViews(input.dag.manifest);
   const sourceTokens = await readSourceTokens(main, dialect, sourcesOf(input), state.loads);
   const plan = await stage(
@@ -103,14 +113,13 @@ async function runPlanned(
     seedRows: (id) => mustGet(seedRows, id),
     sent,
   });
-  const verified = input.options.verifyReuse
+  const results = input.options.verifyReuse
     ? await verifyReuse(input, plan, execution, main, environment.store)
-    : [];
-  await recordPasses(input, plan, execution, main, environment);
-  const results = [...execution.results, ...verified];
+    : execution.results;
+  await recordTests(input, plan, execution, main, environment);
   if (!input.options.builds || input.signal.aborted) return { results, published: [] };
-  const outcome = await publishPassed(input, plan, { ...execution, results }, state, live, main, environment);
-  return outcome;
+  const { versions } = execution;
+  return publishPassed(input, plan, { versions, results }, state, live, main, environment);
 }
 
 async function readState(input: RunInput, session: Session, environment: Environment): Promise<StoreState> {
@@ -140,7 +149,9 @@ async function publishPassed(
   const changed = wanted.wanted.filter(
     ({ entry, saw }) => saw?.name !== entry.version.name || saw.schema !== entry.version.schema,
   );
-  const copied = wanted.wanted.filter(({ entry }) => entry.publish === 'table' && needsCopy(entry, state));
+  const copied = wanted.wanted.filter(
+    ({ entry }) => entry.publish === 'table' && !isShown(state, dialect, entry),
+  );
   for (const { entry } of copied) await prepareTable(session, dialect, entry);
   input.tell({
     kind: 'publish-started',
@@ -162,32 +173,33 @@ function supersede(result: RunResult): RunResult {
   return { ...result, status: 'superseded', message: 'Another run published it since this one was planned.' };
 }
 
-/** Whether a published table must be copied anew: it shows another version, or is not there as a table. */
-function needsCopy({ uniqueId, relation, version }: WantedEntry['entry'], state: StoreState): boolean {
-  const published = state.own.publication && entryOf(state.own.publication, uniqueId);
-  const isCurrent = published?.version.name === version.name && published.publish === 'table';
-  return !isCurrent || state.catalog.find(relation)?.kind !== 'table';
-}
-
-async function recordPasses(
+/** Remembers how tests ended that need not be run again on the same data. */
+async function recordTests(
   input: RunInput,
   plan: Plan,
   execution: Execution,
   session: Session,
   environment: Environment,
 ): Promise<void> {
-  const { runId } = input.identity;
-  const passed = execution.results.flatMap(({ uniqueId, status, cached }) => {
+  const { warehouse, identity } = input;
+  const relationOf = (id: string) => execution.versions.get(id)?.relation ?? plan.given.get(id);
+  const verdicts = execution.results.flatMap(({ uniqueId, status, cached, failures = 0 }) => {
     const step = plan.tests.get(uniqueId);
-    return status === 'pass' && cached !== true && step?.cacheable === true
-      ? [{ key: step.key, uniqueId, runId }]
-      : [];
+    if (step?.cacheable !== true || cached === true || (status !== 'pass' && status !== 'warn')) return [];
+    const key = verdictKey(step.compiled, warehouse, plan, relationOf);
+    return [{ key, uniqueId, runId: identity.runId, verdict: status, failures }];
   });
-  if (passed.length > 0) await recordPassedTests(session, input.warehouse.dialect, environment.store, passed);
+  if (verdicts.length > 0) await recordVerdicts(session, warehouse.dialect, environment.store, verdicts);
+}
+
+function lostRelations({ own }: StoreState) {
+  return own.lost.map(({ relation }) => relation);
 }
 
 function sourcesOf(input: RunInput): readonly SourceNode[] {
-  const reads = [...input.models.values(), ...input.dataTests.values()].flatMap((compiled) => compiled.reads);
+  const { models, dataTests, guards } = input;
+  const all = [...models.values(), ...dataTests.values(), ...guards.values()];
+  const reads = all.flatMap((compiled) => compiled.reads);
   return [...new Set(reads)].flatMap((id) => {
     const node = input.dag.manifest.nodes.get(id);
     return node?.resourceType === 'source' ? [node] : [];

@@ -3,8 +3,8 @@ import type { Task } from './schedule.ts';
 
 /**
  * The tasks of a plan: every node after what it reads; every test after what it reads; and a node after the tests that can
- * stop it, which are those of error severity whose inputs are all upstream of it. (A test that also reads the node itself, or
- * something beside it, stops only what is published.) Weights are the durations of earlier builds, else 1.
+ * stop it: those of error severity for which all that the run builds for them is upstream of it. (A test that also reads the
+ * node itself, or something beside it, stops only what is published.) Weights are the durations of earlier builds, else 1.
  */
 export function orderTasks(plan: Plan, durations: ReadonlyMap<string, number>): readonly Task[] {
   const reads = new Map<string, readonly string[]>();
@@ -32,8 +32,9 @@ function stoppingTests(
   const below = memoized((id: string) => downstream(id, readers));
   for (const [test, { compiled }] of plan.tests) {
     if (compiled.node.config.severity !== 'error') continue;
-    const inputs = compiled.reads.filter((read) => plan.nodes.has(read) || readers.has(read));
-    const [first, ...others] = inputs.map(below);
+    const planned = compiled.reads.filter((read) => plan.nodes.has(read));
+    const given = compiled.reads.filter((read) => readers.has(read));
+    const [first, ...others] = (planned.length > 0 ? planned : given).map(below);
     if (first === undefined) continue;
     const stopped = new Set([...first].filter((id) => others.every((other) => other.has(id))));
     for (const id of stopped) {

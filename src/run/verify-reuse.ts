@@ -1,19 +1,27 @@
 import { bindCompiled } from '../compile/bound-sql.ts';
+import type { CompiledNode } from '../compile/compiled-node.ts';
 import { reuseDiffers } from '../diagnostic/catalogue/run.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
+import type { ModelNode } from '../manifest/node.ts';
+import { withSuffix } from '../store/physical-name.ts';
 import type { Version } from '../store/version.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { Execution } from './execute.ts';
-import type { Plan, ReuseStep } from './plan.ts';
+import type { NodeStep, Plan, ReuseStep } from './plan.ts';
 import type { RunInput } from './run-input.ts';
 import type { RunResult } from './run-result.ts';
 
 const SAMPLE_SIZE = 5;
 
+/** A reused table that can be built again: what it is made of is in its SQL, and nothing else. */
+interface Repeatable extends ReuseStep {
+  readonly compiled: CompiledNode<ModelNode>;
+}
+
 /**
  * Rebuilds a sample of the tables that were reused, in a scratch relation of the store, and compares them row by row with the
- * versions. A difference is an error: reuse would have been wrong. Gives a result for each node that differs.
+ * versions. A difference means that reuse was wrong. Gives the results of the run, with an error for each node that differs.
  */
 export async function verifyReuse(
   run: RunInput,
@@ -22,27 +30,19 @@ export async function verifyReuse(
   session: Session,
   store: string,
 ): Promise<readonly RunResult[]> {
-  const { dialect } = run.warehouse;
-  const reused = [...plan.nodes.values()].filter(
-    (step) => step.kind === 'reuse' && step.compiled !== undefined && step.version.kind === 'table',
-  ) as ReuseStep[];
-  const results: RunResult[] = [];
+  const differing = new Map<string, RunResult>();
+  const reused = [...plan.nodes.values()].filter(isRepeatable);
   for (const step of sampleOf(reused, run.identity.runId)) {
     const startedAt = run.clock();
-    const scratch = { schema: store, name: `verify__${step.version.relation.name}` };
-    const relationOf = (id: string) => relationOfInput(plan, execution, id);
-    const select =
-      step.compiled === undefined
-        ? ''
-        : bindCompiled(step.compiled, (id) => dialect.relation(relationOf(id))).sql;
-    await session.execute(dialect.dropTable(scratch));
-    await session.execute(dialect.createTableAs(scratch, select, { sort: [] }));
-    const { rows } = await session.query(differenceQuery(dialect, step.version, scratch));
-    await session.execute(dialect.dropTable(scratch));
-    const different = Number(rows[0]?.['differences'] ?? 0);
-    if (different > 0) results.push(differing(step, different, startedAt, run.clock()));
+    const rows = await countDifferences(run.warehouse.dialect, step, session, store, (id) =>
+      relationOfInput(plan, execution, id),
+    );
+    if (rows === 0) continue;
+    const result = differingResult(step, rows, startedAt, run.clock());
+    differing.set(result.uniqueId, result);
+    run.tell({ kind: 'node-finished', at: result.finishedAt, activity: 'build', result });
   }
-  return results;
+  return execution.results.map((result) => differing.get(result.uniqueId) ?? result);
 }
 
 /** Counts the distinct rows that two relations of the same columns hold a different number of times. */
@@ -67,11 +67,35 @@ from (
 ) as differing`;
 }
 
+function isRepeatable(step: NodeStep): step is Repeatable {
+  return step.kind === 'reuse' && step.version.kind === 'table' && step.compiled?.nondeterminism.length === 0;
+}
+
 /** A sample that another run draws differently, so that in time every table is compared. */
-function sampleOf(steps: readonly ReuseStep[], runId: string): readonly ReuseStep[] {
+function sampleOf(steps: readonly Repeatable[], runId: string): readonly Repeatable[] {
   const start =
     [...runId].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % Math.max(1, steps.length);
   return [...steps.slice(start), ...steps.slice(0, start)].slice(0, SAMPLE_SIZE);
+}
+
+async function countDifferences(
+  dialect: Dialect,
+  { compiled, version }: Repeatable,
+  session: Session,
+  store: string,
+  relationOf: (uniqueId: string) => Relation,
+): Promise<number> {
+  const name = withSuffix(version.relation.name, '__again', dialect.identifierBytes);
+  const scratch = { schema: store, name };
+  const select = bindCompiled(compiled, (id) => dialect.relation(relationOf(id))).sql;
+  await session.execute(dialect.dropTable(scratch));
+  try {
+    await session.execute(dialect.createTableAs(scratch, select, { sort: [] }));
+    const { rows } = await session.query(differenceQuery(dialect, version, scratch));
+    return Number(rows[0]?.['differences'] ?? 0);
+  } finally {
+    await session.execute(dialect.dropTable(scratch));
+  }
 }
 
 function relationOfInput(plan: Plan, execution: Execution, id: string): Relation {
@@ -80,18 +104,11 @@ function relationOfInput(plan: Plan, execution: Execution, id: string): Relation
   return relation;
 }
 
-function differing({ node }: ReuseStep, rows: number, startedAt: Date, finishedAt: Date): RunResult {
+function differingResult({ node }: ReuseStep, rows: number, startedAt: Date, finishedAt: Date): RunResult {
   const diagnostic = reuseDiffers({ node, rows });
   const { uniqueId, name, resourceType } = node;
   return {
-    uniqueId,
-    name,
-    resourceType,
-    status: 'error',
-    message: diagnostic.message,
-    diagnostic,
-    startedAt,
-    finishedAt,
-    thread: 0,
+    ...{ uniqueId, name, resourceType, status: 'error', message: diagnostic.message, diagnostic },
+    ...{ startedAt, finishedAt, thread: 0 },
   };
 }

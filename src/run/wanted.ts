@@ -1,13 +1,14 @@
-import { liveViewUnpublished, retiredRelation } from '../diagnostic/catalogue/run.ts';
+import { liveViewUnpublished, retiredRelation, untestedUnpublished } from '../diagnostic/catalogue/run.ts';
 import { parseColumnType } from '../dialect/column-type.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { BuildableNode, ColumnProperties, DataTestNode } from '../manifest/node.ts';
-import { entryOf, type PublicationEntry } from '../store/publication.ts';
+import { relationId } from '../store/catalog.ts';
+import type { PublicationEntry } from '../store/publication.ts';
 import type { PublishPlan, RetiredEntry, WantedEntry } from '../store/publish.ts';
-import type { StoreState } from '../store/store-state.ts';
+import { type StoreState, shownVersion } from '../store/store-state.ts';
 import type { Version } from '../store/version.ts';
 import type { Execution } from './execute.ts';
-import type { Plan } from './plan.ts';
+import { isBuilt, type Plan } from './plan.ts';
 import type { RunInput } from './run-input.ts';
 import type { RunResult } from './run-result.ts';
 
@@ -15,7 +16,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * What a run wants to publish: every node that was built or reused, unless it, or something that it reads in this run,
- * failed or failed a test of error severity. With `--publish all` any failure means nothing.
+ * failed or failed a test of error severity, or has not passed one that guards it. With `--publish all` any failure means nothing.
  */
 export function wantedPublication(
   run: RunInput,
@@ -24,41 +25,66 @@ export function wantedPublication(
   state: StoreState,
   live: ReadonlySet<string>,
 ): PublishPlan {
-  const blocked = blockedNodes(run, plan, execution);
-  const failed = execution.results.some((result) => isFailure(result));
-  const nothing = run.options.publish === 'all' && failed;
+  const failing = failingTests(run, execution);
+  const blocked = blockedNodes(run, plan, execution, failing);
+  const untested = blockedNodes(run, plan, execution, [...failing, ...unpassedGuards(plan)]);
+  for (const [id, { node }] of plan.nodes) {
+    if (untested.has(id) && !blocked.has(id)) run.warn(untestedUnpublished({ node }));
+  }
+  const allOrNothing = run.options.publish === 'all';
+  const failed = execution.results.some(isFailure) || untested.size > 0;
+  const nothing = allOrNothing && failed;
   return {
     runId: run.identity.runId,
     gitCommit: run.gitCommit,
-    wanted: nothing ? [] : wantedEntries(run, plan, execution, state, live, blocked),
-    retired: retiredEntries(run, state),
-    allOrNothing: run.options.publish === 'all',
+    wanted: nothing ? [] : wantedEntries(run, plan, execution, state, live, untested),
+    retired: nothing ? [] : retiredEntries(run, state),
+    allOrNothing,
   };
 }
 
-/** Nodes that must not be published, with everything downstream of them in this run. */
-export function blockedNodes(run: RunInput, plan: Plan, execution: Execution): ReadonlySet<string> {
-  const blocked = new Set([...plan.nodes.keys()].filter((id) => !execution.versions.has(id)));
-  const failedSources = new Set<string>();
-  for (const result of execution.results) {
-    if (result.resourceType !== 'test' || !isFailure(result)) continue;
-    for (const id of answerable(run, plan, result.uniqueId))
-      (plan.nodes.has(id) ? blocked : failedSources).add(id);
-  }
+/** Nodes that must not be published: those that failed or that a test stops, and everything downstream of them in this run. */
+export function blockedNodes(
+  run: Pick<RunInput, 'dag'>,
+  plan: Pick<Plan, 'nodes' | 'tests' | 'guards'>,
+  execution: Execution,
+  stopping: readonly string[],
+): ReadonlySet<string> {
+  const bad = new Set(stopping.flatMap((test) => answerable(run, plan, test)));
+  for (const { uniqueId } of execution.results.filter(isFailure)) bad.add(uniqueId);
+  const blocked = new Set<string>();
   for (const [id, { compiled }] of plan.nodes) {
-    if (compiled?.reads.some((read) => blocked.has(read) || failedSources.has(read))) blocked.add(id);
+    const isBad = bad.has(id) || !execution.versions.has(id);
+    if (isBad || compiled?.reads.some((read) => bad.has(read) || blocked.has(read))) blocked.add(id);
   }
   return blocked;
 }
 
+/** The tests of error severity that failed, or never came to be judged. */
+export function failingTests({ dag }: Pick<RunInput, 'dag'>, { results }: Execution): readonly string[] {
+  return results.filter(isFailure).flatMap(({ uniqueId }) => {
+    const node = dag.manifest.nodes.get(uniqueId);
+    return node?.resourceType === 'test' && node.config.severity === 'error' ? [uniqueId] : [];
+  });
+}
+
+function unpassedGuards(plan: Plan): readonly string[] {
+  return [...plan.guards].flatMap(([id, { known }]) => (known === undefined ? [id] : []));
+}
+
 /** The nodes whose publication a failing test stops: the one it stands under, else all that it reads. */
-function answerable(run: RunInput, plan: Plan, test: string): readonly string[] {
+function answerable(
+  run: Pick<RunInput, 'dag'>,
+  plan: Pick<Plan, 'nodes' | 'tests' | 'guards'>,
+  test: string,
+): readonly string[] {
+  const reads = (plan.tests.get(test) ?? plan.guards.get(test))?.compiled.reads ?? [];
   const node = run.dag.manifest.nodes.get(test) as DataTestNode | undefined;
   const attached = node?.attachedTo;
-  if (attached === undefined) return plan.tests.get(test)?.compiled.reads ?? [];
+  if (attached === undefined) return reads;
   const attachedNode = run.dag.manifest.nodes.get(attached);
   const answers = plan.nodes.has(attached) || attachedNode?.resourceType === 'source';
-  return answers ? [attached] : (plan.tests.get(test)?.compiled.reads ?? []);
+  return answers ? [attached] : reads;
 }
 
 function wantedEntries(
@@ -77,12 +103,11 @@ function wantedEntries(
       run.warn(liveViewUnpublished({ node }));
       continue;
     }
-    const published = state.own.publication && entryOf(state.own.publication, id);
-    const adopt = run.options.adopt.has(node.name);
+    const { dialect } = run.warehouse;
     wanted.push({
-      entry: entryFor(run.warehouse.dialect, node, key, version),
-      saw: published?.version ?? null,
-      adopt,
+      entry: entryFor(dialect, node, key, version),
+      saw: shownVersion(state, dialect, node.relation),
+      adopt: run.options.adopt.has(node.name),
     });
   }
   return wanted;
@@ -125,11 +150,8 @@ function pinnedType(dialect: Dialect, column: ColumnProperties | undefined): str
 function retiredEntries(run: RunInput, state: StoreState): readonly RetiredEntry[] {
   const { manifest } = run.dag;
   const days = manifest.project.retireAfterDays;
-  const present = new Set(
-    [...manifest.nodes.values()].map((node) =>
-      'relation' in node ? `${node.relation.schema}.${node.relation.name}` : '',
-    ),
-  );
+  const built = [...manifest.nodes.values()].filter(isBuilt);
+  const present = new Set(built.map(({ relation }) => relationId(run.warehouse.dialect, relation)));
   const retired: RetiredEntry[] = [];
   for (const [id, { relation, retiredAt }] of state.own.publication?.entries ?? []) {
     if (present.has(id)) continue;

@@ -27,7 +27,8 @@ export interface Onlooker {
   readonly dialect: Dialect;
 }
 
-export type RunStatus = 'running' | 'succeeded' | 'failed' | 'cancelled';
+/** `rejected`: everything was done, and tests failed; `failed`: something could not be done. */
+export type RunStatus = 'running' | 'succeeded' | 'rejected' | 'failed' | 'cancelled';
 
 /** A run as `_run` records it. */
 export interface RunRecord extends RunIdentity {
@@ -45,6 +46,8 @@ export interface RunRecord extends RunIdentity {
 
 /** How often a run says that it is alive. */
 const HEARTBEAT_MS = 10_000;
+/** For so long a run that broke off can be gone on with. */
+const INHERITANCE_MS = 12 * 3_600_000;
 /** A run that has not been heard of for so long is dead. */
 const EXPIRY_MS = 12 * HEARTBEAT_MS;
 
@@ -164,16 +167,22 @@ export function isAlive(run: RunRecord, here: Onlooker): boolean {
   return elapsed(run.heartbeatAt, here.now) < EXPIRY_MS;
 }
 
-/** For each node the token of the latest run that had one, unless that run succeeded. `runs` are ordered, oldest first. */
-export function inheritedTokens(runs: readonly RunRecord[]): Map<string, string> {
-  const tokens = new Map<string, string>();
-  for (const run of runs) {
-    for (const [uniqueId, token] of Object.entries(run.tokens)) {
-      if (run.status === 'succeeded') tokens.delete(uniqueId);
-      else tokens.set(uniqueId, token);
+/**
+ * For each node the token of the latest run that had one, if that run broke off: whoever runs again wants to go on with what
+ * was built. A run that tests rejected is not gone on with, since its data may be corrected at their source; nor is a token
+ * older than half a day, or a failure that lasts would freeze what stands beside it. `runs` are ordered, oldest first.
+ */
+export function inheritedTokens(runs: readonly RunRecord[], now: string): Map<string, string> {
+  const tokens = new Map<string, { readonly token: string; readonly since: string }>();
+  for (const { status, startedAt, tokens: used } of runs) {
+    for (const [uniqueId, token] of Object.entries(used)) {
+      const known = tokens.get(uniqueId);
+      if (status === 'succeeded' || status === 'rejected') tokens.delete(uniqueId);
+      else if (known?.token !== token) tokens.set(uniqueId, { token, since: startedAt });
     }
   }
-  return tokens;
+  const young = [...tokens].filter(([, { since }]) => elapsed(since, now) < INHERITANCE_MS);
+  return new Map(young.map(([uniqueId, { token }]) => [uniqueId, token]));
 }
 
 function toRunRecord(row: Row): RunRecord {

@@ -100,7 +100,7 @@ export const LOAD = defineTable(
 export const RUN = defineTable('_run', 'Every run of this environment.', ['run_id'], {
   run_id: [text, 'The run.'],
   command: [text, 'What was typed.'],
-  status: [text, 'running, succeeded, failed or cancelled.'],
+  status: [text, 'running, succeeded, rejected by its tests, failed or cancelled.'],
   process: [text, 'Random text of the process that runs it.'],
   git_commit: [text, 'Commit of the project, where known.'],
   started_at: [timestamp, 'When it began.'],
@@ -110,15 +110,17 @@ export const RUN = defineTable('_run', 'Every run of this environment.', ['run_i
   pins: [text, 'JSON: versions that prune leaves alone; null: not planned yet.'],
 });
 
-export const TEST = defineTable(
-  '_test',
-  'Tests that passed, by the key of all that they read.',
+export const VERDICT = defineTable(
+  '_verdict',
+  'How tests ended that did not fail, by the key of all that they read.',
   ['test_key'],
   {
     test_key: [text, 'Hash of the SQL and of every relation that it reads.'],
     unique_id: [text, 'The test.'],
-    run_id: [text, 'The run in which it passed.'],
-    passed_at: [timestamp, 'When it passed.'],
+    verdict: [text, 'pass or warn.'],
+    failures: [bigint, 'How many rows failed.'],
+    run_id: [text, 'The run in which it was tested.'],
+    tested_at: [timestamp, 'When it was tested.'],
   },
 );
 

@@ -21,7 +21,7 @@ import {
   RUN,
   type StateTable,
   stateRelation,
-  TEST,
+  VERDICT,
   VERSION,
 } from './state-table.ts';
 
@@ -29,7 +29,7 @@ import {
 export type Migration = (session: Session, dialect: Dialect, store: string) => Promise<void>;
 
 /** The tables of a store; `_environment` comes last. */
-const TABLES: readonly StateTable[] = [VERSION, PUBLICATION, LOAD, RUN, TEST, ENVIRONMENT];
+const TABLES: readonly StateTable[] = [VERSION, PUBLICATION, LOAD, RUN, VERDICT, ENVIRONMENT];
 
 /** The n-th (from 0) turns tables of version n + 1 into those of n + 2; new stores need none. */
 const MIGRATIONS: readonly Migration[] = [];

@@ -11,7 +11,7 @@ import { currentSequence } from './publish.ts';
 import { inheritedTokens, type RunRecord, readLatestRuns } from './run-record.ts';
 import { LOAD, stateRelation } from './state-table.ts';
 import { schemaVersion } from './state-tables.ts';
-import { readPassedTests } from './test-record.ts';
+import { readVerdicts, type TestVerdict } from './test-verdict.ts';
 import { readVersions, type Version } from './version.ts';
 
 /** A failed run's tokens are inherited as long as it is among so many. */
@@ -25,9 +25,9 @@ export interface StoreState {
   /** The environment whose versions may be read; never written. */
   readonly base: EnvironmentState | undefined;
   readonly loads: readonly LoadRecord[];
-  /** Keys of tests that have passed, here or in the base. */
-  readonly passedTests: ReadonlySet<string>;
-  /** Tokens and salts that this run inherits, by unique id: those of the latest run that had one, if it did not succeed. */
+  /** How tests ended that did not fail, here or in the base, by their keys. */
+  readonly verdicts: ReadonlyMap<string, TestVerdict>;
+  /** Tokens and salts that this run inherits, by unique id (see inheritedTokens). */
   readonly inheritedTokens: ReadonlyMap<string, string>;
   /** How long a node's latest build took, in milliseconds, by unique id. */
   readonly durations: ReadonlyMap<string, number>;
@@ -47,7 +47,7 @@ export interface EnvironmentState {
   readonly lost: readonly Version[];
   /** The latest runs, oldest first. */
   readonly runs: readonly RunRecord[];
-  readonly passedTests: ReadonlySet<string>;
+  readonly verdicts: ReadonlyMap<string, TestVerdict>;
 }
 
 export interface StoreStateRequest {
@@ -72,13 +72,14 @@ export async function readStoreState(
   const catalog = await readRelations(session, dialect, schemas);
   const own = await readEnvironment(session, dialect, environment, catalog);
   const baseState = base === undefined ? undefined : await readEnvironment(session, dialect, base, catalog);
+  const now = await readClock(session, dialect);
   return {
-    now: await readClock(session, dialect),
+    now,
     own,
     base: baseState,
     loads: catalog.find(stateRelation(loads, LOAD)) === undefined ? [] : await readLoads(session, loads),
-    passedTests: new Set([...own.passedTests, ...(baseState?.passedTests ?? [])]),
-    inheritedTokens: inheritedTokens(own.runs),
+    verdicts: new Map([...(baseState?.verdicts ?? []), ...own.verdicts]),
+    inheritedTokens: inheritedTokens(own.runs, now),
     durations: durations([...(baseState?.versions.values() ?? []), ...own.versions.values()]),
     catalog,
   };
@@ -132,7 +133,7 @@ async function readEnvironment(
     versions: new Map(versions.filter(isThere).map((version) => [version.key, version])),
     lost: versions.filter((version) => !isThere(version)),
     runs: await readLatestRuns(session, store, RUNS_REMEMBERED),
-    passedTests: await readPassedTests(session, store),
+    verdicts: await readVerdicts(session, store),
   };
 }
 
@@ -144,7 +145,7 @@ function emptyEnvironment(environment: Environment): EnvironmentState {
     versions: new Map(),
     lost: [],
     runs: [],
-    passedTests: new Set(),
+    verdicts: new Map(),
   };
 }
 

@@ -22,7 +22,7 @@ describe('a repair', () => {
     await using store = await openStore();
     const { session, dialect, environment } = store;
     const before = await publishAll(store);
-    for (const name of ['_version', '_environment', '_publication', '_load', '_run', '_test']) {
+    for (const name of ['_version', '_environment', '_publication', '_load', '_run', '_verdict']) {
       await session.execute(`drop table analytics__store.${name}`);
     }
     const outcome = await repair(session, dialect, requestFor(store));

@@ -4,7 +4,7 @@ import { ensureStore } from '../../src/store/state-tables.ts';
 import { readStoreState } from '../../src/store/store-state.ts';
 import { openStore, rowsOf, SCHEMA } from './open-store.ts';
 
-const TABLES = ['_environment', '_load', '_publication', '_run', '_test', '_version'];
+const TABLES = ['_environment', '_load', '_publication', '_run', '_verdict', '_version'];
 
 describe('the state tables', () => {
   it('are there, each table and column with what it means', async () => {

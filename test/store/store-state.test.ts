@@ -21,7 +21,7 @@ import {
   reusableVersion,
   shownVersion,
 } from '../../src/store/store-state.ts';
-import { recordPassedTests } from '../../src/store/test-record.ts';
+import { recordVerdicts } from '../../src/store/test-verdict.ts';
 import { forgetVersions } from '../../src/store/version.ts';
 import { build, entryFor, neverWarns, openStore, planOf, RUN, SCHEMA, wanted } from './open-store.ts';
 
@@ -73,15 +73,18 @@ describe('the state of a store', () => {
     expect((await build(store, 'daily', 'k1', 'select 1 as n')).relation).not.toEqual(version.relation);
   });
 
-  it('knows the tests that passed, each key once', async () => {
+  it('knows how tests ended, each key once', async () => {
     await using store = await openStore();
     const { session, dialect, environment } = store;
     const test = { key: 't1', uniqueId: 'test.shop.unique', runId: RUN.runId };
-    await recordPassedTests(session, dialect, environment.store, [test, test, { ...test, key: 't2' }]);
-    await recordPassedTests(session, dialect, environment.store, [test, { ...test, key: 't3' }]);
+    const passed = { ...test, verdict: 'pass', failures: 0 } as const;
+    const warned = { ...test, key: 't2', verdict: 'warn', failures: 7 } as const;
+    await recordVerdicts(session, dialect, environment.store, [passed, passed, warned]);
+    await recordVerdicts(session, dialect, environment.store, [passed, { ...passed, key: 't3' }]);
     const request = { environment, base: undefined, schema: SCHEMA, schemas: [] };
     const state = await readStoreState(session, dialect, request);
-    expect([...state.passedTests].sort()).toEqual(['t1', 't2', 't3']);
+    expect([...state.verdicts.keys()].sort()).toEqual(['t1', 't2', 't3']);
+    expect(state.verdicts.get('t2')).toEqual(warned);
   });
 
   it('hands a failed run’s tokens and salts on to the next', async () => {
@@ -142,12 +145,17 @@ describe('a run', () => {
 });
 
 describe('tokens to inherit', () => {
-  const run = (status: RunRecord['status'], tokens: RunRecord['tokens']): RunRecord => ({
+  const NOW = '2025-01-02 00:00:00';
+  const run = (
+    status: RunRecord['status'],
+    tokens: RunRecord['tokens'],
+    startedAt = '2025-01-01 23:00:00',
+  ): RunRecord => ({
     ...RUN,
     command: 'build',
     status,
     gitCommit: null,
-    startedAt: '2025-01-01 00:00:00',
+    startedAt,
     heartbeatAt: '2025-01-01 00:00:00',
     endedAt: null,
     tokens,
@@ -160,13 +168,25 @@ describe('tokens to inherit', () => {
       run('succeeded', { b: '2' }),
       run('cancelled', { c: '3' }),
     ];
-    expect([...inheritedTokens(runs)]).toEqual([
+    expect([...inheritedTokens(runs, NOW)]).toEqual([
       ['a', '1'],
       ['c', '3'],
     ]);
   });
 
   it('survive a killed run, which still says that it is running', () => {
-    expect([...inheritedTokens([run('running', { a: '1' })])]).toEqual([['a', '1']]);
+    expect([...inheritedTokens([run('running', { a: '1' })], NOW)]).toEqual([['a', '1']]);
+  });
+
+  it('are not those of a run that tests rejected, whose data may have been corrected since', () => {
+    expect([...inheritedTokens([run('rejected', { a: '1' })], NOW)]).toEqual([]);
+  });
+
+  it('end half a day after the run that they come from, however often they were inherited', () => {
+    const runs = [
+      run('failed', { a: '1', b: '1' }, '2025-01-01 10:00:00'),
+      run('failed', { a: '1', b: '2' }),
+    ];
+    expect([...inheritedTokens(runs, NOW)]).toEqual([['b', '2']]);
   });
 });

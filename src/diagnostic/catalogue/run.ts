@@ -61,6 +61,17 @@ export function retiredRelation({ relation, since }: { relation: string; since: 
   };
 }
 
+/** A node was built, but the target publishes nothing untested. */
+export function untestedUnpublished({ node }: { node: NamedNode }): Diagnostic {
+  return {
+    code: 'RUN-007',
+    severity: 'warning',
+    message: `"${node.name}" is not published: it, or what it reads, has tests that have not passed on these data.`,
+    span: node.span,
+    hint: 'Run them with "model build"; the target says publish_untested: false.',
+  };
+}
+
 /** A failure of a node that is none of the known kinds. */
 export function unexpectedFailure({ node, message }: { node: NamedNode; message: string }): Diagnostic {
   return {

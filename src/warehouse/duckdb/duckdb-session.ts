@@ -20,7 +20,7 @@ export class DuckdbSession implements Session {
 
   async execute(sql: string, bindings: readonly Scalar[] = []): Promise<number> {
     const reader = await this.#run(sql, bindings);
-    return reader.rowsChanged;
+    return changedRows(reader);
   }
 
   async query(sql: string, bindings: readonly Scalar[] = []): Promise<QueryResult> {
@@ -86,6 +86,12 @@ export class DuckdbSession implements Session {
   async #rollback(): Promise<void> {
     await this.#connection.run('rollback').catch(() => undefined);
   }
+}
+
+/** A table that is created from a query tells its rows as a result, not as a change. */
+function changedRows(reader: DuckDBResultReader): number {
+  const [count] = reader.columnNames()[0] === 'Count' ? (reader.getRows()[0] ?? []) : [];
+  return reader.rowsChanged > 0 ? reader.rowsChanged : Number(count ?? 0);
 }
 
 function rowOf(names: readonly string[], values: readonly DuckDBValue[]): Row {

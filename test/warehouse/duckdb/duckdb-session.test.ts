@@ -49,7 +49,7 @@ describe('rows', () => {
   });
 
   test('that a statement changed are counted', async () => {
-    expect(await run('create table counted as select * from range(7) as r(n)')).toBe(0);
+    expect(await run('create table counted as select * from range(7) as r(n)')).toBe(7);
     expect(await run('insert into counted select 1 from range(3)')).toBe(3);
     expect(await run('update counted set n = n + 1 where n = 1')).toBe(4);
     expect(await run('delete from counted where n < 0')).toBe(0);
