@@ -19,7 +19,10 @@ export interface ModuleOptions {
   readonly library: () => Promise<Readonly<Record<string, unknown>>>;
 }
 
-/** A loader for a project's TypeScript. The compiler is imported when the first module is asked for. */
+/**
+ * A loader for a project's TypeScript. The compiler is imported when the first module is asked for;
+ * `target/modules` keeps what it made by the hash of the text, so that threads and later commands need it no more.
+ */
 export function moduleLoader(options: ModuleOptions): LoadModule {
   let compiler: Promise<{ import(path: string): Promise<unknown> }> | undefined;
   return async (path, report) => {
@@ -40,7 +43,7 @@ export function moduleLoader(options: ModuleOptions): LoadModule {
 async function startCompiler({ root, library }: ModuleOptions) {
   const { createJiti } = await import('jiti');
   return createJiti(join(root, 'project.yml'), {
-    fsCache: false,
+    fsCache: join(root, 'target', 'modules'),
     moduleCache: true,
     virtualModules: { modelwright: await library() },
   });
