@@ -8,10 +8,14 @@ const COMMA = 44;
 const LINE_FEED = 10;
 const ZERO = 48;
 const MINUS = 45;
+const COLON = 58;
+/** Texts whose bytes a writer remembers. */
+const MOST_TEXTS = 1024;
 
 const encoder = new TextEncoder();
 const NULL_BYTES = encoder.encode(NULL_MARKER);
-const TWO_DIGITS = encoder.encode(Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0')).join(''));
+const TENS = Uint8Array.from({ length: 60 }, (_, n) => ZERO + Math.floor(n / 10));
+const ONES = Uint8Array.from({ length: 60 }, (_, n) => ZERO + (n % 10));
 const HEX = encoder.encode(Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0')).join(''));
 const MIDNIGHTS = new Map<number, Uint8Array>();
 
@@ -21,9 +25,13 @@ const MIDNIGHTS = new Map<number, Uint8Array>();
  */
 export class CsvWriter {
   #chunk: Uint8Array = new Uint8Array(CHUNK_BYTES + SLACK_BYTES);
+  #spare: Uint8Array | undefined;
   #at = 0;
   #inRow = false;
   #rows = 0;
+  #midnight = 0;
+  #midnightBytes = midnightBytes(0);
+  readonly #texts = new Map<string, Uint8Array>();
 
   /** Rows ended so far. */
   get rows(): number {
@@ -35,12 +43,20 @@ export class CsvWriter {
     return this.#at >= CHUNK_BYTES;
   }
 
-  /** The bytes written since the last take; `reuse` becomes the next chunk, so that two chunks are enough for a stream. */
-  take(reuse?: Uint8Array): Uint8Array {
+  /** The bytes written since the last take; they stay until the take after the next. */
+  take(): Uint8Array {
     const taken = this.#chunk.subarray(0, this.#at);
-    this.#chunk = reuse ?? new Uint8Array(CHUNK_BYTES + SLACK_BYTES);
+    const next = this.#spare ?? new Uint8Array(CHUNK_BYTES + SLACK_BYTES);
+    this.#spare = this.#chunk;
+    this.#chunk = next;
     this.#at = 0;
     return taken;
+  }
+
+  /** Forgets a row that was begun and bytes that were not taken, after a failure. */
+  reset(): void {
+    this.#at = 0;
+    this.#inRow = false;
   }
 
   endRow(): void {
@@ -61,7 +77,12 @@ export class CsvWriter {
   }
 
   text(value: string): void {
-    this.bytes(csvCell(value));
+    let cell = this.#texts.get(value);
+    if (cell === undefined) {
+      cell = csvCell(value);
+      if (this.#texts.size < MOST_TEXTS) this.#texts.set(value, cell);
+    }
+    this.bytes(cell);
   }
 
   /** A whole number of at most 53 bits. */
@@ -104,16 +125,26 @@ export class CsvWriter {
 
   /** A timestamp in UTC, by whole seconds since 1970-01-01. */
   timestamp(seconds: number): void {
-    const day = Math.floor(seconds / 86_400);
-    const second = seconds - day * 86_400;
+    let second = seconds - this.#midnight * 86_400;
+    if (second < 0 || second >= 86_400) {
+      this.#midnight = Math.floor(seconds / 86_400);
+      this.#midnightBytes = midnightBytes(this.#midnight);
+      second = seconds - this.#midnight * 86_400;
+    }
     this.#begin(19);
-    this.#copy(midnightBytes(day));
+    this.#copy(this.#midnightBytes);
     const minute = (second / 60) | 0;
     const hour = (minute / 60) | 0;
+    const chunk = this.#chunk;
     const at = this.#at;
-    this.#twoDigits(at, hour);
-    this.#twoDigits(at + 3, minute - hour * 60);
-    this.#twoDigits(at + 6, second - minute * 60);
+    chunk[at] = TENS[hour] ?? 0;
+    chunk[at + 1] = ONES[hour] ?? 0;
+    chunk[at + 2] = COLON;
+    chunk[at + 3] = TENS[minute - hour * 60] ?? 0;
+    chunk[at + 4] = ONES[minute - hour * 60] ?? 0;
+    chunk[at + 5] = COLON;
+    chunk[at + 6] = TENS[second - minute * 60] ?? 0;
+    chunk[at + 7] = ONES[second - minute * 60] ?? 0;
     this.#at = at + 8;
   }
 
@@ -159,12 +190,6 @@ export class CsvWriter {
       rest = shorter;
     }
     this.#at += width;
-  }
-
-  #twoDigits(at: number, value: number): void {
-    this.#chunk[at] = TWO_DIGITS[value * 2] ?? 0;
-    this.#chunk[at + 1] = TWO_DIGITS[value * 2 + 1] ?? 0;
-    this.#chunk[at + 2] = 58;
   }
 
   #hexWord(word: number): void {

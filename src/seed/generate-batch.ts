@@ -4,7 +4,7 @@ import { spanAt } from '../diagnostic/span.ts';
 import type { BatchManifest, BatchPartition } from '../landing/batch-manifest.ts';
 import type { Landing } from '../landing/landing.ts';
 import { type CsvChunk, writeBatch } from '../landing/write-batch.ts';
-import { CsvWriter } from './csv-writer.ts';
+import type { CsvWriter } from './csv-writer.ts';
 import type { SeedContext } from './seed-context.ts';
 import { type LoadedSeed, messageOf } from './seed-module.ts';
 
@@ -14,12 +14,13 @@ export interface WrittenBatch {
   readonly csvBytes: number;
 }
 
-/** Generates one partition of a seed into the landing zone. */
+/** Generates one partition of a seed into the landing zone; the writer may have served other partitions before. */
 export async function generateBatch(
   landing: Landing,
   seed: LoadedSeed,
   work: { readonly partition: string; readonly state: unknown; readonly inputs: string },
   context: SeedContext,
+  writer: CsvWriter,
 ): Promise<WrittenBatch> {
   const partition = batchPartition(seed, work.partition);
   const head = {
@@ -28,7 +29,6 @@ export async function generateBatch(
     ...(partition !== undefined && { partition }),
     inputs: work.inputs,
   };
-  const writer = new CsvWriter();
   let csvBytes = 0;
   const counted = function* (): Iterable<CsvChunk> {
     for (const chunk of chunksOf(seed, work, writer, context)) {
@@ -46,21 +46,19 @@ export function batchPartition(seed: LoadedSeed, value: string): BatchPartition 
   return dateOf === undefined ? { column, value } : { column, value, date_of: dateOf };
 }
 
-/** The rows of a partition in chunks; two chunks of memory take turns. */
+/** The rows of a partition in chunks. */
 function* chunksOf(
   seed: LoadedSeed,
   work: { readonly partition: string; readonly state: unknown },
   writer: CsvWriter,
   context: SeedContext,
 ): Iterable<CsvChunk> {
-  let spare: Uint8Array | undefined;
-  let rowsTaken = 0;
+  writer.reset();
+  let rowsTaken = writer.rows;
   const take = (): CsvChunk => {
-    const bytes = writer.take(spare);
-    spare = new Uint8Array(bytes.buffer);
     const rows = writer.rows - rowsTaken;
     rowsTaken = writer.rows;
-    return { bytes, rows };
+    return { bytes: writer.take(), rows };
   };
   const steps = stepsOf(seed, work, writer, context)[Symbol.iterator]();
   while (!nextStep(seed, work.partition, steps)) yield take();

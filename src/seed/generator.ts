@@ -1,5 +1,6 @@
 import type { Landing } from '../landing/landing.ts';
 import { openLanding } from '../landing/open-landing.ts';
+import { CsvWriter } from './csv-writer.ts';
 import { generateBatch } from './generate-batch.ts';
 import { type SeedContext, type SeedOptions, seedContext } from './seed-context.ts';
 import { type LoadedSeed, loadSeedModule, type SeedModule } from './seed-module.ts';
@@ -29,6 +30,7 @@ export class Generator {
   readonly #setup: GeneratorSetup;
   readonly #context: SeedContext;
   readonly #seeds = new Map<string, Promise<PreparedSeed>>();
+  readonly #writer = new CsvWriter();
   #landing: Landing | undefined;
 
   constructor(setup: GeneratorSetup) {
@@ -44,6 +46,7 @@ export class Generator {
       seed,
       { ...task, state },
       this.#context,
+      this.#writer,
     );
     return { rows: manifest.entries.reduce((sum, entry) => sum + entry.rows, 0), csvBytes };
   }

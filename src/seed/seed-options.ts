@@ -9,7 +9,7 @@ const AS_OF = '2025-12-31';
 export const PRESETS: Readonly<Record<string, Omit<SeedOptions, 'preset'>>> = {
   tiny: { seed: 1, days: 120, users: 90, asOf: AS_OF },
   demo: { seed: 1, days: 365, users: 20_000, asOf: AS_OF },
-  big: { seed: 1, days: 365, users: 300_000, asOf: AS_OF },
+  big: { seed: 1, days: 365, users: 140_000, asOf: AS_OF },
 };
 
 /** A preset's options with the given ones over them; what is out of range is reported. */
