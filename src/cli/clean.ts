@@ -15,7 +15,7 @@ export function cleanCommand(invocation: Invocation): Command {
       const { projectRequest } = await import('./project-flags.ts');
       const request = await projectRequest(flags, invocation, invocation.warn);
       const { root } = await stage((report) => loadProject(request, report), invocation.warn);
-      invocation.stdout.write(removeTarget(root) ? 'Removed target/.\n' : 'There was no target/.\n');
+      invocation.say(removeTarget(root) ? 'Removed target/.' : 'There was no target/.');
       return exitCodes.fine;
     }),
   );

@@ -25,13 +25,15 @@ export function compileCommand(invocation: Invocation): Command {
       const compiled = await compileProject(dag, selectionFlags(flags), invocation.warn);
       const files = writeCompiled(compiled);
       writeManifest(compiled, files, new Date());
-      if (flags.quiet !== true) {
-        const { models, dataTests } = compiled;
-        invocation.stdout.write(
-          `Compiled ${models.size} models and ${dataTests.size} tests to target/compiled.\n`,
-        );
-      }
+      const { models, dataTests } = compiled;
+      invocation.say(
+        `Compiled ${countOf(models.size, 'model')} and ${countOf(dataTests.size, 'test')} to target/compiled.`,
+      );
       return exitCodes.fine;
     }),
   );
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,10 +1,11 @@
-import { type Diagnostic, DiagnosticError, stage } from '../diagnostic/diagnostic.ts';
+import { type Diagnostic, stage } from '../diagnostic/diagnostic.ts';
 import { openLanding } from '../landing/open-landing.ts';
 import { loadProject } from '../project/load.ts';
 import { environmentOf } from '../store/environment.ts';
 import { readStoreState } from '../store/store-state.ts';
 import { openWarehouse } from '../warehouse/open.ts';
-import { type Warehouse, WarehouseError } from '../warehouse/warehouse.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import { diagnosticsOf } from './failure.ts';
 import type { Invocation } from './invocation.ts';
 import { projectRequest } from './project-flags.ts';
 import type { WarehouseFlags } from './store-session.ts';
@@ -72,11 +73,6 @@ async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
   try {
     return { value: await work() };
   } catch (error) {
-    if (error instanceof DiagnosticError) return { problems: error.diagnostics };
-    const hint = error instanceof WarehouseError ? error.hint : undefined;
-    const message = error instanceof Error ? error.message : String(error);
-    return {
-      problems: [{ code: 'WHS-900', severity: 'error', message, ...(hint !== undefined && { hint }) }],
-    };
+    return { problems: diagnosticsOf(error) };
   }
 }

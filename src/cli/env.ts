@@ -54,7 +54,7 @@ function dropEnvironmentCommand(invocation: Invocation): Command {
         return withStore(flags, invocation, async ({ project, session, dialect }) => {
           const { schema } = project.target;
           await dropEnvironment(session, dialect, { schema, name, force: flags.force === true });
-          invocation.stdout.write(`Dropped environment ${name}.\n`);
+          invocation.say(`Dropped environment ${name}.`);
           return exitCodes.fine;
         });
       }),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { describeCommand } from './command.ts';
 import type { Invocation } from './invocation.ts';
-import { count } from './option-values.ts';
+import { positiveCount } from './option-values.ts';
 import { withGeneration, withProjectOptions, withSelection } from './options.ts';
 import type { RunFlags } from './run-flags.ts';
 
@@ -22,7 +22,7 @@ export function generateCommand(invocation: Invocation): Command {
     'model generate --days 30 --users 500 --as-of 2025-06-30',
   ]);
   return withGeneration(withSelection(withProjectOptions(command)))
-    .option('--threads <count>', 'threads that generate; the bytes do not depend on it', count)
+    .option('--threads <count>', 'threads that generate; the bytes do not depend on it', positiveCount)
     .action(
       invocation.run(async (flags: RunFlags) => {
         const { runCommandOf } = await import('./run-command.ts');

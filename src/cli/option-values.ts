@@ -6,6 +6,13 @@ export function count(text: string): number {
   return Number(text);
 }
 
+/** Reads a whole number from 1. */
+export function positiveCount(text: string): number {
+  const number = count(text);
+  if (number === 0) throw new InvalidArgumentError('It must be at least 1.');
+  return number;
+}
+
 /** Reads a date as `2025-12-31`; it must exist in the calendar. */
 export function isoDate(text: string): string {
   const date = new Date(`${text}T00:00:00Z`);

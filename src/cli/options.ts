@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { count, isoDate } from './option-values.ts';
+import { count, isoDate, positiveCount } from './option-values.ts';
 
 /** Options of every command: which project, which target, how to talk. */
 export function withProjectOptions(command: Command): Command {
@@ -28,7 +28,7 @@ export function withSelection(command: Command): Command {
 /** Options of commands that open the warehouse. */
 export function withWarehouse(command: Command): Command {
   return command
-    .option('--threads <count>', 'statements at once; default: the target’s', count)
+    .option('--threads <count>', 'statements at once; default: the target’s', positiveCount)
     .option('--wait [seconds]', 'wait for a warehouse file that another process holds', count);
 }
 
@@ -54,8 +54,8 @@ export function withGeneration(command: Command): Command {
       new Option('--preset <size>', 'size of the generated data').choices(['tiny', 'demo', 'big'] as const),
     )
     .option('--seed <number>', 'seed of the generator', count)
-    .option('--days <count>', 'days of data, up to the as-of date', count)
-    .option('--users <count>', 'users at the end', count)
+    .option('--days <count>', 'days of data, up to the as-of date', positiveCount)
+    .option('--users <count>', 'users at the end', positiveCount)
     .option('--as-of <date>', 'last day of data', isoDate);
 }
 

@@ -51,6 +51,7 @@ export async function runProgram(args: readonly string[], version: string): Prom
       'after',
       '\nExamples:\n  $ model build\n  $ model test --select +daily\n  $ model show --select daily --limit 10',
     );
+  program.hook('preAction', (_, command) => invocation.listen(command.opts()));
   for (const make of COMMANDS) program.addCommand(overriding(make(invocation)));
   try {
     await program.parseAsync(args, { from: 'user' });

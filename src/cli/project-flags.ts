@@ -25,7 +25,8 @@ export async function projectRequest(
 ): Promise<ProjectRequest> {
   const { projectDir, target, env: environment, projectCode, threads } = flags;
   const variables = flags.vars === undefined ? {} : await parseVars(flags.vars, warn);
-  return { projectDir, target, environment, variables, threads, env: invocation.environment, projectCode };
+  const { environment: env, hide } = invocation;
+  return { projectDir, target, environment, variables, threads, env, hide, projectCode };
 }
 
 /** The values of `--vars`: a YAML map, or `name: value` of one. */

@@ -40,11 +40,11 @@ export function pruneCommand(invocation: Invocation): Command {
             process: newRunIdentity(new Date()).process,
             dryRun: flags.dryRun === true,
           });
-          const { stdout } = invocation;
+          const { say } = invocation;
           for (const relation of dropped)
-            stdout.write(`${flags.dryRun === true ? 'would drop' : 'dropped'} ${relation.name}\n`);
-          for (const { relation, reason } of refused) stdout.write(`refused ${relation.name}: ${reason}\n`);
-          stdout.write(`${dropped.length} ${flags.dryRun === true ? 'to drop' : 'dropped'}, ${kept} kept.\n`);
+            say(`${flags.dryRun === true ? 'would drop' : 'dropped'} ${relation.name}`);
+          for (const { relation, reason } of refused) say(`refused ${relation.name}: ${reason}`);
+          say(`${dropped.length} ${flags.dryRun === true ? 'to drop' : 'dropped'}, ${kept} kept.`);
           return exitCodes.fine;
         });
       }),

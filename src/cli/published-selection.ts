@@ -40,7 +40,10 @@ export async function publishedSelection<T>(
   });
   if (nodes.length === 0) stopOnErrors([nothingToShow()]);
   const { project } = dag.manifest;
-  const warehouse = await openWarehouse(project.target, { waitSeconds: waitSeconds(flags.wait) });
+  const warehouse = await openWarehouse(project.target, {
+    waitSeconds: waitSeconds(flags.wait),
+    signal: invocation.signal,
+  });
   try {
     const session = await warehouse.open();
     invocation.signal.addEventListener('abort', () => void session.cancel(), { once: true });

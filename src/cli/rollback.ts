@@ -30,17 +30,18 @@ export function rollbackCommand(invocation: Invocation): Command {
           const { runId } = newRunIdentity(new Date());
           const gitCommit = await readGitCommit(project.root);
           const request = { runId, gitCommit, ...(flags.to !== undefined && { to: flags.to }) };
-          const { from, restored, sequence, changed } = await rollback(
+          const { from, restored, sequence, changed, removed } = await rollback(
             session,
             dialect,
             environment,
             request,
             warn,
           );
-          const names = changed.map((id) => id.split('.').at(-1)).join(', ');
-          invocation.stdout.write(
-            `Publication ${sequence} shows what publication ${restored} showed (before: ${from}).\n${names === '' ? 'Nothing changed' : `Changed: ${names}`}.\n`,
-          );
+          const { say } = invocation;
+          say(`Publication ${sequence} shows what publication ${restored} showed (before: ${from}).`);
+          if (changed.length > 0) say(`Changed: ${changed.map((id) => id.split('.').at(-1)).join(', ')}.`);
+          if (removed.length > 0) say(`No longer published: ${removed.join(', ')}.`);
+          if (changed.length + removed.length === 0) say('Nothing changed.');
           return exitCodes.fine;
         });
       }),

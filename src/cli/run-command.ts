@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { type RunRequest, runProject } from '../index.ts';
+import { type ProjectRequest, type RunRequest, runProject } from '../index.ts';
 import type { Node } from '../manifest/node.ts';
 import { createReporter } from '../report/create-reporter.ts';
 import type { SeedOptions } from '../seed/seed-context.ts';
@@ -31,8 +31,10 @@ export async function runCommandOf(
   const reporter = createReporter({ stdout, stderr, logFormat, quiet, color, environment });
   const warn = (diagnostic: Diagnostic) => reporter.tell({ kind: 'warning', at: new Date(), diagnostic });
   try {
+    const project = await projectRequest(flags, invocation, warn);
     const request: RunRequest = {
-      ...(await projectRequest(withAsOf(flags, kind), invocation, warn)),
+      ...project,
+      variables: withAsOf(project.variables, flags, kind),
       ...kind,
       selection: {
         ...selectionFlags(flags),
@@ -70,11 +72,6 @@ function seedOptions({ preset, seed, days, users, asOf }: RunFlags): Partial<See
 }
 
 /** Data up to another day are also modelled up to that day, unless `--vars` says otherwise. */
-function withAsOf(flags: RunFlags, kind: RunKind): RunFlags {
-  if (!kind.builds || flags.asOf === undefined || flags.vars?.includes('as_of_date')) return flags;
-  const given = flags.vars?.trim().replace(/^\{|\}$/g, '') ?? '';
-  return {
-    ...flags,
-    vars: `{${[given, `as_of_date: "${flags.asOf}"`].filter((part) => part !== '').join(', ')}}`,
-  };
+function withAsOf(variables: ProjectRequest['variables'], { asOf }: RunFlags, kind: RunKind) {
+  return kind.builds && asOf !== undefined ? { as_of_date: asOf, ...variables } : { ...variables };
 }

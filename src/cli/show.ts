@@ -24,14 +24,22 @@ export function showCommand(invocation: Invocation): Command {
       invocation.run(async (flags: ShowFlags) => {
         const { publishedSelection } = await import('./published-selection.ts');
         const { printRows } = await import('./print-rows.ts');
+        const { severalToShow } = await import('../diagnostic/catalogue/cli.ts');
+        const { stopOnErrors } = await import('../diagnostic/diagnostic.ts');
         return publishedSelection(flags, invocation, async ({ session, dialect, relations }) => {
+          const several = relations.length > 1;
+          if (several && flags.output !== 'table') {
+            const names = relations.map(({ node }) => node.name);
+            stopOnErrors([severalToShow({ names, output: flags.output })]);
+          }
           for (const { relation, node } of relations) {
-            if (relations.length > 1) invocation.stderr.write(`${node.name}\n`);
+            if (several) invocation.stdout.write(`${node.name}\n`);
             printRows(
               await session.query(`select *\nfrom ${dialect.relation(relation)}\nlimit ${flags.limit}`),
               flags,
               invocation,
             );
+            if (several) invocation.stdout.write('\n');
           }
           return exitCodes.fine;
         });

@@ -34,7 +34,10 @@ export async function withStore<T>(
   const request = await projectRequest(flags, invocation, warn);
   const project = await stage((report) => loadProject(request, report), warn);
   const environment = environmentOf(project.target.schema, project.environment);
-  const warehouse = await openWarehouse(project.target, { waitSeconds: waitSeconds(flags.wait) });
+  const warehouse = await openWarehouse(project.target, {
+    waitSeconds: waitSeconds(flags.wait),
+    signal: invocation.signal,
+  });
   try {
     const session = await warehouse.open();
     const cancel = () => void session.cancel();

@@ -25,8 +25,8 @@ function repairCommand(invocation: Invocation): Command {
         const { runId } = newRunIdentity(new Date());
         const request = { environment, schema: project.target.schema, runId };
         const { recovered, lost, republished } = await repair(session, dialect, request);
-        invocation.stdout.write(
-          `${recovered} versions recovered, ${lost} marked as lost, ${republished} published relations recorded.\n`,
+        invocation.say(
+          `${recovered} versions recovered, ${lost} marked as lost, ${republished} published relations recorded.`,
         );
         return exitCodes.fine;
       });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { varsNotAMap } from '../diagnostic/catalogue/project.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { SourceText } from '../diagnostic/source-text.ts';
 import type { YamlValue } from './project.ts';
@@ -13,5 +14,13 @@ export function parseVariables(
   report: Report,
 ): Readonly<Record<string, YamlValue>> | undefined {
   const document = parseYaml(source, report);
+  if (document !== undefined && !isMap(document.value)) {
+    report(varsNotAMap({ span: document.spanAt([]) }));
+    return undefined;
+  }
   return document === undefined ? undefined : check(schema, document, report)?.value;
+}
+
+function isMap(value: YamlValue): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -26,6 +26,8 @@ export interface LoadOptions {
   readonly env: NodeJS.ProcessEnv;
   /** `--threads`. */
   readonly threads?: number | undefined;
+  /** Told of each secret that the chosen target takes from the environment, before anything is reported of it. */
+  readonly hide?: ((value: string) => void) | undefined;
 }
 
 const PROJECT_FILE = 'project.yml';
@@ -43,7 +45,7 @@ export async function loadProject(options: LoadOptions, report: Report): Promise
   if (!isEnvironmentName(environment)) report(catalogue.badEnvironmentName({ name: environment }));
   const { target, variables: usedByTargets } = chooseTarget(
     settings,
-    { root, target: options.target, threads: options.threads, env: options.env },
+    { root, target: options.target, threads: options.threads, env: options.env, hide: options.hide },
     report,
   );
   const variables = readVariables(settings, options.variables ?? {}, report);

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import * as catalogue from '../diagnostic/catalogue/project.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
-import type { Span } from '../diagnostic/span.ts';
+import { type Span, spanAt } from '../diagnostic/span.ts';
 import { fillIn, readEnvironmentText, variablesIn } from './environment-text.ts';
 import { isNamedLikeSecret } from './environment-variables.ts';
 import { isSchemaName } from './name.ts';
@@ -31,6 +31,7 @@ export interface TargetChoice {
   readonly target: string | undefined;
   readonly threads: number | undefined;
   readonly env: NodeJS.ProcessEnv;
+  readonly hide: ((value: string) => void) | undefined;
 }
 
 /** Reads all targets, refuses secrets in any of them, and fills in the environment for the chosen one. */
@@ -43,6 +44,7 @@ export function chooseTarget(
   const name = chosenName(settings, choice, report);
   if (name === undefined) return { target: undefined, variables };
   const base = ['targets', name];
+  for (const secret of secretsOf(settings.value.targets[name] as Mapping, choice.env)) choice.hide?.(secret);
   let complete = true;
   const written = filledIn(
     settings.value.targets[name] as YamlValue,
@@ -78,6 +80,18 @@ function checkTexts(settings: CheckedYaml<ProjectSettings>, report: Report): Rea
   walk(settings.value.targets, ['targets'], '');
   return variables;
 }
+
+/** What a target takes from the environment and nobody may see: named like a secret, or for a setting that is not of the common, public ones. */
+function secretsOf(target: Mapping, env: NodeJS.ProcessEnv): readonly string[] {
+  return Object.entries(target).flatMap(([key, value]) => {
+    const names = typeof value === 'string' ? variablesIn(readEnvironmentText(value, NOWHERE, () => {})) : [];
+    const secret = names.filter((name) => isNamedLikeSecret(name) || !PUBLIC_KEYS.includes(key));
+    return secret.flatMap((name) => env[name] ?? []);
+  });
+}
+
+const PUBLIC_KEYS = [...COMMON_KEYS, 'host', 'port', 'database', 'region'];
+const NOWHERE = spanAt({ path: 'project.yml', text: '' }, 0);
 
 /** A target with the environment filled in; mistakes in its texts are reported already. */
 function filledIn(

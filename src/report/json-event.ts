@@ -68,6 +68,11 @@ function jsonResult(result: RunResult): Readonly<Record<string, unknown>> {
   };
 }
 
+/** A diagnostic that no run tells, as a value for JSON. */
+export function diagnosticEvent(diagnostic: Diagnostic, at: Date): Readonly<Record<string, unknown>> {
+  return { event: diagnostic.severity, at, diagnostic: jsonDiagnostic(diagnostic) };
+}
+
 function jsonDiagnostic({ code, severity, message, span, hint, related }: Diagnostic) {
   return {
     code,

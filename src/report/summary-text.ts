@@ -91,7 +91,7 @@ function wrongLines(results: readonly RunResult[], colors: Colors): readonly str
     ({ status }) => status === 'error' || status === 'fail' || status === 'superseded',
   );
   return wrong.map((result) => {
-    const place = result.declaredAt ?? result.diagnostic?.span;
+    const place = result.diagnostic?.span ?? result.declaredAt;
     const about = [result.name, ...(place === undefined ? [] : [formatPlace(place)]), oneLine(result)];
     const word = paint(result.status, result.status.padEnd(10), colors);
     return `${word} ${about

@@ -25,7 +25,10 @@ export async function run(input: RunPreparation, landing: LandOptions): Promise<
   const { builds, tests } = input.options;
   if (!landing.loads && !builds && !tests) return { results: generated, published: [], sent: new Map() };
   const { project } = input.dag.manifest;
-  const warehouse = await openWarehouse(project.target, { waitSeconds: input.options.waitSeconds });
+  const warehouse = await openWarehouse(project.target, {
+    waitSeconds: input.options.waitSeconds,
+    signal: input.signal,
+  });
   try {
     const loaded = landing.loads ? await loadSelected(input, landing, warehouse) : [];
     const built = await runAfterLoad({ ...input, warehouse }, loaded);

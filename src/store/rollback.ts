@@ -28,6 +28,8 @@ export interface RollbackOutcome {
   readonly sequence: number;
   /** Unique ids whose published relation changed. */
   readonly changed: readonly string[];
+  /** Relations that the restored publication does not show, and that are gone: `analytics.weekly`. */
+  readonly removed: readonly string[];
 }
 
 /**
@@ -57,7 +59,9 @@ export async function rollback(
   const outcome = await publishAs(session, dialect, environment, plan, target.sequence, warn);
   if (outcome.superseded.length > 0)
     throw new DiagnosticError([rollbackOutrun({ environment: environment.name })]);
-  return { from, restored: target.sequence, sequence: outcome.sequence ?? from, changed: outcome.published };
+  const removed = plan.retired.map(({ relation }) => `${relation.schema}.${relation.name}`).sort();
+  const sequence = outcome.sequence ?? from;
+  return { from, restored: target.sequence, sequence, changed: outcome.published, removed };
 }
 
 function noTarget(environment: Environment, { to }: RollbackRequest) {

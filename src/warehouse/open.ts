@@ -9,20 +9,25 @@ const POLL_MS = 200;
 export interface OpenOptions {
   /** How long to wait for a database that another process holds; 0: not at all. */
   readonly waitSeconds: number;
+  /** Ends the waiting; the promise is then rejected with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Opens a target's warehouse. Throws a `DiagnosticError` where that fails: the database is held by another process
  * (after waiting), is none, or cannot be reached.
  */
-export async function openWarehouse(target: Target, { waitSeconds }: OpenOptions): Promise<Warehouse> {
+export async function openWarehouse(
+  target: Target,
+  { waitSeconds, signal }: OpenOptions,
+): Promise<Warehouse> {
   const deadline = Date.now() + waitSeconds * 1000;
   for (;;) {
     try {
       return await openerOf(target)(target);
     } catch (error) {
       if (!isHeld(error) || Date.now() + POLL_MS > deadline) throw error;
-      await sleep(POLL_MS);
+      await sleep(POLL_MS, undefined, { signal });
     }
   }
 }

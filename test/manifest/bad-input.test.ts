@@ -173,7 +173,7 @@ const BAD: readonly BadInput[] = [
     title: 'an unknown argument of a test',
     files: onColumn('accepted_values: { value: [1] }'),
     expected: [
-      'YML-006 models/m.yml:4:29 "values" is missing here.',
+      'YML-006 models/m.yml:4:29 "values" is missing here. | Add "values: …".',
       'YML-004 models/m.yml:4:48 Unknown key "value". | Did you mean "values"?',
     ],
   },

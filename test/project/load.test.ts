@@ -136,13 +136,13 @@ const BAD: readonly BadProject[] = [
   {
     title: 'a missing key is missing from where it belongs',
     yml: 'name: shop\ntargets:\n  dev:\n    adapter: duckdb\n    path: x.db',
-    expected: ['YML-006 project.yml:3:3 "schema" is missing here.'],
+    expected: ['YML-006 project.yml:3:3 "schema" is missing here. | Add "schema: …".'],
   },
   {
     title: 'broken YAML',
     yml: 'name: shop\n  vars: [1\n',
     expected: [
-      'YML-001 project.yml:1:7 This is not YAML: nested mappings are not allowed in compact mappings.',
+      'YML-001 project.yml:1:7 This is not YAML: nested mappings are not allowed in compact mappings. | Look at the quotes, brackets and indentation just before this place.',
     ],
   },
   {

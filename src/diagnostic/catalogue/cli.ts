@@ -25,3 +25,32 @@ export function unpublishedNode({
     hint: `Build it first: model build --select +${node.name}`,
   };
 }
+
+/** Rows of several relations cannot be one JSON array or one CSV. */
+export function severalToShow({ names, output }: { names: readonly string[]; output: string }): Diagnostic {
+  return {
+    code: 'SEL-103',
+    severity: 'error',
+    message: `--output ${output} prints the rows of one relation; the selection holds ${names.length}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}.`,
+    hint: `Name one: --select ${names[0] ?? ''}`,
+  };
+}
+
+/** The operating system refused a file or a device. */
+export function systemRefusal({ reason }: { reason: string }): Diagnostic {
+  return {
+    code: 'RUN-101',
+    severity: 'error',
+    message: `The system refused: ${reason}`,
+    hint: 'Make room or mend the permissions, then run the command again.',
+  };
+}
+
+/** Something that must not happen did. */
+export function programBug({ trace }: { trace: string }): Diagnostic {
+  return {
+    code: 'RUN-999',
+    severity: 'error',
+    message: `This is a bug in modelwright; please report it with what follows.\n${trace}`,
+  };
+}

@@ -8,7 +8,7 @@ export function unknownModel(at: { name: string; candidates: Iterable<string>; s
     severity: 'error',
     message: `There is no model or seed "${at.name}".`,
     span: at.span,
-    ...hinted(didYouMean(at.name, at.candidates)),
+    hint: didYouMean(at.name, at.candidates) ?? 'List what there is with: model ls',
   };
 }
 

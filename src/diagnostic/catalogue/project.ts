@@ -189,3 +189,13 @@ export function missingFolder(at: { path: string; span: Span }): Diagnostic {
     hint: 'Make it, or take the line out.',
   };
 }
+
+export function varsNotAMap(at: { span: Span }): Diagnostic {
+  return {
+    code: 'PRJ-020',
+    severity: 'error',
+    message: '--vars must be a map of names and values.',
+    span: at.span,
+    hint: 'Write it as --vars "{as_of_date: 2025-06-30}".',
+  };
+}

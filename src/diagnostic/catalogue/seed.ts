@@ -85,6 +85,7 @@ export function badCell(at: { span: Span; column: string; value: string; reason:
     severity: 'error',
     message: `Column "${at.column}": ${JSON.stringify(at.value)} ${at.reason}`,
     span: at.span,
+    hint: `Mend the cell, or declare another type for "${at.column}" under column_types.`,
   };
 }
 

@@ -65,6 +65,28 @@ export function newerWarehouse({
   };
 }
 
+/** The engine stopped a piece of work for a reason that no model is to blame for; `kind` as in `WarehouseError`. */
+export function warehouseFailed({
+  kind,
+  message,
+  hint,
+}: {
+  readonly kind: string;
+  readonly message: string;
+  readonly hint: string | undefined;
+}): Diagnostic {
+  const advice = hint ?? (kind === 'disk-full' ? MAKE_ROOM : undefined);
+  return {
+    code: 'WHS-007',
+    severity: 'error',
+    message: kind === 'disk-full' ? `The disk is full: ${message}` : `The warehouse refused: ${message}`,
+    ...(advice !== undefined && { hint: advice }),
+  };
+}
+
+const MAKE_ROOM =
+  'What was published is untouched. Make room (model prune helps), then run the command again.';
+
 export function warehouseNotOpened({
   path,
   reason,
@@ -76,5 +98,6 @@ export function warehouseNotOpened({
     code: 'WHS-006',
     severity: 'error',
     message: `The warehouse ${path} cannot be opened: ${reason}`,
+    hint: 'See what works with: model debug',
   };
 }

@@ -8,6 +8,7 @@ export function yamlSyntax(at: { problem: string; span: Span }): Diagnostic {
     severity: 'error',
     message: `This is not YAML: ${decapitalised(at.problem)}.`,
     span: at.span,
+    hint: 'Look at the quotes, brackets and indentation just before this place.',
   };
 }
 
@@ -58,7 +59,13 @@ export function wrongValue(at: {
 }
 
 export function missingKey(at: { key: string; span: Span }): Diagnostic {
-  return { code: 'YML-006', severity: 'error', message: `"${at.key}" is missing here.`, span: at.span };
+  return {
+    code: 'YML-006',
+    severity: 'error',
+    message: `"${at.key}" is missing here.`,
+    span: at.span,
+    hint: `Add "${at.key}: …".`,
+  };
 }
 
 export function severalYamlDocuments(at: { span: Span }): Diagnostic {
