@@ -16,7 +16,8 @@ export interface Difference {
   readonly actual: string;
 }
 
-const SHOWN = 25;
+/** Of each kind and column. */
+const SHOWN = 8;
 
 /** All differences of all relations as text; '' where there are none. */
 export function differencesText(expected: PublishedRows, actual: PublishedRows): string {
@@ -71,18 +72,27 @@ function changedCells(
 function relationText(name: string, key: readonly string[], differences: readonly Difference[]): string {
   const count = (kind: Difference['kind']) => differences.filter((each) => each.kind === kind).length;
   const title = `${name}: ${count('missing')} rows missing, ${count('unexpected')} unexpected, ${count('changed')} cells changed`;
-  const lines = differences
-    .slice(0, SHOWN)
-    .map((each) => [
-      each.kind,
-      ...each.key.map((part) => part ?? 'NULL'),
-      each.column,
-      each.expected,
-      each.actual,
-    ]);
+  const shown = firstOfEach(differences);
+  const lines = shown.map(({ kind, key, column, expected, actual }) => [
+    kind,
+    ...key.map((part) => part ?? 'NULL'),
+    column,
+    expected,
+    actual,
+  ]);
   const table = aligned([['', ...key, 'column', 'expected', 'actual'], ...lines]);
-  const more = differences.length > SHOWN ? [`  … and ${differences.length - SHOWN} more`] : [];
-  return `${[title, ...table, ...more].join('\n')}\n\n`;
+  const more = differences.length - shown.length;
+  return `${[title, ...table, ...(more > 0 ? [`  … and ${more} more`] : [])].join('\n')}\n\n`;
+}
+
+/** Not one mistake many times, but some of each. */
+function firstOfEach(differences: readonly Difference[]): readonly Difference[] {
+  const seen = new Map<string, number>();
+  return differences.filter(({ kind, column }) => {
+    const before = seen.get(`${kind} ${column}`) ?? 0;
+    seen.set(`${kind} ${column}`, before + 1);
+    return before < SHOWN;
+  });
 }
 
 function aligned(lines: readonly (readonly string[])[]): readonly string[] {

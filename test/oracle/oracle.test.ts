@@ -1,6 +1,12 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { dayOf } from './calendar.ts';
 import { differencesText } from './compare.ts';
+import { Dice } from './dice.ts';
+import { land } from './landing-zone.ts';
+import { oddRows } from './odd-rows.ts';
 import { type BuildOptions, ReferenceProject } from './reference-project.ts';
+
+const FULL = process.env['MODEL_TEST_SIZE'] === 'full';
 
 const SCENARIOS: Readonly<Record<string, BuildOptions>> = {
   'a year and more, for retention year on year': scenario(1, 430, 60, '2025-12-31'),
@@ -15,17 +21,42 @@ const SCENARIOS: Readonly<Record<string, BuildOptions>> = {
   },
   'an as-of date before the end of the data': { ...scenario(5, 100, 100, '2021-01-31'), asOf: '2021-01-03' },
   'an as-of date after the end of the data': { ...scenario(6, 40, 80, '2020-12-28'), asOf: '2021-02-28' },
+  ...(FULL && {
+    'a first day': scenario(7, 1, 20, '2025-06-01'),
+    'two years': scenario(8, 730, 400, '2025-03-31'),
+    'many users': scenario(9, 200, 2_000, '2025-06-30'),
+    'far east of Greenwich': { ...scenario(10, 120, 300, '2025-06-30'), timezone: 'Pacific/Auckland' },
+    'half an hour off': { ...scenario(11, 120, 300, '2023-01-01'), timezone: 'Asia/Kolkata' },
+  }),
 };
+
+const ODD: readonly (readonly [seed: number, asOf: string, timezone: string])[] = [
+  [1, '2024-03-31', 'Europe/Berlin'],
+  [2, '2021-01-02', 'America/New_York'],
+  ...(FULL ? Array.from({ length: 20 }, (_, seed) => [seed + 3, '2020-03-01', 'UTC'] as const) : []),
+];
 
 describe('the published relations are what the oracle computes from the landed files', () => {
   test.each(Object.entries(SCENARIOS))('%s', async (_, options) => {
-    const project = new ReferenceProject();
-    onTestFinished(() => project.remove());
+    const project = scratch();
     await project.build(options);
     expect(differencesText(project.foretold(options), await project.published())).toBe('');
+  });
+
+  test.each(ODD)('odd rows %i up to %s in %s', async (seed, asOf, timezone) => {
+    const project = scratch();
+    land(project.landing, oddRows(new Dice(seed), dayOf(asOf)));
+    await project.build({ asOf, timezone });
+    expect(differencesText(project.foretold({ asOf, timezone }), await project.published())).toBe('');
   });
 });
 
 function scenario(seed: number, days: number, users: number, asOf: string): BuildOptions {
   return { generate: { seed, days, users, asOf }, asOf, timezone: 'UTC' };
+}
+
+function scratch(): ReferenceProject {
+  const project = new ReferenceProject();
+  onTestFinished(() => project.remove());
+  return project;
 }
