@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { handlebarsLexer, type LexicalGrammar, type Tokens, UNREADABLE } from './handlebars-lexer.ts';
 import type { Place, Program } from './syntax.ts';
 
 /** Why a text is not a template, as Handlebars' parser found it. */
@@ -29,65 +30,100 @@ export class SyntaxMistake extends Error {
  */
 export function parseHandlebars(text: string): Program {
   grammar ??= loadGrammar();
-  const { parser, WhitespaceControl } = grammar;
-  return new WhitespaceControl({}).accept(parser.parse(text));
+  const { WhitespaceControl } = grammar;
+  return new WhitespaceControl({}).accept(parseTokens(grammar, grammar.lex(text)));
 }
 
-interface Grammar {
-  readonly parser: JisonParser;
+/** Handlebars' grammar, with a lexer of ours that gives the tokens of theirs. */
+export interface Grammar {
+  readonly jison: JisonParser;
+  /** The functions that build the nodes. */
+  readonly builders: object;
+  readonly lex: (text: string) => Tokens;
   readonly WhitespaceControl: new (options: object) => { accept(program: Program): Program };
 }
 
-/** What Jison generates: the parser calls the functions of `yy` to build nodes and to report a mistake. */
+/** The tables that Jison generates of a grammar. A state's actions and next states are kept by symbol. */
 interface JisonParser {
-  lexer: JisonLexer;
-  yy: object;
-  parse(text: string): Program;
+  readonly lexer: LexicalGrammar;
+  readonly table: readonly Readonly<Record<number, Action | number>>[];
+  /** What is done in a state whatever the next token is. */
+  readonly defaultActions: Readonly<Record<number, Action>>;
+  /** For each rule the symbol that it makes, and of how many. */
+  readonly productions_: readonly (readonly [symbol: number, length: number])[];
+  readonly terminals_: Readonly<Record<number, string>>;
+  /** Builds the node of a rule as `this.$`, of the values on top of the stack; gives the whole tree at the end. */
+  readonly performAction: (
+    this: { $: unknown; _$: Place },
+    text: string,
+    length: number,
+    line: number,
+    builders: object,
+    rule: number,
+    values: readonly unknown[],
+  ) => Program | undefined;
 }
 
-interface JisonLexer {
-  options: { readonly ranges: boolean };
-  readonly yylloc: JisonLocation;
-}
-
-interface JisonLocation {
-  readonly range: readonly [number, number];
-}
+/** 1: take the token and go to the state; 2: build the node of the rule; 3: done. */
+type Action = readonly [kind: 1 | 2 | 3, target: number];
 
 type NodeBuilder = (...parts: unknown[]) => unknown;
 
 let grammar: Grammar | undefined;
 
 /** Requires three files of the package: a quarter of the time that importing all of it takes. */
-function loadGrammar(): Grammar {
+export function loadGrammar(): Grammar {
   const require = createRequire(import.meta.url);
   const folder = 'handlebars/dist/cjs/handlebars/compiler';
-  const original: JisonParser = require(`${folder}/parser.js`);
+  const jison: JisonParser = require(`${folder}/parser.js`);
   const builders: Readonly<Record<string, NodeBuilder>> = require(`${folder}/helpers.js`);
   const WhitespaceControl = require(`${folder}/whitespace-control.js`);
-
-  const lexer: JisonLexer = Object.create(original.lexer);
-  lexer.options = { ranges: true };
-  const parser: JisonParser = Object.create(original);
-  parser.lexer = lexer;
-  parser.yy = {
-    ...builders,
-    ...checkedBuilders(builders),
-    locInfo: placeOf,
-    parseError: unexpectedToken(lexer),
-  };
-  return { parser, WhitespaceControl };
+  const yy = { ...builders, ...checkedBuilders(builders), locInfo: (place: Place) => place };
+  return { jison, builders: yy, lex: handlebarsLexer(jison.lexer), WhitespaceControl };
 }
 
-function placeOf(location: JisonLocation): Place {
-  return { start: location.range[0], end: location.range[1] };
+/** Runs the tables over the tokens. Jison's own loop copies its three stacks for every node that it builds. */
+function parseTokens({ jison, builders }: Grammar, tokens: Tokens): Program {
+  const { table, defaultActions, productions_: productions } = jison;
+  const states = [0];
+  const values: unknown[] = [undefined];
+  const places: Place[] = [{ start: 0, end: 0 }];
+  const built: { $: unknown; _$: Place } = { $: undefined, _$: { start: 0, end: 0 } };
+  for (let next = 0; ; ) {
+    const state = states.at(-1) ?? 0;
+    const action = defaultActions[state] ?? table[state]?.[tokens.symbols[next] ?? UNREADABLE];
+    if (typeof action !== 'object') throw unexpectedToken(jison, tokens, next);
+    const [kind, target] = action;
+    if (kind === 1) {
+      states.push(target);
+      values.push(tokens.texts[next]);
+      places.push(placeOfToken(tokens, next));
+      next++;
+      continue;
+    }
+    const [symbol, length] = productions[target] ?? [0, 0];
+    const below = states.length - length;
+    built.$ = values[below];
+    const [first, last] = [places[length === 0 ? below - 1 : below], places.at(-1)];
+    built._$ = { start: first?.start ?? 0, end: last?.end ?? 0 };
+    const whole = jison.performAction.call(built, '', 0, 0, builders, target, values);
+    if (whole !== undefined) return whole;
+    states.length = below;
+    values.length = below;
+    places.length = below;
+    states.push(Number(table[states.at(-1) ?? 0]?.[symbol]));
+    values.push(built.$);
+    places.push(built._$);
+  }
 }
 
-function unexpectedToken(lexer: JisonLexer) {
-  return (_message: string, { token }: { readonly token: string | number }): never => {
-    const place = placeOf(lexer.yylloc);
-    throw new SyntaxMistake({ kind: 'unexpected token', token: String(token), place });
-  };
+function placeOfToken({ starts, ends }: Tokens, index: number): Place {
+  return { start: starts[index] ?? 0, end: ends[index] ?? 0 };
+}
+
+function unexpectedToken({ terminals_: names }: JisonParser, tokens: Tokens, index: number): SyntaxMistake {
+  const token = names[tokens.symbols[index] ?? UNREADABLE] ?? 'INVALID';
+  return new SyntaxMistake({ kind: 'unexpected token', token, place: placeOfToken(tokens, index) });
 }
 
 /** Those of Handlebars' builders that throw without a place, each behind a check that throws with one. */
@@ -115,7 +151,7 @@ function checkedBuilders(
       try {
         return preparePath.call(this, data, parts, at);
       } catch {
-        throw new SyntaxMistake({ kind: 'invalid path', place: placeOf(at as JisonLocation) });
+        throw new SyntaxMistake({ kind: 'invalid path', place: at as Place });
       }
     },
   };
@@ -138,6 +174,6 @@ function checkClosingTag(open: unknown, close: unknown, rawBlock?: unknown): voi
     open: String(path.original),
     close: String(closed),
     opened: path.loc,
-    place: typeof closing === 'object' ? closing.loc : placeOf(rawBlock as JisonLocation),
+    place: typeof closing === 'object' ? closing.loc : (rawBlock as Place),
   });
 }
