@@ -8,7 +8,7 @@ const USERS = 26;
 const EVENTS = 900;
 /** Fewer ids than events, so that many events contend for one. */
 const EVENT_IDS = 600;
-const SUBSCRIPTIONS = 40;
+const SUBSCRIPTIONS = 60;
 
 /** How long before the as-of date activity and subscriptions begin. */
 const ACTIVITY_DAYS = 130;
@@ -87,7 +87,8 @@ function subscriptionRows(dice: Dice, index: number, asOf: Day): readonly TextRo
   };
   const begins = { ...terms, type: dice.pick(['trial', 'new', 'new', 'new']) };
   const rows = [subscriptionRow(dice, index * 100, first, begins)];
-  for (let event = 1, day = first; event < 1 + dice.below(9); event++) {
+  const events = 1 + dice.below(9);
+  for (let event = 1, day = first; event < events; event++) {
     day += dice.pick([0, 0, 1, 9, 30, 75, 180]);
     const type = dice.pick([
       'change',
