@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
-import type { Row, Session } from '../warehouse/warehouse.ts';
+import { type Row, type Session, WarehouseError } from '../warehouse/warehouse.ts';
 import { readRelations } from './catalog.ts';
 import { readClock } from './clock.ts';
 import { markerText } from './marker.ts';
@@ -49,6 +49,7 @@ export interface VersionContent {
 const FIRST_WAIT_MS = 50;
 const LONGEST_WAIT_MS = 1000;
 const INSERT_ATTEMPTS = 10;
+const RELEASE_ATTEMPTS = 7;
 
 /**
  * Claims the right to build a version, by inserting its row. Of two builds of one key the loser waits for the winner's row,
@@ -119,9 +120,20 @@ export async function buildVersion(
   }
 }
 
-/** Gives a claim up, so that a waiting run takes over at once; for builds that end before buildVersion. */
+/**
+ * Gives a claim up, so that a waiting run takes over at once; for builds that end before buildVersion. What made a build
+ * fail may stand in the way of this too, and a claim that is kept would be waited for, by a retry of this very run as well.
+ */
 export async function releaseClaim(session: Session, claim: Claim): Promise<void> {
-  await endAttempt(session, claim.relation, 'failed');
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await endAttempt(session, claim.relation, 'failed');
+    } catch (error) {
+      const passes = error instanceof WarehouseError && error.kind === 'transient';
+      if (!passes || attempt === RELEASE_ATTEMPTS) throw error;
+      await wait(FIRST_WAIT_MS * 2 ** attempt);
+    }
+  }
 }
 
 /** All rows of a key, first attempt first; tombstones too, whose names stay taken. */
