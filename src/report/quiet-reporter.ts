@@ -13,6 +13,7 @@ export function quietly(reporter: Reporter): Reporter {
 
 function isEssential(event: RunEvent): boolean {
   if (event.kind === 'run-finished') return true;
+  if (event.kind === 'warning') return event.diagnostic.severity === 'error';
   if (event.kind !== 'node-finished') return false;
   const { status } = event.result;
   return status === 'error' || status === 'fail' || status === 'superseded';

@@ -1,6 +1,7 @@
 import { compiledPath } from '../compile/compiled-path.ts';
 import { liveViews } from '../compile/live-views.ts';
-import { unexpectedFailure } from '../diagnostic/catalogue/run.ts';
+import { personalColumns } from '../data-test/masked-rows.ts';
+import { diskFull, unexpectedFailure } from '../diagnostic/catalogue/run.ts';
 import { type Diagnostic, DiagnosticError } from '../diagnostic/diagnostic.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { Node } from '../manifest/node.ts';
@@ -109,7 +110,9 @@ class RunningPlan implements Execution {
       const session = await pool.of(thread);
       const { dialect } = run.warehouse;
       const relationOf = (uniqueId: string) => this.#relationOf(uniqueId);
-      const context = { session, dialect, relationOf, sent, samples: run.options.samples };
+      const { samples } = run.options;
+      const personal = personalColumns(run.dag, id);
+      const context = { session, dialect, relationOf, sent, samples, personal };
       const { verdict, failures, sample } = await runTest(step, context);
       return { status: verdict, failures, ...(sample !== undefined && { sample }) };
     });
@@ -202,6 +205,8 @@ class RunningPlan implements Execution {
 
 function diagnose(node: Node, error: unknown): Diagnostic {
   if (error instanceof DiagnosticError && error.diagnostics[0] !== undefined) return error.diagnostics[0];
+  if (error instanceof WarehouseError && error.kind === 'disk-full')
+    return diskFull({ node, message: error.message });
   return unexpectedFailure({ node, message: error instanceof Error ? error.message : String(error) });
 }
 

@@ -92,8 +92,9 @@ function loadedResult(
 function failedResult(input: LandInput, watch: TableWatch<SourceNode>, error: unknown): RunResult {
   if (!(error instanceof DiagnosticError)) throw error;
   const [diagnostic, ...others] = error.diagnostics as readonly [Diagnostic, ...Diagnostic[]];
+  const result = watch.fail(diagnostic);
   for (const other of others) input.tell({ kind: 'warning', at: input.clock(), diagnostic: other });
-  return watch.fail(diagnostic);
+  return result;
 }
 
 function selectedNodes({ dag, selection }: LandInput): readonly Node[] {

@@ -1,5 +1,6 @@
 import { bindCompiled } from '../compile/bound-sql.ts';
 import { statementDiagnostic } from '../compile/statement-diagnostic.ts';
+import { maskRows, withAliases } from '../data-test/masked-rows.ts';
 import { countQuery, sampleQuery } from '../data-test/test-statement.ts';
 import { type Verdict, verdict } from '../data-test/verdict.ts';
 import { DiagnosticError } from '../diagnostic/diagnostic.ts';
@@ -15,6 +16,8 @@ export interface TestContext {
   readonly dialect: Dialect;
   readonly relationOf: (uniqueId: string) => Relation;
   readonly samples: boolean;
+  /** Columns that hold personal data, in lower case; their values are not shown. */
+  readonly personal: ReadonlySet<string>;
   readonly sent: (uniqueId: string, statements: readonly string[]) => void;
 }
 
@@ -39,6 +42,8 @@ export async function runTest({ compiled }: TestStep, context: TestContext): Pro
   const failures = Number(result.rows[0]?.['failures'] ?? 0);
   const judged = verdict(config, failures);
   const wanted = context.samples && failures > 0 && judged !== 'pass';
-  const sample = wanted ? await session.query(sampleQuery(bound.sql, SAMPLE_ROWS).sql) : undefined;
-  return { verdict: judged, failures, sample };
+  if (!wanted) return { verdict: judged, failures, sample: undefined };
+  const sample = await session.query(sampleQuery(bound.sql, SAMPLE_ROWS).sql);
+  const masked = withAliases(context.personal, dialect.tokenize(bound.sql));
+  return { verdict: judged, failures, sample: maskRows(sample, masked) };
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Span } from '../span.ts';
+import { MAKE_ROOM } from './warehouse.ts';
 
 interface NamedNode {
   readonly name: string;
@@ -79,5 +80,16 @@ export function unexpectedFailure({ node, message }: { node: NamedNode; message:
     severity: 'error',
     message: `"${node.name}" failed: ${message}`,
     span: node.span,
+  };
+}
+
+/** A node filled the disk. */
+export function diskFull({ node, message }: { node: NamedNode; message: string }): Diagnostic {
+  return {
+    code: 'RUN-008',
+    severity: 'error',
+    message: `The disk is full: "${node.name}" could not be built. ${message}`,
+    span: node.span,
+    hint: MAKE_ROOM,
   };
 }

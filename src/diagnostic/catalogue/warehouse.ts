@@ -84,7 +84,8 @@ export function warehouseFailed({
   };
 }
 
-const MAKE_ROOM =
+/** What to do about a full disk. */
+export const MAKE_ROOM =
   'What was published is untouched. Make room (model prune helps), then run the command again.';
 
 export function warehouseNotOpened({
