@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type {
@@ -58,7 +58,7 @@ function modelEntry(node: ModelNode, context: DbtContext) {
     resource_type: 'model',
     schema: node.relation.schema,
     alias: node.relation.name,
-    checksum: { name: 'sha256', checksum: createHash('sha256').update(node.source.text).digest('hex') },
+    checksum: { name: 'sha256', checksum: hash('sha256', node.source.text) },
     columns: columnEntries(node.columns),
     raw_code: node.source.text,
     relation_name: node.config.materialized === 'ephemeral' ? null : context.dialect.relation(node.relation),

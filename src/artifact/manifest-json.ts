@@ -8,45 +8,49 @@ import { type DbtContext, dbtNode, dbtSource } from './dbt-node.ts';
 /**
  * `manifest.json` after dbt's schema v12, so that its ecosystem can read a project. Entries stand in the order of
  * unique ids; two commands on one project differ in `metadata` only. Nodes that were compiled carry their SQL.
+ * The text comes in pieces, so that a large project's is never held as a whole.
  */
-export function manifestJson(
+export function* manifestJson(
   dag: Dag,
   compiled: CompiledFiles,
   dialect: Dialect,
   invocation: Invocation,
-): string {
+): Generator<string> {
   const { manifest } = dag;
   const context: DbtContext = { manifest, dialect, compiled };
   const nodes = [...manifest.nodes.values()].sort((a, b) => (a.uniqueId < b.uniqueId ? -1 : 1));
-  return JSON.stringify({
-    metadata: {
-      ...dbtMetadata('manifest/v12', invocation),
-      project_name: manifest.project.name,
-      adapter_type: manifest.project.target.adapter,
-    },
-    nodes: keyed(nodes.filter(isNoSource), (node) => dbtNode(node, context)),
-    sources: keyed(nodes.filter(isSource), (node) => dbtSource(node, context)),
-    macros: {},
-    docs: {},
-    exposures: {},
-    metrics: {},
-    groups: {},
-    selectors: {},
-    disabled: {},
-    parent_map: keyed(nodes, (node) => [...dag.parents(node.uniqueId)].sort()),
-    child_map: keyed(nodes, (node) => [...dag.children(node.uniqueId)].sort()),
-    group_map: {},
-    saved_queries: {},
-    semantic_models: {},
-    unit_tests: {},
-  });
+  const metadata = {
+    ...dbtMetadata('manifest/v12', invocation),
+    project_name: manifest.project.name,
+    adapter_type: manifest.project.target.adapter,
+  };
+  yield `{"metadata":${JSON.stringify(metadata)}`;
+  yield* keyed('nodes', nodes.filter(isNoSource), (node) => dbtNode(node, context));
+  yield* keyed('sources', nodes.filter(isSource), (node) => dbtSource(node, context));
+  yield* keyed('parent_map', nodes, (node) => [...dag.parents(node.uniqueId)].sort());
+  yield* keyed('child_map', nodes, (node) => [...dag.children(node.uniqueId)].sort());
+  for (const key of EMPTY) yield `,"${key}":{}`;
+  yield '}';
 }
 
-function keyed<N extends Node, T>(
+/** What dbt's manifest has and a project here has not. */
+const EMPTY = [
+  ...['macros', 'docs', 'exposures', 'metrics', 'groups', 'selectors', 'disabled', 'group_map'],
+  ...['saved_queries', 'semantic_models', 'unit_tests'],
+];
+
+function* keyed<N extends Node>(
+  key: string,
   nodes: readonly N[],
-  describe: (node: N) => T,
-): Readonly<Record<string, T>> {
-  return Object.fromEntries(nodes.map((node) => [node.uniqueId, describe(node)]));
+  describe: (node: N) => object,
+): Generator<string> {
+  yield `,"${key}":{`;
+  let comma = '';
+  for (const node of nodes) {
+    yield `${comma}${JSON.stringify(node.uniqueId)}:${JSON.stringify(describe(node))}`;
+    comma = ',';
+  }
+  yield '}';
 }
 
 function isSource(node: Node): node is SourceNode {

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** A file of SQL below the project: its path from the project root (with `/`) and its text. */
 export interface SqlFile {
@@ -22,17 +22,22 @@ export function updateSqlFiles(
   files: readonly SqlFile[],
   keep: ReadonlySet<string>,
 ): WrittenFiles {
-  const removed = removeStale(projectRoot, join(projectRoot, folder), keep);
-  return { written: writeDiffering(projectRoot, files), removed };
+  const present = new Set<string>();
+  const removed = removeStale(folder, { projectRoot, keep, present });
+  return { written: writeDiffering(projectRoot, files, present), removed };
 }
 
-function writeDiffering(projectRoot: string, files: readonly SqlFile[]): number {
+function writeDiffering(
+  projectRoot: string,
+  files: readonly SqlFile[],
+  present: ReadonlySet<string>,
+): number {
   const folders = new Set<string>();
   let written = 0;
   for (const { path, text } of files) {
     const file = join(projectRoot, path);
     const bytes = Buffer.from(text);
-    if (holds(file, bytes)) continue;
+    if (present.has(path) && holds(file, bytes)) continue;
     const folder = dirname(file);
     if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
     folders.add(folder);
@@ -47,26 +52,32 @@ function holds(file: string, bytes: Buffer): boolean {
   return stat?.isFile() === true && stat.size === bytes.length && readFileSync(file).equals(bytes);
 }
 
+interface Sweep {
+  readonly projectRoot: string;
+  readonly keep: ReadonlySet<string>;
+  /** Takes the paths of the files that stay. */
+  readonly present: Set<string>;
+}
+
 /** Removes stale files depth first, and folders that become empty; links are left alone. */
-function removeStale(projectRoot: string, folder: string, keep: ReadonlySet<string>): number {
+function removeStale(folder: string, sweep: Sweep): number {
+  const { projectRoot, keep, present } = sweep;
   let removed = 0;
-  for (const entry of entriesOf(folder)) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) removed += removeStale(projectRoot, path, keep);
-    else if (entry.isFile() && entry.name.endsWith('.sql') && !keep.has(fromRoot(projectRoot, path))) {
-      rmSync(path);
+  for (const entry of entriesOf(join(projectRoot, folder))) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) removed += removeStale(path, sweep);
+    else if (!entry.isFile() || !entry.name.endsWith('.sql') || keep.has(path)) present.add(path);
+    else {
+      rmSync(join(projectRoot, path));
       removed += 1;
     }
   }
-  if (removed > 0 && readdirSync(folder).length === 0) rmdirSync(folder);
+  if (removed > 0 && readdirSync(join(projectRoot, folder)).length === 0)
+    rmdirSync(join(projectRoot, folder));
   return removed;
 }
 
 function entriesOf(folder: string) {
   const stat = statSync(folder, { throwIfNoEntry: false });
   return stat?.isDirectory() === true ? readdirSync(folder, { withFileTypes: true }) : [];
-}
-
-function fromRoot(projectRoot: string, path: string): string {
-  return relative(projectRoot, path).split(sep).join('/');
 }

@@ -36,7 +36,7 @@ export function writeResults(
   const invocation = { id: summary.runId, startedAt, generatedAt: finishedAt, version: packageVersion() };
   writeRunFiles(sent, dag.manifest);
   writeArtifact(root, 'manifest.json', manifestJson(dag, files, dialect, invocation));
-  writeArtifact(root, 'run_results.json', runResultsJson(summary, files, dialect, invocation, {}));
+  writeArtifact(root, 'run_results.json', [runResultsJson(summary, files, dialect, invocation, {})]);
 }
 
 /** Writes `target/manifest.json` alone, for commands that run nothing. */

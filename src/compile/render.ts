@@ -2,7 +2,7 @@ import type { Report } from '../diagnostic/diagnostic.ts';
 import type { SourceText } from '../diagnostic/source-text.ts';
 import type { DataTestNode, ModelNode } from '../manifest/node.ts';
 import { evaluate } from '../template/evaluate.ts';
-import { parsedTemplate } from '../template/parsed-template.ts';
+import { parsedTemplate, releaseTemplate } from '../template/parsed-template.ts';
 import type { MappedText } from '../template/source-map.ts';
 import type { Compilation } from './compilation.ts';
 import { templateContext } from './template-context.ts';
@@ -22,5 +22,6 @@ export function renderTemplate(
   const template = parsedTemplate(source, watched);
   if (template === undefined) return undefined;
   const rendered = evaluate(template, templateContext(compilation, node), watched);
+  releaseTemplate(source);
   return mistaken ? undefined : rendered;
 }

@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostic/diagnostic.ts';
 import { reportCycles } from './cycle.ts';
-import { type NodeGraph, nodeGraph } from './graph.ts';
+import { type Neighbours, neighbours, nodeGraph } from './graph.ts';
 import type { Manifest } from './manifest.ts';
 
 /** A DAG is the order of a manifest's nodes: who reads whom, without a cycle. Sets and lists hold unique ids. */
@@ -22,14 +22,14 @@ export interface Dag {
 
 /** Orders a manifest's nodes; undefined when there are cycles, which are all reported. */
 export function buildDag(manifest: Manifest, report: Report): Dag | undefined {
-  const graph = nodeGraph(manifest);
+  const graph = neighbours(manifest);
   const order = topologicalOrder(graph);
-  if (order.length < graph.nodeCount()) {
-    reportCycles(graph, manifest, report);
+  if (order.length < manifest.nodes.size) {
+    reportCycles(nodeGraph(manifest), manifest, report);
     return undefined;
   }
-  const parents = (uniqueId: string) => graph.predecessors(uniqueId) ?? [];
-  const children = (uniqueId: string) => graph.successors(uniqueId) ?? [];
+  const parents = (uniqueId: string) => graph.parents.get(uniqueId) ?? [];
+  const children = (uniqueId: string) => graph.children.get(uniqueId) ?? [];
   return {
     manifest,
     order,
@@ -42,14 +42,14 @@ export function buildDag(manifest: Manifest, report: Report): Dag | undefined {
 }
 
 /** Level by level, each in the order of unique ids; nodes on or behind a cycle are missing. */
-function topologicalOrder(graph: NodeGraph): readonly string[] {
-  const waitingFor = new Map(graph.nodes().map((id) => [id, graph.predecessors(id)?.length ?? 0]));
+function topologicalOrder({ parents, children }: Neighbours): readonly string[] {
+  const waitingFor = new Map([...parents].map(([id, read]) => [id, read.length]));
   const order: string[] = [];
-  let level = graph.sources();
+  let level = [...waitingFor.keys()].filter((id) => waitingFor.get(id) === 0);
   while (level.length > 0) {
     order.push(...level.sort());
     const next: string[] = [];
-    for (const child of level.flatMap((id) => graph.successors(id) ?? [])) {
+    for (const child of level.flatMap((id) => children.get(id) ?? [])) {
       const left = (waitingFor.get(child) ?? 0) - 1;
       waitingFor.set(child, left);
       if (left === 0) next.push(child);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { YamlValue } from '../project/project.ts';
 
 const LONGEST = 63;
@@ -44,5 +44,5 @@ function canonicalJson(value: YamlValue): string {
 }
 
 function hex(text: string, digits: number): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, digits);
+  return hash('sha256', text).slice(0, digits);
 }

@@ -5,6 +5,30 @@ import type { Node, Reference } from './node.ts';
 /** A graph of unique ids; an edge leads from what is read to the node that reads it, labelled with the reference. */
 export type NodeGraph = Graph<string, string, Reference>;
 
+/** Who reads whom: for every node what it reads and what reads it, each once and in the order of unique ids. */
+export interface Neighbours {
+  readonly parents: ReadonlyMap<string, readonly string[]>;
+  readonly children: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The neighbours of every node, in the order of unique ids. References to nodes that the manifest does not hold are left out. */
+export function neighbours(manifest: Manifest): Neighbours {
+  const generatedSeeds = generatedSeedsByName(manifest);
+  const ids = [...manifest.nodes.keys()].sort();
+  const parents = new Map<string, string[]>(ids.map((uniqueId) => [uniqueId, []]));
+  const children = new Map<string, string[]>(ids.map((uniqueId) => [uniqueId, []]));
+  for (const node of manifest.nodes.values()) {
+    const own = parents.get(node.uniqueId) ?? [];
+    for (const { uniqueId } of referencesOf(node, generatedSeeds)) {
+      const readers = children.get(uniqueId);
+      if (readers === undefined || own.includes(uniqueId)) continue;
+      own.push(uniqueId);
+      readers.push(node.uniqueId);
+    }
+  }
+  return { parents, children };
+}
+
 /** The graph of a manifest, which may have cycles. References to nodes that the manifest does not hold are left out. */
 export function nodeGraph(manifest: Manifest): NodeGraph {
   const graph: NodeGraph = new Graph();

@@ -108,9 +108,11 @@ function parseTokens({ jison, builders }: Grammar, tokens: Tokens): Program {
     built._$ = { start: first?.start ?? 0, end: last?.end ?? 0 };
     const whole = jison.performAction.call(built, '', 0, 0, builders, target, values);
     if (whole !== undefined) return whole;
-    states.length = below;
-    values.length = below;
-    places.length = below;
+    for (let left = length; left > 0; left--) {
+      states.pop();
+      values.pop();
+      places.pop();
+    }
     states.push(Number(table[states.at(-1) ?? 0]?.[symbol]));
     values.push(built.$);
     places.push(built._$);

@@ -130,8 +130,8 @@ describe('compiled files', () => {
 });
 
 test('an artifact is replaced whole, and no scratch file stays', () => {
-  writeArtifact(root, 'manifest.json', '{"a":1}');
-  writeArtifact(root, 'manifest.json', '{}');
+  writeArtifact(root, 'manifest.json', ['{"a"', ':1}']);
+  writeArtifact(root, 'manifest.json', ['{}']);
   expect(readFileSync(inRoot('target/manifest.json'), 'utf8')).toBe('{}');
   expect(existsSync(inRoot(`target/.manifest.json.${process.pid}`))).toBe(false);
 });
