@@ -17,7 +17,7 @@ const target = z
     adapter: z.string().describe('The engine: duckdb.'),
     schema: z.string().describe('The schema that models are published in.'),
     threads: z.union([z.number(), z.string()]).optional().describe('How many nodes are built at once; 4.'),
-    landing: z.string().optional().describe('Where batches land: a folder, or an s3:// address; "landing".'),
+    landing: z.string().optional().describe('Where batches land: a folder; "landing".'),
     path: z.string().optional().describe('duckdb: the file.'),
     publish_untested: z.boolean().optional().describe('Whether "model run" may publish; true.'),
   })
