@@ -1,6 +1,7 @@
 import { type Day, instantOf, localDayOf } from './calendar.ts';
 import type { Spelling } from './spelling.ts';
 import { cell, required, type TextRow } from './text-row.ts';
+import type { Users } from './users.ts';
 
 /** An event that counts, on its day in the project's timezone. */
 export interface KeptEvent {
@@ -12,7 +13,7 @@ export interface KeptEvent {
 }
 
 export interface EventRules {
-  readonly users: ReadonlySet<string>;
+  readonly users: Users;
   readonly platform: Spelling;
   readonly country: Spelling;
   readonly timezone: string;
@@ -29,7 +30,7 @@ export function keptEvents(landed: readonly TextRow[], rules: EventRules): reado
     const user = cell(row, 'user_id');
     const timestamp = cell(row, 'event_ts');
     if (!NAMES.has(cell(row, 'event_name') ?? '')) continue;
-    if (user === null || !rules.users.has(user)) continue;
+    if (user === null || !rules.users.known.has(user) || rules.users.internal.has(user)) continue;
     if (timestamp === null || dayAt(timestamp) > rules.asOf) continue;
     const id = cell(row, 'event_id');
     const rival = chosen.get(id);

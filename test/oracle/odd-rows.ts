@@ -4,6 +4,7 @@ import type { LandedRows } from './landing-zone.ts';
 import { mappingSheet } from './mapping-sheet.ts';
 import type { TextRow } from './text-row.ts';
 
+/** Two more are mentioned than land. */
 const USERS = 26;
 const EVENTS = 900;
 /** Fewer ids than events, so that many events contend for one. */
@@ -81,7 +82,7 @@ function subscriptionRows(dice: Dice, index: number, asOf: Day): readonly TextRo
   const first = asOf - dice.below(REVENUE_DAYS);
   const terms = {
     subscription_id: `s${index}`,
-    user_id: `u${dice.below(USERS)}`,
+    user_id: `u${dice.below(USERS + 2)}`,
     currency: dice.pick(['USD', 'USD', 'EUR', 'GBP']),
     subscription_tenure: '0',
   };
@@ -123,6 +124,6 @@ function subscriptionRow(
     quantity: dice.pick([null, '1', '2', '7']),
     subscription_price: dice.pick(['9.99', '0.00', '49.95', '333.33', '0.01']),
     discount: dice.pick([null, '0.0000', '0.1000', '0.3333', '1.0000']),
-    cancel_reason: ends ? dice.pick(['price', 'service', 'not using', null]) : null,
+    cancel_reason: ends ? dice.pick(['price', 'service', 'not using', '', null]) : null,
   };
 }

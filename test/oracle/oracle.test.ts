@@ -2,9 +2,10 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { dayOf } from './calendar.ts';
 import { differencesText } from './compare.ts';
 import { Dice } from './dice.ts';
-import { land } from './landing-zone.ts';
+import { type LandedRows, land } from './landing-zone.ts';
 import { oddRows } from './odd-rows.ts';
 import { type BuildOptions, ReferenceProject } from './reference-project.ts';
+import type { TextRow } from './text-row.ts';
 
 const FULL = process.env['MODEL_TEST_SIZE'] === 'full';
 
@@ -49,7 +50,28 @@ describe('the published relations are what the oracle computes from the landed f
     await project.build({ asOf, timezone });
     expect(differencesText(project.foretold({ asOf, timezone }), await project.published())).toBe('');
   });
+
+  test('nothing that counts', async () => {
+    const options = { asOf: '2024-02-29', timezone: 'UTC' };
+    const project = scratch();
+    land(project.landing, uncounted(oddRows(new Dice(1), dayOf(options.asOf))));
+    await project.build(options);
+    const published = await project.published();
+    expect(differencesText(project.foretold(options), published)).toBe('');
+    expect(Object.values(published).flat()).toEqual([]);
+  });
 });
+
+/** The same rows, all of them of a user who is internal. */
+function uncounted(rows: LandedRows): LandedRows {
+  const ofInternal = (row: TextRow) => ({ ...row, user_id: 'internal' });
+  return {
+    ...rows,
+    users: rows.users.slice(0, 1).map((row) => ({ ...ofInternal(row), is_internal: 'true' })),
+    daily_dump: rows.daily_dump.map(ofInternal),
+    subscription_data: rows.subscription_data.map(ofInternal),
+  };
+}
 
 function scenario(seed: number, days: number, users: number, asOf: string): BuildOptions {
   return { generate: { seed, days, users, asOf }, asOf, timezone: 'UTC' };

@@ -18,7 +18,7 @@ import { spellingOf } from './spelling.ts';
 import { exchangeRates, type SubscriptionEvent, subscriptionEvents } from './subscription-event.ts';
 import { tallRows } from './tall.ts';
 import { csvRows } from './text-row.ts';
-import { countedUsers } from './users.ts';
+import { usersOf } from './users.ts';
 
 /** What the oracle computes from: a project's landing zone and static seeds, and the two vars that matter. */
 export interface OracleInput {
@@ -36,7 +36,7 @@ export interface OracleInput {
 export function recompute(input: OracleInput): PublishedRows {
   const asOf = dayOf(input.asOf);
   const seed = (name: string) => csvRows(readFileSync(join(input.seeds, `${name}.csv`), 'utf8'), '');
-  const users = countedUsers(readLanded(input.landing, 'users'));
+  const users = usersOf(readLanded(input.landing, 'users'));
   const events = keptEvents(readLanded(input.landing, 'daily_dump'), {
     users,
     platform: spellingOf(seed('platform_spellings'), 'platform'),

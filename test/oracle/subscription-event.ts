@@ -2,6 +2,7 @@ import { type Day, dayOf, instantOf } from './calendar.ts';
 import { type Decimal, decimalOf, divideHalfAway } from './exact.ts';
 import { UNKNOWN } from './spelling.ts';
 import { cell, required, type TextRow } from './text-row.ts';
+import type { Users } from './users.ts';
 
 /** A subscription event that counts. */
 export interface SubscriptionEvent {
@@ -17,29 +18,30 @@ export interface SubscriptionEvent {
 }
 
 export interface SubscriptionRules {
-  readonly users: ReadonlySet<string>;
+  readonly users: Users;
   /** Dollars for a unit of each currency. */
   readonly rates: ReadonlyMap<string, Decimal>;
   readonly asOf: Day;
 }
 
-/** The subscription events that count, in the order in which they take effect. */
+/** The subscription events that count, in the order in which they take effect: a user who never landed is not internal. */
 export function subscriptionEvents(
   landed: readonly TextRow[],
   { users, rates, asOf }: SubscriptionRules,
 ): readonly SubscriptionEvent[] {
   return landed
-    .filter((row) => users.has(required(row, 'user_id')) && dayOf(required(row, 'effective_at')) <= asOf)
+    .filter((row) => !users.internal.has(required(row, 'user_id')))
+    .filter((row) => dayOf(required(row, 'effective_at')) <= asOf)
     .sort(inOrder)
     .map((row) => ({
       subscription: required(row, 'subscription_id'),
       user: required(row, 'user_id'),
       day: dayOf(required(row, 'effective_at')),
       type: required(row, 'type'),
-      plan: cell(row, 'plan') ?? UNKNOWN,
-      subscriptionType: cell(row, 'subscription_type') ?? UNKNOWN,
+      plan: cell(row, 'plan') || UNKNOWN,
+      subscriptionType: cell(row, 'subscription_type') || UNKNOWN,
       cents: SETS_STATE.has(required(row, 'type')) ? annualCents(row, rates) : 0n,
-      cancelReason: cell(row, 'cancel_reason') ?? UNKNOWN,
+      cancelReason: cell(row, 'cancel_reason') || UNKNOWN,
     }));
 }
 

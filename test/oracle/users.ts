@@ -1,10 +1,16 @@
-import { cell, type TextRow } from './text-row.ts';
+import { cell, required, type TextRow } from './text-row.ts';
 
-/** The ids of users whose activity and subscriptions count: landed, and not internal. */
-export function countedUsers(landed: readonly TextRow[]): ReadonlySet<string> {
-  const ids = landed
-    .filter((row) => cell(row, 'is_internal') !== 'true')
-    .map((row) => cell(row, 'user_id'))
-    .filter((id) => id !== null);
-  return new Set(ids);
+/** Who landed as a user; internal ones count nowhere. */
+export interface Users {
+  readonly known: ReadonlySet<string>;
+  readonly internal: ReadonlySet<string>;
+}
+
+export function usersOf(landed: readonly TextRow[]): Users {
+  const internal = landed.filter((row) => cell(row, 'is_internal') === 'true');
+  return { known: new Set(landed.map(idOf)), internal: new Set(internal.map(idOf)) };
+}
+
+function idOf(row: TextRow): string {
+  return required(row, 'user_id');
 }
