@@ -5,6 +5,7 @@ import { catalogueMessages } from '../../docs/generator/diagnostics.ts';
 import { generatedFiles } from '../../docs/generator/generated-files.ts';
 import { fillRegions } from '../../docs/generator/region.ts';
 import { runProgram } from '../../src/cli/program.ts';
+import { selectorMethods } from '../../src/manifest/methods/registry.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const files = generatedFiles(ROOT);
@@ -30,6 +31,14 @@ test('diagnostics.md lists every code that stands in the catalogue', () => {
   const text = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
   const written = new Set(text.join('\n').match(/(?<=')[A-Z]{3}-\d{3}(?=')/g));
   expect(catalogueMessages().map(({ code }) => code)).toEqual([...written].sort());
+});
+
+test('select-nodes.md names every selector method', () => {
+  const page = readFileSync(join(ROOT, 'docs/select-nodes.md'), 'utf8');
+  const missing = [...selectorMethods].filter(
+    ([name, { takesArgument }]) => !page.includes(`\`${name}${takesArgument ? '.' : ':'}`),
+  );
+  expect(missing).toEqual([]);
 });
 
 test('a region that nothing makes is refused', () => {

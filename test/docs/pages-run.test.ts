@@ -1,0 +1,90 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { model } from '../support/program.ts';
+import { scratchProject } from '../support/scratch-project.ts';
+
+const DOCS = join(import.meta.dirname, '../../docs');
+
+test('start-a-project.md: its files build and print what it shows, and a failing test leaves the former rows in sight', async () => {
+  const page = readPage('start-a-project.md');
+  const files = filesOf(page);
+  expect(Object.keys(files)).toEqual([
+    'project.yml',
+    'seeds/orders.csv',
+    'models/customers.sql',
+    'models/shop.yml',
+  ]);
+  const cwd = scratchProject(files);
+
+  const first = await model('build', { cwd });
+  expect(first.code).toBe(0);
+  expect(steady(page)).toContain(steady(first.stderr + first.stdout));
+  const shown = await model('show -s customers', { cwd });
+  expect(page).toContain(`$ npx model show -s customers\n${shown.stdout}`);
+
+  const orders = (files['seeds/orders.csv'] ?? '').replace('12.00', '-12.00');
+  writeFileSync(join(cwd, 'seeds/orders.csv'), orders);
+  const failed = await model('build', { cwd });
+  expect(failed.code).toBe(1);
+  const [, failure = 'no failure'] =
+    /\d {2}(fail[\s\S]*?)(?=^\d|^Published)/m.exec(steady(failed.stderr)) ?? [];
+  expect(steady(page)).toContain(failure);
+  expect((await model('show -s customers', { cwd })).stdout).toBe(shown.stdout);
+});
+
+test('seed-and-load.md: its seed is generated, landed and loaded, and its source declared', async () => {
+  const page = readPage('seed-and-load.md');
+  const [seed] = blocksOf(page, 'ts');
+  const [source] = blocksOf(page, 'yaml');
+  const cwd = scratchProject({ 'seeds/visits.ts': seed ?? '', 'models/sources.yml': source ?? '' });
+  const generated = await model('generate --days 7 --users 4 --as-of 2025-03-31', { cwd });
+  expect(generated.stderr).toContain('28 rows');
+  expect((await model('load', { cwd })).stderr).toContain('28 rows');
+  const rows = await model('show -s source:raw.visits --output csv --limit 100', { cwd });
+  expect(rows.stdout.trim().split('\n')).toHaveLength(29);
+});
+
+test('write-models.md: its loop becomes what it shows, and its macros can be called', async () => {
+  const page = readPage('write-models.md');
+  const [, template = '', output = '', macro = ''] = blocksOf(page, 'sql');
+  const [functions = ''] = blocksOf(page, 'ts');
+  const cwd = scratchProject({
+    'seeds/orders.csv': 'customer,amount\nada,1\n',
+    'macros/cents.sql': macro,
+    'macros/lists.ts': functions,
+    'models/loop.sql': template,
+    'models/calls.sql':
+      'select {{cents "amount" scale=4}} as euros\nfrom {{ref "orders"}}\nwhere customer in ({{quoted_list (list "ada" "bob")}})\n',
+  });
+  expect(await model('compile', { cwd })).toMatchObject({ code: 0, stderr: '' });
+  const compiled = (name: string) => readFileSync(join(cwd, 'target/compiled/shop/models', name), 'utf8');
+  expect(compiled('loop.sql')).toBe(output);
+  expect(compiled('calls.sql')).toBe(
+    "select round(amount / 100.0, 4) as euros\nfrom analytics.orders\nwhere customer in ('ada', 'bob')\n",
+  );
+});
+
+function readPage(name: string): string {
+  return readFileSync(join(DOCS, name), 'utf8');
+}
+
+/** The files that a page says to write: a name in back-quotes at the start of a line, and the block that follows. */
+function filesOf(page: string): Readonly<Record<string, string>> {
+  const found = page.matchAll(/^`([\w./-]+\.\w+)`.*\n\n```\w+\n([\s\S]*?)^```/gm);
+  return Object.fromEntries([...found].map(([, path, text]) => [path, text]));
+}
+
+function blocksOf(page: string, language: string): readonly string[] {
+  return [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
+    ([, text]) => text ?? '',
+  );
+}
+
+/** Output without what differs from run to run; which nodes are called slow is such a thing. */
+function steady(text: string): string {
+  return text
+    .replace(/, run \S+/g, '')
+    .replace(/^Slowest:.*\n/gm, '')
+    .replace(/\d+(\.\d+)? m?s\b/g, 'TIME');
+}
