@@ -41,6 +41,7 @@ export interface Population {
   readonly firstDay: number;
   readonly lastDay: number;
   readonly signup: Float64Array;
+  readonly signupDay: Int32Array;
   readonly country: Uint8Array;
   readonly platform: Uint8Array;
   readonly internal: Uint8Array;
@@ -51,13 +52,22 @@ export interface Population {
   readonly word: number;
 }
 
-/** The population of a generation; the same in every worker. */
+const POPULATIONS = new WeakMap<SeedContext, Population>();
+
+/** The population of a generation; the same in every worker, and made once for all seeds of one. */
 export function population(context: SeedContext): Population {
+  const people = POPULATIONS.get(context) ?? settle(context);
+  POPULATIONS.set(context, people);
+  return people;
+}
+
+function settle(context: SeedContext): Population {
   const random = context.random('population');
   const firstDay = dayNumber(context.firstDay);
   const lastDay = dayNumber(context.asOf);
   const { users } = context;
   const signup = signups(random, users, firstDay, context.days);
+  const signupDay = Int32Array.from(signup, (second) => Math.floor(second / 86_400));
   const country = new Uint8Array(users);
   const platform = new Uint8Array(users);
   const internal = new Uint8Array(users);
@@ -69,7 +79,7 @@ export function population(context: SeedContext): Population {
     internal[user] = random.chance(INTERNAL_SHARE) ? 1 : 0;
     const core = random.chance(CORE_SHARE);
     chance[user] = core ? 0.35 + 0.4 * random.next() : 0.08 + 0.15 * random.next();
-    const born = Math.floor((signup[user] ?? 0) / 86_400);
+    const born = signupDay[user] ?? 0;
     for (let day = born; day <= lastDay; ) {
       const end = Math.min(lastDay, day + Math.floor(spellLength(random, core, day - born))) + 1;
       spells.user.push(user);
@@ -83,6 +93,7 @@ export function population(context: SeedContext): Population {
     firstDay,
     lastDay,
     signup,
+    signupDay,
     country,
     platform,
     internal,
@@ -98,8 +109,7 @@ export function population(context: SeedContext): Population {
 
 /** Whether a user who is in a spell is active on a day; the same whoever asks, in whatever order. */
 export function isActive(people: Population, user: number, day: number, factor: number): boolean {
-  const isFirst = Math.floor((people.signup[user] ?? 0) / 86_400) === day;
-  const chance = isFirst ? FIRST_DAY_CHANCE : (people.chance[user] ?? 0) * factor;
+  const chance = people.signupDay[user] === day ? FIRST_DAY_CHANCE : (people.chance[user] ?? 0) * factor;
   return hashUnit(people.word, user, day) < chance;
 }
 

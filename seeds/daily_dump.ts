@@ -59,11 +59,11 @@ export default defineSeed<Population>({
   *write(partition, writer, context, people) {
     const log = new EventLog(writer, context.random('daily_dump', partition), people, dayNumber(partition));
     const { user, end, start } = people.spells;
+    const { day, factor } = log;
     for (let spell = 0; spell < user.length; spell++) {
+      if (day < (start[spell] ?? 0) || day >= (end[spell] ?? 0)) continue;
       const somebody = user[spell] ?? 0;
-      if ((people.signup[somebody] ?? 0) >= (log.day + 1) * DAY) break;
-      if (log.day < (start[spell] ?? 0) || log.day >= (end[spell] ?? 0)) continue;
-      if (!isActive(people, somebody, log.day, log.factor)) continue;
+      if (!isActive(people, somebody, day, factor)) continue;
       log.session(somebody);
       if (writer.full) yield;
     }
@@ -107,7 +107,7 @@ class EventLog {
   #events(user: number, delay: number, roll: number): void {
     const random = this.#random;
     const signup = this.#people.signup[user] ?? 0;
-    const isFirstDay = Math.floor(signup / DAY) === this.day;
+    const isFirstDay = this.#people.signupDay[user] === this.day;
     let loaded = this.day * DAY + (SECONDS_OF_DAY[random.below(4096)] ?? 0);
     if (loaded - delay < signup && delay > 0) return;
     for (let left = eventCount(roll); left > 0; left--) {
@@ -169,13 +169,23 @@ class EventLog {
     writer.hex(high, scramble(((day << 7) | (index & 127)) ^ high));
     writer.timestamp(happened);
     writer.timestamp(loaded);
+    const isNew = (this.#people.signupDay[user] === day) === roll >>> 24 >= MISLABELLED;
+    if (dirt < COUNTRY_SPELLING) {
+      this.#dirtyCells(user, dirt, roll, isNew);
+    } else {
+      writer.numbered(USER_PREFIX, user + 1, 7);
+      writer.bytes(EVENT_NAMES[roll & 255] ?? EDITOR_TOUCHED);
+      writer.bytes(CLEAN_CELLS[this.#platformOf(user, roll)]?.[this.#countryOf(user, roll)]?.[isNew ? 1 : 0] ?? WEB);
+    }
+    writer.endRow();
+  }
+
+  #dirtyCells(user: number, dirt: number, roll: number, isNew: boolean): void {
     this.#userId(user, dirt);
     this.#eventName(roll & 255, dirt);
-    this.#platform(user, (roll >>> 8) & 255, dirt);
-    this.#country(user, (roll >>> 16) & 255, dirt);
-    const isNew = Math.floor((this.#people.signup[user] ?? 0) / DAY) === day;
-    writer.bytes(isNew === roll >>> 24 >= MISLABELLED ? NEW : RETURNING);
-    writer.endRow();
+    this.#platform(this.#platformOf(user, roll), dirt);
+    this.#country(this.#countryOf(user, roll), dirt);
+    this.#writer.text(FRESHNESS[isNew ? 1 : 0]);
   }
 
   #userId(user: number, dirt: number): void {
@@ -191,31 +201,39 @@ class EventLog {
     this.#writer.bytes(isUnknown ? (UNKNOWN_EVENTS[roll % UNKNOWN_EVENTS.length] ?? known) : known);
   }
 
-  #platform(user: number, roll: number, dirt: number): void {
-    const own = this.#people.platform[user] ?? 0;
-    const used = roll < OTHER_PLATFORM ? 1 - own : own;
+  #platform(used: number, dirt: number): void {
     const isMisspelt = dirt >= UNKNOWN_USER && dirt < PLATFORM_SPELLING;
-    if (isMisspelt) this.#writer.value(misspeltPlatform(PLATFORMS[used] ?? 'web', this.#random));
-    else this.#writer.bytes(PLATFORM_CELLS[used] ?? WEB);
+    const platform = PLATFORMS[used] ?? 'web';
+    this.#writer.value(isMisspelt ? misspeltPlatform(platform, this.#random) : platform);
   }
 
-  #country(user: number, roll: number, dirt: number): void {
-    const own = this.#people.country[user] ?? 0;
-    const seen = roll < TRAVELLING ? (own + 1 + roll) % COUNTRIES.length : own;
+  #country(seen: number, dirt: number): void {
     const isMisspelt = dirt >= PLATFORM_SPELLING && dirt < COUNTRY_SPELLING;
-    if (isMisspelt) this.#writer.value(misspeltCountry(COUNTRIES[seen]?.name ?? '', this.#random));
-    else this.#writer.bytes(COUNTRY_CELLS[seen] ?? WEB);
+    const country = COUNTRIES[seen]?.name ?? '';
+    this.#writer.value(isMisspelt ? misspeltCountry(country, this.#random) : country);
+  }
+
+  #platformOf(user: number, roll: number): number {
+    const own = this.#people.platform[user] ?? 0;
+    return ((roll >>> 8) & 255) < OTHER_PLATFORM ? 1 - own : own;
+  }
+
+  #countryOf(user: number, roll: number): number {
+    const own = this.#people.country[user] ?? 0;
+    const travels = (roll >>> 16) & 255;
+    return travels < TRAVELLING ? (own + 1 + travels) % COUNTRIES.length : own;
   }
 }
 
 const USER_PREFIX = csvCell('u');
 const WEB = csvCell('web');
-const NEW = csvCell('new');
-const RETURNING = csvCell('returning');
 const EDITOR_TOUCHED = csvCell('editor touched');
-const PLATFORM_CELLS = PLATFORMS.map(csvCell);
-const COUNTRY_CELLS = COUNTRIES.map(({ name }) => csvCell(name));
-const UNKNOWN_EVENTS = ['heartbeat', 'editor_touched', 'Project Created', 'project deleted'].map(csvCell);
+const FRESHNESS = ['returning', 'new'] as const;
+/** The last three cells of a clean row, by platform, country and freshness. */
+const CLEAN_CELLS = PLATFORMS.map((platform) =>
+  COUNTRIES.map(({ name }) => FRESHNESS.map((freshness) => csvCell(platform, name, freshness))),
+);
+const UNKNOWN_EVENTS = ['heartbeat', 'editor_touched', 'Project Created', 'project deleted'].map((name) => csvCell(name));
 const EVENT_NAMES = [
   ...Array.from({ length: 141 }, () => EDITOR_TOUCHED),
   ...Array.from({ length: 51 }, () => csvCell('project created')),

@@ -1,4 +1,4 @@
-import { csvCell, defineSeed, type SeedContext } from 'modelwright';
+import { type CsvCell, csvCell, defineSeed, type SeedContext } from 'modelwright';
 import { COUNTRIES, PLATFORMS, type Population, population } from './_population.ts';
 
 const CHANNELS = [
@@ -17,7 +17,7 @@ const POOL = 2048;
 
 interface People {
   readonly population: Population;
-  readonly pools: { readonly first: string[]; readonly last: string[]; readonly company: Uint8Array[] };
+  readonly pools: { readonly first: string[]; readonly last: string[]; readonly company: CsvCell[] };
 }
 
 /** Everybody who signed up, one row each. Names are invented; addresses are of hosts that exist for examples. */
@@ -70,7 +70,7 @@ async function namePools(context: SeedContext): Promise<People['pools']> {
   return {
     first: pool(() => faker.person.firstName()),
     last: pool(() => faker.person.lastName()),
-    company: pool(() => faker.company.name()).map(csvCell),
+    company: pool(() => faker.company.name()).map((name) => csvCell(name)),
   };
 }
 

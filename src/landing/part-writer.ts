@@ -5,6 +5,8 @@ import type { Landing } from './landing.ts';
 import type { CsvChunk } from './write-batch.ts';
 
 const LEVEL = 1;
+/** Compressed bytes are made in pieces of this size. */
+const PIECE_BYTES = 256 * 1024;
 
 /**
  * A part-writer turns chunks into one gzip CSV file of the landing zone.
@@ -73,7 +75,7 @@ export class PartWriter {
   }
 
   async #writeWhole(): Promise<number> {
-    const compressed = gzipSync(Buffer.concat(this.#held), { level: LEVEL });
+    const compressed = gzipSync(Buffer.concat(this.#held), { level: LEVEL, chunkSize: PIECE_BYTES });
     await this.#landing.write(`${this.#path}/${this.#name}`, compressed);
     return compressed.length;
   }
@@ -81,7 +83,7 @@ export class PartWriter {
 
 /** A gzip stream into an object; its failure to be stored is the failure of the next write. */
 class GzipStream {
-  readonly #gzip = createGzip({ level: LEVEL, chunkSize: 64 * 1024 });
+  readonly #gzip = createGzip({ level: LEVEL, chunkSize: PIECE_BYTES });
   readonly #stored: Promise<void>;
   #previous: Promise<void> = Promise.resolve();
   #bytes = 0;

@@ -1,37 +1,40 @@
+import { type CsvCell, csvCell, isPlain, quoted, wordCell } from './csv-cell.ts';
 import type { SeedValue } from './define-seed.ts';
 
 /** A chunk is full at this size; a row may run over it. */
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
 const SLACK_BYTES = 16 * 1024;
-const NULL_MARKER = '@NULL@';
+/** Words are written whole: up to three bytes behind a cell are overwritten by the next. */
+const OVERHANG = 3;
 const COMMA = 44;
 const LINE_FEED = 10;
-const ZERO = 48;
 const MINUS = 45;
-const COLON = 58;
-/** Texts whose bytes a writer remembers. */
-const MOST_TEXTS = 1024;
+const POINT = 46;
+/** Texts longer than this are encoded at once, not letter by letter. */
+const SHORT_TEXT = 64;
 
 const encoder = new TextEncoder();
-const NULL_BYTES = encoder.encode(NULL_MARKER);
-const TENS = Uint8Array.from({ length: 60 }, (_, n) => ZERO + Math.floor(n / 10));
-const ONES = Uint8Array.from({ length: 60 }, (_, n) => ZERO + (n % 10));
-const HEX = encoder.encode(Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0')).join(''));
-const MIDNIGHTS = new Map<number, Uint8Array>();
+const NULL_CELL = csvCell('@NULL@');
+/** The digits of 0000 to 9999, and of 00 to 99; hexadecimal of 00 to ff; `HH:MM:` of each minute of a day in two words. */
+const FOUR_DIGITS = wordsOf(10_000, (n) => String(n).padStart(4, '0'));
+const TWO_DIGITS = wordsOf(100, (n) => String(n).padStart(2, '0'));
+const HEX = wordsOf(256, (n) => n.toString(16).padStart(2, '0'));
+const CLOCK = wordsOf(2880, (n) => clockText(n >> 1).slice(n & 1 ? 4 : 0));
+const POWERS = Float64Array.from({ length: 17 }, (_, n) => 10 ** n);
+const MIDNIGHTS = new Map<number, CsvCell>();
 
 /**
- * Writes CSV cells into 256 KB of bytes: UTF-8, LF, RFC 4180 quotes, NULL as `@NULL@`.
+ * Writes CSV cells into a chunk of a megabyte: UTF-8, LF, RFC 4180 quotes, NULL as `@NULL@`.
  * Call one cell method for each column of a row, then `endRow`.
  */
 export class CsvWriter {
-  #chunk: Uint8Array = new Uint8Array(CHUNK_BYTES + SLACK_BYTES);
-  #spare: Uint8Array | undefined;
+  #chunk = new Uint8Array(CHUNK_BYTES + SLACK_BYTES);
+  #view = new DataView(this.#chunk.buffer);
+  #spare: Uint8Array<ArrayBuffer> | undefined;
   #at = 0;
-  #inRow = false;
   #rows = 0;
-  #midnight = 0;
-  #midnightBytes = midnightBytes(0);
-  readonly #texts = new Map<string, Uint8Array>();
+  #day = 0;
+  #midnight = midnightOf(0);
 
   /** Rows ended so far. */
   get rows(): number {
@@ -48,7 +51,7 @@ export class CsvWriter {
     const taken = this.#chunk.subarray(0, this.#at);
     const next = this.#spare ?? new Uint8Array(CHUNK_BYTES + SLACK_BYTES);
     this.#spare = this.#chunk;
-    this.#chunk = next;
+    this.#use(next);
     this.#at = 0;
     return taken;
   }
@@ -56,96 +59,93 @@ export class CsvWriter {
   /** Forgets a row that was begun and bytes that were not taken, after a failure. */
   reset(): void {
     this.#at = 0;
-    this.#inRow = false;
   }
 
+  /** The comma behind the last cell becomes the line's end. */
   endRow(): void {
-    this.#reserve(1);
-    this.#chunk[this.#at++] = LINE_FEED;
-    this.#inRow = false;
+    this.#chunk[this.#at - 1] = LINE_FEED;
     this.#rows++;
   }
 
   null(): void {
-    this.bytes(NULL_BYTES);
+    this.bytes(NULL_CELL);
   }
 
-  /** A cell of ready bytes (see `cell`), for values out of a dictionary. */
-  bytes(cell: Uint8Array): void {
-    this.#begin(cell.length);
-    this.#copy(cell);
+  /** Ready cells (see `csvCell`), for values out of a dictionary. */
+  bytes(cells: CsvCell): void {
+    this.#reserve(cells.length);
+    this.#copy(cells);
   }
 
   text(value: string): void {
-    let cell = this.#texts.get(value);
-    if (cell === undefined) {
-      cell = csvCell(value);
-      if (this.#texts.size < MOST_TEXTS) this.#texts.set(value, cell);
-    }
-    this.bytes(cell);
+    this.#reserve(value.length * 3 + 3);
+    if (value.length > SHORT_TEXT || !this.#plainText(value)) this.#anyText(value);
+    this.#chunk[this.#at++] = COMMA;
   }
 
   /** A whole number of at most 53 bits. */
   integer(value: number): void {
-    this.#begin(17);
+    this.#reserve(18);
     if (value < 0) this.#chunk[this.#at++] = MINUS;
     this.#digits(Math.abs(value), 1);
+    this.#chunk[this.#at++] = COMMA;
   }
 
   /** An amount of `10^-scale` units: `decimal(1990, 2)` is 19.90. */
   decimal(units: number, scale: number): void {
     const one = 10 ** scale;
     const positive = Math.abs(units);
-    this.integer(units < 0 && positive < one ? 0 : Math.trunc(units / one));
-    this.#reserve(scale + 1);
-    this.#chunk[this.#at++] = 46;
+    this.#reserve(20 + scale);
+    if (units < 0) this.#chunk[this.#at++] = MINUS;
+    this.#digits(Math.trunc(positive / one), 1);
+    this.#chunk[this.#at++] = POINT;
     this.#digits(positive % one, scale);
+    this.#chunk[this.#at++] = COMMA;
   }
 
   /** A name such as `u0000042`: the prefix, then the number with zeros in front. */
-  numbered(prefix: Uint8Array, value: number, digits: number): void {
-    this.#begin(prefix.length + 17);
+  numbered(prefix: CsvCell, value: number, digits: number): void {
+    this.#reserve(prefix.length + digits + 18);
     this.#copy(prefix);
+    this.#at--;
     this.#digits(value, digits);
+    this.#chunk[this.#at++] = COMMA;
   }
 
   /** 64 bits as 16 hexadecimal digits. */
   hex(high: number, low: number): void {
-    this.#begin(16);
-    this.#hexWord(high);
-    this.#hexWord(low);
+    this.#reserve(17);
+    this.#hexWord(this.#at, high);
+    this.#hexWord(this.#at + 8, low);
+    this.#chunk[this.#at + 16] = COMMA;
+    this.#at += 17;
   }
 
   /** A date, by days since 1970-01-01. */
   date(day: number): void {
-    const midnight = midnightBytes(day);
-    this.#begin(10);
-    for (let i = 0; i < 10; i++) this.#chunk[this.#at++] = midnight[i] ?? 0;
+    const midnight = midnightOf(day);
+    this.#reserve(midnight.length);
+    this.#copy(midnight);
+    this.#chunk[this.#at - 1] = COMMA;
   }
 
   /** A timestamp in UTC, by whole seconds since 1970-01-01. */
   timestamp(seconds: number): void {
-    let second = seconds - this.#midnight * 86_400;
+    let second = (seconds - this.#day * 86_400) | 0;
     if (second < 0 || second >= 86_400) {
-      this.#midnight = Math.floor(seconds / 86_400);
-      this.#midnightBytes = midnightBytes(this.#midnight);
-      second = seconds - this.#midnight * 86_400;
+      this.#day = Math.floor(seconds / 86_400);
+      this.#midnight = midnightOf(this.#day);
+      second = (seconds - this.#day * 86_400) | 0;
     }
-    this.#begin(19);
-    this.#copy(this.#midnightBytes);
+    this.#reserve(20);
+    this.#copy(this.#midnight);
     const minute = (second / 60) | 0;
-    const hour = (minute / 60) | 0;
-    const chunk = this.#chunk;
     const at = this.#at;
-    chunk[at] = TENS[hour] ?? 0;
-    chunk[at + 1] = ONES[hour] ?? 0;
-    chunk[at + 2] = COLON;
-    chunk[at + 3] = TENS[minute - hour * 60] ?? 0;
-    chunk[at + 4] = ONES[minute - hour * 60] ?? 0;
-    chunk[at + 5] = COLON;
-    chunk[at + 6] = TENS[second - minute * 60] ?? 0;
-    chunk[at + 7] = ONES[second - minute * 60] ?? 0;
-    this.#at = at + 8;
+    this.#view.setInt32(at, CLOCK[minute * 2] ?? 0, true);
+    this.#view.setInt16(at + 4, CLOCK[minute * 2 + 1] ?? 0, true);
+    this.#view.setInt16(at + 6, TWO_DIGITS[second - minute * 60] ?? 0, true);
+    this.#chunk[at + 8] = COMMA;
+    this.#at = at + 9;
   }
 
   value(value: SeedValue): void {
@@ -155,64 +155,94 @@ export class CsvWriter {
     else this.text(String(value));
   }
 
-  #begin(bytes: number): void {
-    this.#reserve(bytes + 1);
-    if (this.#inRow) this.#chunk[this.#at++] = COMMA;
-    this.#inRow = true;
-  }
-
   #reserve(bytes: number): void {
-    if (this.#at + bytes <= this.#chunk.length) return;
-    const larger = new Uint8Array(Math.max(this.#chunk.length * 2, this.#at + bytes));
+    if (this.#at + bytes + OVERHANG <= this.#chunk.length) return;
+    const larger = new Uint8Array(Math.max(this.#chunk.length * 2, this.#at + bytes + OVERHANG));
     larger.set(this.#chunk.subarray(0, this.#at));
-    this.#chunk = larger;
+    this.#use(larger);
   }
 
-  #copy(bytes: Uint8Array): void {
-    const { length } = bytes;
-    if (length > 64) {
-      this.#chunk.set(bytes, this.#at);
-    } else {
-      const chunk = this.#chunk;
-      const at = this.#at;
-      for (let i = 0; i < length; i++) chunk[at + i] = bytes[i] ?? 0;
+  #use(chunk: Uint8Array<ArrayBuffer>): void {
+    this.#chunk = chunk;
+    this.#view = new DataView(chunk.buffer);
+  }
+
+  #copy({ words, length }: CsvCell): void {
+    const view = this.#view;
+    const at = this.#at;
+    for (let i = 0; i < words.length; i++) view.setInt32(at + i * 4, words[i] ?? 0, true);
+    this.#at = at + length;
+  }
+
+  /** Writes a text of plain ASCII; false, and nothing is written, where it needs quotes or more bytes a letter. */
+  #plainText(value: string): boolean {
+    const chunk = this.#chunk;
+    const at = this.#at;
+    for (let i = 0; i < value.length; i++) {
+      const code = value.charCodeAt(i);
+      if (!isPlain(code)) return false;
+      chunk[at + i] = code;
     }
-    this.#at += length;
+    this.#at = at + value.length;
+    return true;
   }
 
+  #anyText(value: string): void {
+    const text = quoted(value);
+    this.#reserve(text.length * 3 + 1);
+    this.#at += encoder.encodeInto(text, this.#chunk.subarray(this.#at)).written;
+  }
+
+  /** Eight digits at most are two words; longer numbers are cut in two. */
   #digits(value: number, atLeast: number): void {
     let width = atLeast;
-    for (let limit = 10 ** atLeast; value >= limit; limit *= 10) width++;
-    let rest = value;
-    for (let at = this.#at + width - 1; at >= this.#at; at--) {
-      const shorter = rest < 0x7fffffff ? ((rest | 0) / 10) | 0 : Math.floor(rest / 10);
-      this.#chunk[at] = ZERO + (rest - shorter * 10);
-      rest = shorter;
+    while (value >= (POWERS[width] ?? Number.POSITIVE_INFINITY)) width++;
+    if (width > 8) {
+      const upper = Math.floor(value / 1e8);
+      this.#digits(upper, width - 8);
+      this.#digits(value - upper * 1e8, 8);
+      return;
     }
-    this.#at += width;
+    const high = (value / 10_000) | 0;
+    const low = FOUR_DIGITS[value - high * 10_000] ?? 0;
+    const at = this.#at;
+    if (width <= 4) {
+      this.#view.setInt32(at, low >>> (8 * (4 - width)), true);
+    } else {
+      this.#view.setInt32(at, (FOUR_DIGITS[high] ?? 0) >>> (8 * (8 - width)), true);
+      this.#view.setInt32(at + width - 4, low, true);
+    }
+    this.#at = at + width;
   }
 
-  #hexWord(word: number): void {
-    for (let shift = 24; shift >= 0; shift -= 8) {
-      const byte = (word >>> shift) & 255;
-      this.#chunk[this.#at++] = HEX[byte * 2] ?? 0;
-      this.#chunk[this.#at++] = HEX[byte * 2 + 1] ?? 0;
-    }
+  #hexWord(at: number, word: number): void {
+    const view = this.#view;
+    view.setInt16(at, HEX[word >>> 24] ?? 0, true);
+    view.setInt16(at + 2, HEX[(word >>> 16) & 255] ?? 0, true);
+    view.setInt16(at + 4, HEX[(word >>> 8) & 255] ?? 0, true);
+    view.setInt16(at + 6, HEX[word & 255] ?? 0, true);
   }
 }
 
-/** The bytes of a text as a CSV cell, quoted where it must be. */
-export function csvCell(text: string): Uint8Array {
-  const mustQuote = /[",\r\n]/.test(text);
-  return encoder.encode(mustQuote ? `"${text.replaceAll('"', '""')}"` : text);
+/** Up to four ASCII characters for each number, as little-endian words. */
+function wordsOf(count: number, textOf: (n: number) => string): Int32Array {
+  return Int32Array.from({ length: count }, (_, n) =>
+    [...textOf(n).slice(0, 4)].reduce((word, letter, i) => word | (letter.charCodeAt(0) << (8 * i)), 0),
+  );
 }
 
-/** `2025-12-31 ` as bytes. */
-function midnightBytes(day: number): Uint8Array {
-  let bytes = MIDNIGHTS.get(day);
-  if (bytes === undefined) {
-    bytes = encoder.encode(`${new Date(day * 86_400_000).toISOString().slice(0, 10)} `);
-    MIDNIGHTS.set(day, bytes);
+/** `23:59:` */
+function clockText(minute: number): string {
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}:`;
+}
+
+/** `2025-12-31 `, a cell with a blank in place of the comma. */
+function midnightOf(day: number): CsvCell {
+  let midnight = MIDNIGHTS.get(day);
+  if (midnight === undefined) {
+    midnight = wordCell(`${new Date(day * 86_400_000).toISOString().slice(0, 10)} `);
+    MIDNIGHTS.set(day, midnight);
   }
-  return bytes;
+  return midnight;
 }

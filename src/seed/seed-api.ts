@@ -1,4 +1,4 @@
-import { csvCell } from './csv-writer.ts';
+import { csvCell } from './csv-cell.ts';
 import { defineSeed } from './define-seed.ts';
 import { hashBits, hashUnit, Random, scramble } from './random.ts';
 import { dayNumber, isoDay } from './seed-context.ts';

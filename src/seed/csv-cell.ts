@@ -1,0 +1,38 @@
+/**
+ * Ready CSV cells: their bytes, each cell with its comma, as whole little-endian words, which are copied faster than bytes.
+ * The last word is filled up with zeros.
+ */
+export interface CsvCell {
+  readonly length: number;
+  readonly words: Int32Array;
+}
+
+const COMMA = 44;
+const QUOTE = 34;
+
+const encoder = new TextEncoder();
+
+/** The cells of neighbouring columns as bytes, quoted where they must be, for `CsvWriter.bytes`. */
+export function csvCell(...texts: readonly [string, ...string[]]): CsvCell {
+  return wordCell(`${texts.map(quoted).join(',')},`);
+}
+
+/** A text with its delimiter, ready to be copied. */
+export function wordCell(text: string): CsvCell {
+  const bytes = encoder.encode(text);
+  const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4);
+  padded.set(bytes);
+  const view = new DataView(padded.buffer);
+  const words = Int32Array.from({ length: padded.length / 4 }, (_, i) => view.getInt32(i * 4, true));
+  return { length: bytes.length, words };
+}
+
+/** A text as RFC 4180 has it, in quotes where it must be. */
+export function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Whether a character is a byte that needs no quotes. */
+export function isPlain(code: number): boolean {
+  return code >= 32 && code < 127 && code !== QUOTE && code !== COMMA;
+}
