@@ -46,7 +46,10 @@ type Place = 'term' | 'selected' | 'expression' | 'table' | 'joined' | 'operand'
 const OPENING = new Set(['(', '[', '{']);
 const CLOSING = new Set([')', ']', '}']);
 const FROM_FUNCTIONS = new Set(['extract', 'substring', 'trim', 'overlay']);
-const TABLE_COMMANDS = new Set(['table', 'describe', 'summarize', 'pivot', 'unpivot', 'show']);
+const TABLE_COMMANDS = new Set([
+  ...['table', 'describe', 'summarize', 'show'],
+  ...['pivot', 'unpivot', 'pivot_wider', 'pivot_longer'],
+]);
 const SET_OPERATORS = new Set(['union', 'intersect', 'except']);
 const SET_MODIFIERS = new Set(['all', 'distinct', 'by', 'name']);
 const TABLE_PREFIXES = new Set(['lateral', 'only']);
@@ -95,8 +98,11 @@ function clause(scan: Scan, scope: Scope, token: Token, place: Place): Place {
     return place === 'term' ? 'expression' : place;
   }
   scan.at++;
-  if (place === 'argument' || word === '')
-    return noteFunction(scan, token, place === 'term' ? 'expression' : place);
+  const next = place === 'term' ? 'expression' : place;
+  if (place === 'argument' || word === '') {
+    noteCall(scan, token, 'expression');
+    return next;
+  }
   if (word === 'select') return 'selected';
   if (word === 'from') return isDistinctFrom(scan) ? place : 'table';
   if (SET_OPERATORS.has(word)) return setOperator(scan);
@@ -104,13 +110,15 @@ function clause(scan: Scan, scope: Scope, token: Token, place: Place): Place {
   if (place === 'joined' && (word === 'join' || word === ',')) return 'table';
   if (place === 'joined' && ENDS_FROM.has(word)) return 'expression';
   if (place === 'term' && TABLE_COMMANDS.has(word) && isRelationName(peek(scan))) return 'operand';
-  return noteFunction(scan, token, place === 'term' ? 'expression' : place);
+  noteCall(scan, token, 'expression');
+  return next;
 }
 
 /** Reads what stands where a table is due. */
 function table(scan: Scan, scope: Scope, token: Token, place: 'table' | 'operand'): Place {
   const word = keyword(scan);
   const after = place === 'table' ? 'joined' : 'expression';
+  if (place === 'table' && word === 'values' && keyword(scan, 1) === '(') return valuesTable(scan, scope);
   if (beginsTerm(scan, word) || CLAUSES.has(word)) return clause(scan, scope, token, 'term');
   if (word === '(') {
     group(scan, scope, 'table');
@@ -126,6 +134,15 @@ function table(scan: Scan, scope: Scope, token: Token, place: 'table' | 'operand
   return after;
 }
 
+/** Reads `values (1), (2)` in a from list, where further tables may follow. */
+function valuesTable(scan: Scan, scope: Scope): Place {
+  do {
+    scan.at++;
+    group(scan, scope, 'term');
+  } while (keyword(scan) === ',' && keyword(scan, 1) === '(');
+  return 'joined';
+}
+
 /** Reads a dotted name in a table's place; true if it was only an alias in front of the table (`alias: table`). */
 function namedTable(scan: Scan, scope: Scope, place: 'table' | 'operand'): boolean {
   const first = scan.at;
@@ -135,7 +152,7 @@ function namedTable(scan: Scan, scope: Scope, place: 'table' | 'operand'): boole
   const [head, last] = [names[0], names.at(-1)];
   if (head === undefined || last === undefined) return false;
   if (place === 'table' && take(scan, ':')) return true;
-  if (keyword(scan) === '(') noteFunction(scan, last, 'joined');
+  if (keyword(scan) === '(') noteCall(scan, last, 'table');
   else if (names.length > 1 || !scope.has(foldedName(scan.dialect, head)))
     note(scan, 'table', head, last, scope);
   return false;
@@ -185,13 +202,12 @@ function group(scan: Scan, scope: Scope, place: Place): void {
   scan.depth--;
 }
 
-/** Notes a call of a function that reads files or other databases, wherever it stands. */
-function noteFunction(scan: Scan, name: Token, place: Place): Place {
+/** Notes a call of a function that reads what no argument holds: files, other databases, a table by its name. */
+function noteCall(scan: Scan, name: Token, place: 'table' | 'expression'): void {
   const called = keyword(scan) === '(' && isName(name);
-  if (called && scan.dialect.isExternalTableFunction(foldedName(scan.dialect, name))) {
+  if (called && scan.dialect.isExternalFunction(foldedName(scan.dialect, name), place)) {
     note(scan, 'function', name, name);
   }
-  return place;
 }
 
 function note(
@@ -215,10 +231,11 @@ function joined(scan: Scan, first: Token, last: Token): string {
     .join('');
 }
 
-/** A word behind a dot or `as` is a name, whatever it says. */
-function isPlainName(scan: Scan): boolean {
-  const before = keyword(scan, -1);
-  return (before === '.' || before === 'as') && peek(scan)?.kind === 'word';
+/** A word behind a dot or `as` is a name, whatever it says; so is the second one of `as as` and of `r.as`. */
+function isPlainName(scan: Scan, ahead = 0): boolean {
+  if (peek(scan, ahead)?.kind !== 'word') return false;
+  const before = keyword(scan, ahead - 1);
+  return before === '.' || (before === 'as' && !isPlainName(scan, ahead - 1));
 }
 
 /** Whether the `from` that was just read belongs to `is [not] distinct from`. */

@@ -71,8 +71,8 @@ export interface Dialect {
   tokenize(sql: string): Token[];
   /** Why a statement's result may differ between two runs over the same data: `function now()`, `tablesample`, … Empty: deterministic. */
   nondeterminism(tokens: readonly Token[], declaredDeterministic: ReadonlySet<string>): readonly string[];
-  /** Functions that read files or other databases (`read_csv`, `dblink`), which a model may not call. */
-  isExternalTableFunction(name: string): boolean;
+  /** Functions that read what no argument holds (`read_csv`, `dblink`), which a model may not call there. */
+  isExternalFunction(name: string, place: 'table' | 'expression'): boolean;
 
   createSchema(schema: string): string;
   dropSchema(schema: string): string;
@@ -99,7 +99,10 @@ export interface Dialect {
   forgetLoadRejects(): readonly string[];
   exportQuery(select: string, file: string, format: 'csv' | 'parquet'): string;
   /** Statements that write tables into a new database file of this engine. */
-  exportDatabase(file: string, tables: readonly { readonly name: string; readonly select: string }[]): readonly string[];
+  exportDatabase(
+    file: string,
+    tables: readonly { readonly name: string; readonly select: string }[],
+  ): readonly string[];
 
   /** Columns of every relation in the schemas: table_schema, table_name, kind ('table'|'view'), column_name, data_type, ordinal, in order. */
   catalogQuery(schemas: readonly string[]): string;

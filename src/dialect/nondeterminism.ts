@@ -72,8 +72,11 @@ function isCall(tokens: readonly Token[], index: number, vocabulary: Vocabulary)
 /** `name (a, b) as (`, with an optional `[not] materialized` between. */
 function isCteName(tokens: readonly Token[], index: number): boolean {
   const close = closingParenthesis(tokens, index + 1);
-  const [as, next] = [wordAt(tokens, close + 1), tokens[close + 2]];
-  return as === 'as' && (next?.text === '(' || /^(?:not|materialized)$/i.test(next?.text ?? ''));
+  if (wordAt(tokens, close + 1) !== 'as') return false;
+  let body = close + 2;
+  if (wordAt(tokens, body) === 'not') body++;
+  if (wordAt(tokens, body) === 'materialized') body++;
+  return tokens[body]?.text === '(';
 }
 
 function closingParenthesis(tokens: readonly Token[], open: number): number {

@@ -10,6 +10,8 @@ export interface LexicalRules {
   readonly escapeStrings: boolean;
   /** A backslash escapes in plain `'…'` too. */
   readonly backslashInStrings: boolean;
+  /** Characters beyond ASCII that are white space; all others belong to words. */
+  readonly unicodeSpaces: ReadonlySet<number>;
 }
 
 /** Makes the tokenizer of a dialect; joining the texts of the tokens gives back the input. */
@@ -30,12 +32,11 @@ const NEVER = -1;
 
 function tokenAt(sql: string, start: number, rules: LexicalRules): Token {
   const code = sql.charCodeAt(start);
-  const shape = shapeOf(code);
-  switch (shape) {
+  switch (shapeOf(code, rules)) {
     case WORD:
       return wordAt(sql, start, rules);
     case SPACE:
-      return token('space', sql, start, endOfRun(sql, start, SPACE));
+      return token('space', sql, start, endOfSpace(sql, start, rules));
     case DIGIT:
       return token('number', sql, start, endOfNumber(sql, start));
     case MARKER:
@@ -46,7 +47,7 @@ function tokenAt(sql: string, start: number, rules: LexicalRules): Token {
 }
 
 function wordAt(sql: string, start: number, rules: LexicalRules): Token {
-  const end = endOfWord(sql, start);
+  const end = endOfWord(sql, start, rules);
   const escapes = rules.escapeStrings && end === start + 1 && (sql[start] === 'e' || sql[start] === 'E');
   return escapes && sql[end] === "'"
     ? token('string', sql, start, endOfEscapeString(sql, end))
@@ -69,7 +70,7 @@ function symbolAt(sql: string, start: number, rules: LexicalRules): Token {
       if (next === '*') return token('comment', sql, start, endOfBlockComment(sql, start, rules));
       break;
     case '.':
-      if (shapeOf(sql.charCodeAt(start + 1)) === DIGIT)
+      if (shapeOf(sql.charCodeAt(start + 1), rules) === DIGIT)
         return token('number', sql, start, endOfNumber(sql, start));
       break;
     case '$':
@@ -92,20 +93,20 @@ function token(kind: Token['kind'], sql: string, start: number, end: number): To
     : { kind, text: sql.slice(start, end), start };
 }
 
-function endOfRun(sql: string, start: number, shape: number): number {
+function endOfSpace(sql: string, start: number, rules: LexicalRules): number {
   let end = start + 1;
-  while (end < sql.length && shapeOf(sql.charCodeAt(end)) === shape) end++;
+  while (end < sql.length && shapeOf(sql.charCodeAt(end), rules) === SPACE) end++;
   return end;
 }
 
-function endOfWord(sql: string, start: number): number {
+function endOfWord(sql: string, start: number, rules: LexicalRules): number {
   let end = start + 1;
-  while (end < sql.length && isInWord(sql.charCodeAt(end))) end++;
+  while (end < sql.length && isInWord(sql.charCodeAt(end), rules)) end++;
   return end;
 }
 
-function isInWord(code: number): boolean {
-  const shape = shapeOf(code);
+function isInWord(code: number, rules: LexicalRules): boolean {
+  const shape = shapeOf(code, rules);
   return shape === WORD || shape === DIGIT || code === DOLLAR;
 }
 
@@ -137,8 +138,8 @@ function endOfEscapeString(sql: string, quote: number): number {
 }
 
 function endOfLine(sql: string, start: number): number {
-  const end = sql.indexOf('\n', start);
-  return end === -1 ? sql.length : end;
+  LINE_END.lastIndex = start;
+  return LINE_END.exec(sql)?.index ?? sql.length;
 }
 
 function endOfBlockComment(sql: string, start: number, rules: LexicalRules): number {
@@ -172,6 +173,7 @@ function endOfOperator(sql: string, start: number): number {
 const DOLLAR_TAG = /\$(?:[A-Za-z_\u0080-\uDFFF\uE002-\uFFFF][\w\u0080-\uDFFF\uE002-\uFFFF]*)?\$/y;
 const NUMBER = /(?:\d[\d_]*(?:\.(?!\.)[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y;
 const OPERATOR = /[-+*/<>=~!@#%^&|?]+/y;
+const LINE_END = /[\n\r]/g;
 const COMMENT_START = /(?:--|\/\*).*$/;
 
 const OTHER = 0;
@@ -181,11 +183,11 @@ const DIGIT = 3;
 const MARKER = 4;
 const DOLLAR = 0x24;
 
-function shapeOf(code: number): number {
+function shapeOf(code: number, rules: LexicalRules): number {
   if (code < 0x80) return ASCII_SHAPES[code] ?? OTHER;
   if (code === 0xe000) return MARKER;
   if (code === 0xe001) return OTHER;
-  return code === 0xa0 || code === 0xfeff || code === 0x2028 || code === 0x2029 ? SPACE : WORD;
+  return rules.unicodeSpaces.has(code) ? SPACE : WORD;
 }
 
 const ASCII_SHAPES = Uint8Array.from({ length: 0x80 }, (_, code) => {

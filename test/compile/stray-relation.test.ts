@@ -58,6 +58,8 @@ describe('a query that names only refs, sources and its own CTEs is clean:', () 
     `select 'from nowhere' as a /* from nowhere */ -- from nowhere
      from ${M}`,
     `select $$from nowhere$$ from ${M}`,
+    `select r.as, o.from, histogram(o.id) from ${M} r, ${N} o`,
+    `with a as (select 1) select as.from from (values (1), (2)) as v(x), a as "as"`,
     `from ${M} select a, b`,
     `select * from x: ${M}`,
     `select cast(a as timestamp with time zone), a::timestamp with time zone from ${M}`,
@@ -126,6 +128,16 @@ describe('a relation that is named outside ref and source is found:', () => {
     [`with a as (delete from orders returning *) select * from a`, ['modification delete', 'table orders']],
     [`select a into copied from ${M}`, ['modification into']],
     ['select * from information_schema.tables', ['table information_schema.tables']],
+    ['select r.as from raw.orders r', ['table raw.orders']],
+    ['select 1 as as from orders', ['table orders']],
+    [`select * from values (1), (2) v(a), orders`, ['table orders']],
+    [`select * from (values (1) v(a) join orders on true)`, ['table orders']],
+    ['select * from (pivot_wider orders on a using sum(b))', ['table orders']],
+    ['select * from (pivot_longer orders on a into name k value v)', ['table orders']],
+    [`select * from histogram_values(raw.orders, id)`, ['function histogram_values']],
+    [`select * from histogram('raw.orders', id)`, ['function histogram']],
+    ['select *\u3000from\u00a0orders\u2003where true', ['table orders']],
+    ['select * -- of\rfrom orders', ['table orders']],
   ])('%s', (sql, expected) => {
     expect(strays(sql)).toEqual(expected);
   });

@@ -59,6 +59,11 @@ describe('a statement is not deterministic', () => {
     expect(reasons(sql)).toEqual([reason]);
   });
 
+  test('tells an alias from the name of a common table, also where the alias is a keyword', () => {
+    expect(reasons('select random() as materialized')).toEqual(['function random()']);
+    expect(reasons('with random(a) as not materialized (select 1) select a from random')).toEqual([]);
+  });
+
   test('names every reason once', () => {
     expect(reasons('select now(), now(), random(), current_date')).toEqual([
       'function now()',
@@ -83,8 +88,13 @@ describe('functions that read from outside', () => {
     'query_table',
     'sniff_csv',
   ])('%s reads files, databases or the catalog', (name) =>
-    expect(duckdbDialect.isExternalTableFunction(name)).toBe(true));
+    expect(duckdbDialect.isExternalFunction(name, 'expression')).toBe(true));
 
   test.each(['range', 'generate_series', 'unnest', 'json_each', 'date_trunc'])('%s does not', (name) =>
-    expect(duckdbDialect.isExternalTableFunction(name)).toBe(false));
+    expect(duckdbDialect.isExternalFunction(name, 'expression')).toBe(false));
+
+  test('histogram is an aggregate in an expression, and reads a table by its name behind FROM', () => {
+    expect(duckdbDialect.isExternalFunction('histogram', 'expression')).toBe(false);
+    expect(duckdbDialect.isExternalFunction('Histogram', 'table')).toBe(true);
+  });
 });

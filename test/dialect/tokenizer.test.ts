@@ -3,13 +3,20 @@ import { describe, expect, test } from 'vitest';
 import { canonicalTokens } from '../../src/dialect/canonical-tokens.ts';
 import { tokenizer } from '../../src/dialect/tokenizer.ts';
 
-const plain = { nestedComments: true, dollarQuotes: true, escapeStrings: true, backslashInStrings: false };
+const plain = {
+  nestedComments: true,
+  dollarQuotes: true,
+  escapeStrings: true,
+  backslashInStrings: false,
+  unicodeSpaces: new Set([0xa0]),
+};
 const tokenize = tokenizer(plain);
 const redshiftLike = tokenizer({
   nestedComments: true,
   dollarQuotes: true,
   escapeStrings: false,
   backslashInStrings: true,
+  unicodeSpaces: new Set<number>(),
 });
 
 function kinds(sql: string, tokens = tokenize(sql)): string[] {
@@ -138,6 +145,7 @@ describe('the tokenizer', () => {
       'comment --x',
       'word b', // biome-ignore format: a list
     ]);
+    expect(kinds('a -- c\rb')).toEqual(['word a', 'comment -- c', 'word b']);
     expect(kinds('a*/**/b')).toEqual(['word a', 'operator *', 'comment /**/', 'word b']);
     expect(kinds('x::date->>0 <> y')).toEqual([
       'word x',

@@ -17,7 +17,7 @@ export const DETERMINISTIC_FUNCTIONS: ReadonlySet<string> = new Set(
   asinh atan atan2 atanh avg bar base64 bin bit_and bit_count bit_length bit_or bit_position bit_xor
   bitstring bitstring_agg bool_and bool_or cardinality cast cbrt ceil ceiling century char_length
   character_length chr coalesce concat concat_ws contains corr cos cosh cot count count_if count_star
-  countif covar_pop covar_samp cume_dist damerau_levenshtein date_add date_diff date_part date_sub
+  countif covar_pop covar_samp cume_dist damerau_levenshtein date date_add date_diff date_part date_sub
   date_trunc datediff datepart datesub datetrunc day dayname dayofmonth dayofweek dayofyear days_in_month
   decade decode degrees dense_rank divide editdist3 element_at encode ends_with entropy enum_code enum_first
   enum_last enum_range enum_range_boundary epoch epoch_ms epoch_ns epoch_us equi_width_bins era even exp

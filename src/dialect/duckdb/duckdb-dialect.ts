@@ -6,10 +6,10 @@ import type { Relation } from '../relation.ts';
 import { tokenizer } from '../tokenizer.ts';
 import { catalogQuery, relationsQuery, schemasQuery } from './duckdb-catalog.ts';
 import { forgetLoadRejects, loadCsv, loadRejectsQuery } from './duckdb-csv.ts';
-import { fold, IDENTIFIER_BYTES, literal, quote, relationName } from './duckdb-text.ts';
+import { fold, IDENTIFIER_BYTES, literal, quote, relationName, UNICODE_SPACES } from './duckdb-text.ts';
 import { duckdbType, parseDuckdbType } from './duckdb-type.ts';
 import { duckdbMacros } from './macros/duckdb-macros.ts';
-import { duckdbVocabulary, isExternalTableFunction } from './vocabulary.ts';
+import { duckdbVocabulary, isExternalFunction } from './vocabulary.ts';
 
 /** DuckDB's dialect: the embedded engine, set so that division, NULL order and time zone are Redshift's. */
 export const duckdbDialect: Dialect = {
@@ -46,9 +46,10 @@ export const duckdbDialect: Dialect = {
     dollarQuotes: true,
     escapeStrings: true,
     backslashInStrings: false,
+    unicodeSpaces: UNICODE_SPACES,
   }),
   nondeterminism: (tokens, declared) => nondeterminism(tokens, duckdbVocabulary, declared),
-  isExternalTableFunction,
+  isExternalFunction,
 
   createSchema: (schema) => `create schema if not exists ${quote(schema)}`,
   dropSchema: (schema) => `drop schema if exists ${quote(schema)} cascade`,
@@ -103,6 +104,8 @@ function exportDatabase(
   tables: readonly { readonly name: string; readonly select: string }[],
 ): readonly string[] {
   const database = quote('model_export');
-  const copies = tables.map(({ name, select }) => `create table ${database}.main.${quote(name)} as\n${select}`);
+  const copies = tables.map(
+    ({ name, select }) => `create table ${database}.main.${quote(name)} as\n${select}`,
+  );
   return [`attach ${literal(file)} as ${database}`, ...copies, `detach ${database}`];
 }

@@ -6,6 +6,12 @@ import { RESERVED_WORDS } from './reserved-words.ts';
 /** DuckDB has no limit of its own; names are cut where PostgreSQL cuts them, so that a project can move there. */
 export const IDENTIFIER_BYTES = 63;
 
+/** What DuckDB takes for a blank, beyond ASCII: spaces that copied text brings along. */
+export const UNICODE_SPACES: ReadonlySet<number> = new Set([
+  ...[0xa0, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200a, 0x200b],
+  ...[0x202f, 0x205f, 0x2060, 0x3000, 0xfeff],
+]);
+
 const PLAIN_NAME = /^[a-z_][a-z0-9_]*$/;
 
 /** DuckDB compares names without regard to case, in ASCII only. */

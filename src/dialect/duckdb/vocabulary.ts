@@ -25,12 +25,19 @@ const EXTERNAL_FAMILIES =
   /^(?:read|scan|parquet|duckdb|pragma|sqlite|postgres|mysql|iceberg|delta|arrow|ducklake|st_read)_/;
 const EXTERNAL_FUNCTIONS = words(`
   glob sniff_csv query query_table seq_scan iceberg_scan st_read getenv which_secret pg_timezone_names
-  load_aws_credentials json_execute_serialized_sql read_xlsx
+  load_aws_credentials json_execute_serialized_sql read_xlsx sql_auto_complete checkpoint force_checkpoint
+  enable_logging disable_logging truncate_duckdb_logs write_log enable_profiling disable_profiling
 `);
+/** As aggregates they read their arguments; behind FROM they take a table by its name. */
+const BY_NAME_OF_TABLE = words('histogram histogram_values');
 
-/** Whether a function reads files, other databases, the catalog or the environment. */
-export function isExternalTableFunction(name: string): boolean {
+/**
+ * Whether a function reads files, other databases, the catalog or the environment, changes the engine's settings, or,
+ * in a table's place, reads a table that it is given by name.
+ */
+export function isExternalFunction(name: string, place: 'table' | 'expression'): boolean {
   const lower = name.toLowerCase();
+  if (place === 'table' && BY_NAME_OF_TABLE.has(lower)) return true;
   return EXTERNAL_FAMILIES.test(lower) || EXTERNAL_FUNCTIONS.has(lower);
 }
 
