@@ -11,7 +11,9 @@ import { recordVerdicts } from '../store/test-verdict.ts';
 import { forgetVersions } from '../store/version.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { type ExecuteInput, type Execution, executePlan } from './execute.ts';
+import { refuseForeignRelations } from './foreign-relation.ts';
 import { type Plan, planRun } from './plan.ts';
+import { withRetries } from './retry.ts';
 import type { RunInput } from './run-input.ts';
 import type { RunResult } from './run-result.ts';
 import { SessionPool } from './session-pool.ts';
@@ -93,13 +95,17 @@ async function runPlanned(
 ): Promise<Outcome> {
   const { dialect } = input.warehouse;
   const state = await readState(input, main, environment);
-  await forgetVersions(main, dialect, environment.store, lostRelations(state));
+  await withRetries(input.signal, () =>
+    forgetVersions(main, dialect, environment.store, lostRelations(state)),
+  );
   const live = liveViews(input.dag.manifest);
   const sourceTokens = await readSourceTokens(main, dialect, sourcesOf(input), state.loads);
-  const plan = await stage(
-    (report) => planRun({ run: input, state, sourceTokens, live }, report),
-    input.warn,
-  );
+  const plan = await stage((report) => {
+    const planned = planRun({ run: input, state, sourceTokens, live }, report);
+    refuseForeignRelations(input, planned, state, report);
+    return planned;
+  }, input.warn);
+  tellInherited(input, plan, state);
   const seedRows = await readSeeds(seedsToBuild(plan), input.warn);
   const pins = pinnedRelations(plan);
   await recordPlan(main, environment.store, input.identity.runId, { tokens: plan.tokens, pins });
@@ -120,6 +126,15 @@ async function runPlanned(
   if (!input.options.builds || input.signal.aborted) return { results, published: [] };
   const { versions } = execution;
   return publishPassed(input, plan, { versions, results }, state, live, main, environment);
+}
+
+/** Says what is not read again, because an earlier run broke off and this one goes on from it. */
+function tellInherited({ tell, clock, dag }: RunInput, plan: Plan, state: StoreState): void {
+  const inherited = Object.keys(plan.tokens).filter((id) => state.inheritedTokens.has(id));
+  if (inherited.length === 0) return;
+  const names = inherited.map((id) => dag.manifest.nodes.get(id)?.name ?? id).join(', ');
+  const message = `Going on from a run that broke off, with what it read of ${names}; --full-refresh reads anew.`;
+  tell({ kind: 'stage-note', at: clock(), message });
 }
 
 async function readState(input: RunInput, session: Session, environment: Environment): Promise<StoreState> {
@@ -152,7 +167,8 @@ async function publishPassed(
   const copied = wanted.wanted.filter(
     ({ entry }) => entry.publish === 'table' && !isShown(state, dialect, entry),
   );
-  for (const { entry } of copied) await prepareTable(session, dialect, entry);
+  for (const { entry } of copied)
+    await withRetries(input.signal, () => prepareTable(session, dialect, entry));
   input.tell({
     kind: 'publish-started',
     at: input.clock(),

@@ -337,6 +337,21 @@ describe('a published relation', () => {
   });
 });
 
+describe('a relation that somebody else made', () => {
+  it('under a wanted name is refused before anything is built, unless it is adopted', async () => {
+    const model = modelProject(CHAIN);
+    await model.sql('create schema analytics', 'create table analytics.c as select 99 as n');
+    expect(await codes(model.build())).toEqual([
+      expect.stringMatching(/^STO-005 model.shop.c .*analytics.c/),
+    ]);
+    expect(await model.sql('select count(*) as n from analytics__store._version')).toEqual([{ n: 0n }]);
+    expect((await model.build({ adopt: new Set(['c']) })).published).toEqual(['a', 'b', 'c', 'other']);
+    expect(await model.sql('select n from analytics.c')).toEqual([{ n: 1 }]);
+    expect(await model.sql('select n from analytics.c__adopted')).toEqual([{ n: 99 }]);
+    expect((await model.build()).summary.counts).toMatchObject({ reused: 4, published: 0 });
+  });
+});
+
 describe('the rows of a table', () => {
   it('are counted when it is built', async () => {
     const model = modelProject({

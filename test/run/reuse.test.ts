@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Model, modelProject } from '../support/model.ts';
+import { type Model, modelProject, SHOP_YML } from '../support/model.ts';
 import { recordStatements } from '../support/statements.ts';
 
 const ORDERS = [
@@ -72,7 +72,10 @@ describe('a source of others', () => {
     await model.sql(...ORDERS);
     expect((await model.build()).ended).toEqual({ sales: 'success', report: 'error' });
     model.write({ 'models/report.sql': 'select amount as n from {{ref "sales"}}\n' });
-    expect((await model.build()).ended).toEqual({ sales: 'reused', report: 'success' });
+    const next = await model.build();
+    expect(next.ended).toEqual({ sales: 'reused', report: 'success' });
+    const notes = next.events.flatMap((event) => (event.kind === 'stage-note' ? [event.message] : []));
+    expect(notes.join('\n')).toMatch(/Going on from a run that broke off, with what it read of orders;/);
     expect((await model.build()).ended).toEqual({ sales: 'success', report: 'success' });
   });
 
@@ -87,6 +90,38 @@ describe('a source of others', () => {
     await model.sql('delete from crm.orders where id = 2');
     expect((await model.build()).published).toEqual(['sales']);
     expect(await amount(model)).toBe(10);
+  });
+});
+
+describe('a landed table', () => {
+  const seed = (first: number) => `import { defineSeed } from 'modelwright';
+export default defineSeed({
+  columns: { id: 'integer', day: 'varchar' },
+  partition: { column: 'day' },
+  partitions: () => ['2025-01-01', '2025-01-02'],
+  *rows(day) {
+    yield [day === '2025-01-01' ? ${first} : 100, day];
+  },
+});
+`;
+
+  it('is read again when a partition was replaced, and only then', async () => {
+    const model = modelProject({
+      'project.yml': SHOP_YML.replace('threads: 2', 'threads: 1, landing: landing'),
+      'seeds/orders.ts': seed(1),
+      'models/sources.yml': `sources:
+  - name: raw
+    tables: [{ name: orders, columns: [{ name: id, data_type: integer }, { name: day, data_type: varchar }] }]
+`,
+      'models/sales.sql': 'select sum(id)::integer as amount from {{source "raw" "orders"}}\n',
+    });
+    const first = await model.build();
+    expect(first.ended).toEqual({ orders: 'success', sales: 'success' });
+    expect(await amount(model)).toBe(101);
+    expect((await model.build()).ended).toEqual({ orders: 'reused', sales: 'reused' });
+    model.write({ 'seeds/orders.ts': seed(7) });
+    expect((await model.build()).ended).toEqual({ orders: 'success', sales: 'success' });
+    expect(await amount(model)).toBe(107);
   });
 });
 

@@ -2,7 +2,10 @@ import type { CsvLoad } from '../dialect.ts';
 import { literal, quote, relationName } from './duckdb-text.ts';
 import { duckdbType } from './duckdb-type.ts';
 
-/** Inserts the rows of CSV files as RFC 4180 has them: nothing is sniffed, every type is the declared one. */
+/**
+ * Inserts the rows of CSV files as RFC 4180 has them: nothing is sniffed, every type is the declared one, and no value comes
+ * from the name of a folder.
+ */
 export function loadCsv(load: CsvLoad): string {
   const columns = load.columns.map((column) => quote(column.name)).join(', ');
   const types = load.columns.map(({ name, type }) => `${literal(name)}: ${literal(duckdbType(type))}`);
@@ -12,6 +15,7 @@ from read_csv(
   [${load.files.map(literal).join(', ')}],
   columns = {${types.join(', ')}},
   auto_detect = false,
+  hive_partitioning = false,
   header = true,
   delim = ',',
   quote = '"',

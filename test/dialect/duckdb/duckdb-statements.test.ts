@@ -99,6 +99,7 @@ from read_csv(
   ['/l/it''s.csv.gz', '/l/b.csv.gz'],
   columns = {'id': 'bigint', 'User Name': 'varchar(24)', 'amount': 'decimal(18, 2)'},
   auto_detect = false,
+  hive_partitioning = false,
   header = true,
   delim = ',',
   quote = '"',
