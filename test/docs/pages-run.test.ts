@@ -6,6 +6,22 @@ import { scratchProject } from '../support/scratch-project.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs');
 
+test('README.md counts the nodes, tables and tests of the reference project', async () => {
+  const page = readFileSync(join(DOCS, '../README.md'), 'utf8');
+  const { stdout } = await model('ls --output csv', { cwd: join(DOCS, '..') });
+  const [header = '', ...rows] = stdout.trim().split('\n');
+  const column = header.split(',').indexOf('resource_type');
+  const types = rows.map((row) => row.split(',')[column]);
+  const count = (...wanted: readonly string[]) => types.filter((type) => wanted.includes(type ?? '')).length;
+  expect(page).toContain(`${types.length} nodes, 4 threads`);
+  expect(page).toContain(
+    `builds ${count('model', 'seed')} tables, runs ${count('test')} tests and publishes`,
+  );
+  expect(page).toContain(
+    `${count('generated_seed')} generated, ${count('source')} loaded, ${count('model', 'seed')} built`,
+  );
+});
+
 test('start-a-project.md: its files build and print what it shows, and a failing test leaves the former rows in sight', async () => {
   const page = readPage('start-a-project.md');
   const files = filesOf(page);
