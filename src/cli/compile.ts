@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Result } from '../artifact/last-result.ts';
 import { describeCommand, exitCodes } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import { withProjectOptions, withSelection } from './options.ts';
@@ -14,24 +15,34 @@ export function compileCommand(invocation: Invocation): Command {
   ]);
   return withSelection(withProjectOptions(command)).action(
     invocation.run(async (flags: ProjectFlags & SelectFlags) => {
-      const { compileProject, readProject } = await import('../index.ts');
-      const { writeCompiled, writeManifest } = await import('../artifact/write-run.ts');
-      const { projectRequest } = await import('./project-flags.ts');
-      const { selectionFlags } = await import('./selection-flags.ts');
-      const dag = await readProject(
-        await projectRequest(flags, invocation, invocation.warn),
-        invocation.warn,
-      );
-      const compiled = await compileProject(dag, selectionFlags(flags), invocation.warn);
-      const files = writeCompiled(compiled);
-      writeManifest(compiled, files, new Date());
-      const { models, dataTests } = compiled;
+      const { repeatedResult } = await import('../artifact/last-result.ts');
+      const { repeatable } = await import('./repeatable.ts');
+      const outputs = ['target/compiled', 'target/manifest.json'];
       invocation.say(
-        `Compiled ${countOf(models.size, 'model')} and ${countOf(dataTests.size, 'test')} to target/compiled.`,
+        await repeatedResult(repeatable('compile', flags, outputs, invocation), (surroundings) =>
+          compile(flags, { ...invocation, ...surroundings }),
+        ),
       );
       return exitCodes.fine;
     }),
   );
+}
+
+async function compile(flags: ProjectFlags & SelectFlags, invocation: Invocation): Promise<Result> {
+  const { compileProject, readProject } = await import('../index.ts');
+  const { writeCompiled, writeManifest } = await import('../artifact/write-run.ts');
+  const { projectRequest } = await import('./project-flags.ts');
+  const { selectionFlags } = await import('./selection-flags.ts');
+  const { warn } = invocation;
+  const dag = await readProject(await projectRequest(flags, invocation, warn), warn);
+  const compiled = await compileProject(dag, selectionFlags(flags), warn);
+  const files = writeCompiled(compiled);
+  writeManifest(compiled, files, new Date());
+  const { models, dataTests } = compiled;
+  return {
+    text: `Compiled ${countOf(models.size, 'model')} and ${countOf(dataTests.size, 'test')} to target/compiled.`,
+    folders: dag.manifest.project.folders,
+  };
 }
 
 function countOf(count: number, noun: string): string {

@@ -14,18 +14,14 @@ export function debugCommand(invocation: Invocation): Command {
   return withWarehouse(withProjectOptions(command)).action(
     invocation.run(async (flags: WarehouseFlags) => {
       const { debugSteps } = await import('./debug-steps.ts');
-      const { diagnosticText } = await import('../report/diagnostic-text.ts');
-      const { colorsFor } = await import('../report/colors.ts');
-      const { stdout, environment } = invocation;
-      const colors = colorsFor(stdout, { color: flags.color, environment });
+      const { debugStepText, debugStepJson } = await import('./debug-step.ts');
+      const { stdout } = invocation;
       let healthy = true;
-      for await (const { what, outcome } of debugSteps(flags, invocation)) {
-        const fine = typeof outcome === 'string';
+      for await (const step of debugSteps(flags, invocation)) {
         stdout.write(
-          `${fine ? colors.green('ok  ') : colors.red('FAIL')} ${what}${fine ? `: ${outcome}` : ''}\n`,
+          flags.logFormat === 'json' ? debugStepJson(step) : debugStepText(step, flags, invocation),
         );
-        if (!fine) for (const diagnostic of outcome) stdout.write(`${diagnosticText(diagnostic, colors)}\n`);
-        healthy &&= fine;
+        healthy &&= typeof step.outcome === 'string';
       }
       return healthy ? exitCodes.fine : exitCodes.refused;
     }),

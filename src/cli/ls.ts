@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { Result } from '../artifact/last-result.ts';
 import { describeCommand, exitCodes } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import { withProjectOptions, withSelection } from './options.ts';
@@ -28,21 +29,29 @@ export function lsCommand(invocation: Invocation): Command {
     )
     .action(
       invocation.run(async (flags: LsFlags) => {
-        const { readProject } = await import('../index.ts');
-        const { select } = await import('../manifest/select.ts');
-        const { stage } = await import('../diagnostic/diagnostic.ts');
-        const { listing } = await import('./listing.ts');
-        const { projectRequest } = await import('./project-flags.ts');
-        const { selectionFlags } = await import('./selection-flags.ts');
-        const dag = await readProject(
-          await projectRequest(flags, invocation, invocation.warn),
-          invocation.warn,
+        const { repeatedResult } = await import('../artifact/last-result.ts');
+        const { repeatable } = await import('./repeatable.ts');
+        invocation.stdout.write(
+          await repeatedResult(repeatable('ls', flags, [], invocation), (surroundings) =>
+            list(flags, { ...invocation, ...surroundings }),
+          ),
         );
-        const resourceTypes = flags.resourceType;
-        const criteria = { ...selectionFlags(flags), ...(resourceTypes !== undefined && { resourceTypes }) };
-        const selection = await stage((report) => select(dag, criteria, report), invocation.warn);
-        invocation.stdout.write(listing(dag, selection, flags.output));
         return exitCodes.fine;
       }),
     );
+}
+
+async function list(flags: LsFlags, invocation: Invocation): Promise<Result> {
+  const { readProject } = await import('../index.ts');
+  const { select } = await import('../manifest/select.ts');
+  const { stage } = await import('../diagnostic/diagnostic.ts');
+  const { listing } = await import('./listing.ts');
+  const { projectRequest } = await import('./project-flags.ts');
+  const { selectionFlags } = await import('./selection-flags.ts');
+  const { warn } = invocation;
+  const dag = await readProject(await projectRequest(flags, invocation, warn), warn);
+  const resourceTypes = flags.resourceType;
+  const criteria = { ...selectionFlags(flags), ...(resourceTypes !== undefined && { resourceTypes }) };
+  const selection = await stage((report) => select(dag, criteria, report), warn);
+  return { text: listing(dag, selection, flags.output), folders: dag.manifest.project.folders };
 }

@@ -1,13 +1,15 @@
-import { nothingToShow, unpublishedNode } from '../diagnostic/catalogue/cli.ts';
-import { stage, stopOnErrors } from '../diagnostic/diagnostic.ts';
+import { ephemeralNode, nothingToShow, unpublishedNode } from '../diagnostic/catalogue/cli.ts';
+import { type Diagnostic, stage, stopOnErrors } from '../diagnostic/diagnostic.ts';
 import type { Relation } from '../dialect/relation.ts';
 import { readProject } from '../index.ts';
+import type { Dag } from '../manifest/dag.ts';
 import type { ModelNode, SeedNode, SourceNode } from '../manifest/node.ts';
-import { select } from '../manifest/select.ts';
+import { type Selection, select } from '../manifest/select.ts';
 import { environmentOf } from '../store/environment.ts';
 import { readStoreState } from '../store/store-state.ts';
 import { openWarehouse } from '../warehouse/open.ts';
 import type { Session, Warehouse } from '../warehouse/warehouse.ts';
+import { type ExitCode, exitCodes } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import { projectRequest } from './project-flags.ts';
 import { type SelectFlags, selectionFlags } from './selection-flags.ts';
@@ -24,12 +26,15 @@ export interface PublishedSelection {
   readonly relations: readonly { readonly node: ReadableNode; readonly relation: Relation }[];
 }
 
-/** Opens the warehouse on the selected published relations for a piece of work; one that is not published is a diagnostic. */
-export async function publishedSelection<T>(
+/**
+ * Opens the warehouse on the selected published relations for a piece of work; one that is not published is a
+ * diagnostic, and where a pattern selects nothing there is nothing to do.
+ */
+export async function publishedSelection(
   flags: WarehouseFlags & SelectFlags,
   invocation: Invocation,
-  work: (selection: PublishedSelection) => Promise<T>,
-): Promise<T> {
+  work: (selection: PublishedSelection) => Promise<ExitCode>,
+): Promise<ExitCode> {
   const { warn } = invocation;
   const dag = await readProject(await projectRequest(flags, invocation, warn), warn);
   const criteria = { ...selectionFlags(flags), resourceTypes: ['model', 'seed', 'source'] as const };
@@ -38,7 +43,8 @@ export async function publishedSelection<T>(
     const node = dag.manifest.nodes.get(id);
     return node !== undefined && isReadable(node) ? [node] : [];
   });
-  if (nodes.length === 0) stopOnErrors([nothingToShow()]);
+  if (selection.nodes.size === 0) return exitCodes.fine;
+  if (nodes.length === 0) stopOnErrors(nothingToRead(dag, selection));
   const { project } = dag.manifest;
   const warehouse = await openWarehouse(project.target, {
     waitSeconds: waitSeconds(flags.wait),
@@ -62,6 +68,15 @@ export async function publishedSelection<T>(
   } finally {
     await warehouse.close();
   }
+}
+
+/** Why a selection of nodes has no rows: its models are ephemeral, or it holds none. */
+function nothingToRead({ manifest }: Dag, selection: Selection): readonly Diagnostic[] {
+  const models = [...selection.nodes].flatMap((id) => {
+    const node = manifest.nodes.get(id);
+    return node?.resourceType === 'model' ? [node] : [];
+  });
+  return models.length === 0 ? [nothingToShow()] : models.map((node) => ephemeralNode({ node }));
 }
 
 function isReadable(node: { readonly resourceType: string }): node is ReadableNode {

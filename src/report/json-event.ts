@@ -73,7 +73,8 @@ export function diagnosticEvent(diagnostic: Diagnostic, at: Date): Readonly<Reco
   return { event: diagnostic.severity, at, diagnostic: jsonDiagnostic(diagnostic) };
 }
 
-function jsonDiagnostic({ code, severity, message, span, hint, related }: Diagnostic) {
+/** A diagnostic as a value for JSON. */
+export function jsonDiagnostic({ code, severity, message, span, hint, related }: Diagnostic) {
   return {
     code,
     severity,

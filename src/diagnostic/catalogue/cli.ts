@@ -54,3 +54,18 @@ export function programBug({ trace }: { trace: string }): Diagnostic {
     message: `This is a bug in modelwright; please report it with what follows.\n${trace}`,
   };
 }
+
+/** Of an ephemeral model there are no rows. */
+export function ephemeralNode({
+  node,
+}: {
+  node: { readonly name: string; readonly span: Span };
+}): Diagnostic {
+  return {
+    code: 'SEL-104',
+    severity: 'error',
+    message: `"${node.name}" is ephemeral: it is a part of the models that read it, and has no rows of its own.`,
+    span: node.span,
+    hint: 'Select a model that reads it, or materialize it as a view.',
+  };
+}
