@@ -197,6 +197,21 @@ describe('model run', () => {
   });
 });
 
+describe('model test', () => {
+  it('tests what is published, whatever the project would build now, and builds nothing', async () => {
+    const model = modelProject({ ...CHAIN, 'models/b.yml': testOf('b', ATMOST(1)) });
+    await model.run();
+    expect((await model.test()).ended).toEqual({ small: 'pass' });
+    expect((await model.test()).ended).toEqual({ small: 'cached pass' });
+    model.write({ 'models/a.sql': 'select 2 as n\n' });
+    expect((await model.test()).ended).toEqual({ small: 'cached pass' });
+    await model.run();
+    const { ended, summary } = await model.test();
+    expect(ended).toEqual({ small: 'fail' });
+    expect(summary).toMatchObject({ outcome: 'failure', published: [] });
+  });
+});
+
 describe('an upstream that is not selected', () => {
   it('and was never published is an error that says what to select', async () => {
     expect(await codes(modelProject(CHAIN).build({ select: ['b'] }))).toEqual([

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { duckdbDialect } from '../../src/dialect/duckdb/duckdb-dialect.ts';
+import { differenceQuery } from '../../src/run/verify-reuse.ts';
+import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
+
+const version = {
+  relation: { schema: 'main', name: 'kept' },
+  columns: [
+    { name: 'n', type: 'INTEGER' },
+    { name: 'order', type: 'VARCHAR' },
+  ],
+};
+const again = { schema: 'main', name: 'again' };
+
+it('Rows are compared as a multiset, in one statement', () => {
+  expect(differenceQuery(duckdbDialect, version, again)).toBe(`select count(*) as differences
+from (
+  select n, "order", sum(side) as balance
+  from (
+    select n, "order", 1 as side
+    from main.kept
+    union all
+    select n, "order", -1 as side
+    from main.again
+  ) as both_sides
+  group by n, "order"
+  having sum(side) <> 0
+) as differing`);
+});
+
+it.each([
+  ['the same rows in another order, NULLs too', "(1, 'a'), (null, null), (2, 'b')", 0],
+  ['a row that is there once more', "(null, null), (1, 'a'), (1, 'a'), (2, 'b')", 1],
+  ['a row that is missing', "(null, null), (1, 'a')", 1],
+  ['another value', "(null, null), (1, 'a'), (2, 'c')", 2],
+])('Of %s it counts what differs', async (_, rows, differences) => {
+  const warehouse = await openDuckdb(':memory:');
+  const session = await warehouse.open();
+  const create = (name: string, values: string) =>
+    session.execute(`create table ${name} as select * from (values ${values}) as t(n, "order")`);
+  await create('kept', "(null, null), (1, 'a'), (2, 'b')");
+  await create('again', rows);
+  const result = await session.query(differenceQuery(duckdbDialect, version, again));
+  await warehouse.close();
+  expect(Number(result.rows[0]?.['differences'])).toBe(differences);
+});
