@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, posix, resolve } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 import * as catalogue from '../diagnostic/catalogue/project.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import { templateEnvironment } from './environment-variables.ts';
@@ -8,6 +8,7 @@ import { readFolderConfig } from './folder-config.ts';
 import { isEnvironmentName } from './name.ts';
 import type { Project, YamlValue } from './project.ts';
 import { type RootFolder, readProjectFiles } from './project-files.ts';
+import { findProjectRoot, PROJECT_FILE } from './project-root.ts';
 import { type ProjectSettings, projectSchema } from './project-schema.ts';
 import { chooseTarget } from './target.ts';
 import { readVariables } from './variables.ts';
@@ -30,7 +31,6 @@ export interface LoadOptions {
   readonly hide?: ((value: string) => void) | undefined;
 }
 
-const PROJECT_FILE = 'project.yml';
 const DEFAULT_ENVIRONMENT = 'default';
 
 /** Reads a project from disk for one target and environment. Mistakes are reported; with an error in project.yml there is no project. */
@@ -49,7 +49,8 @@ export async function loadProject(options: LoadOptions, report: Report): Promise
     report,
   );
   const variables = readVariables(settings, options.variables ?? {}, report);
-  const files = readProjectFiles(root, rootFolders(settings), report);
+  const folders = rootFolders(settings);
+  const files = readProjectFiles(root, folders, report);
   if (target === undefined) return undefined;
 
   const { name, deterministic_functions: deterministicFunctions = [] } = settings.value;
@@ -69,18 +70,17 @@ export async function loadProject(options: LoadOptions, report: Report): Promise
     },
     deterministicFunctions,
     retireAfterDays: daysOf(settings.value.retire_after),
+    folders: folders.map((folder) => folder.path),
     files,
   };
 }
 
-/** The nearest folder, from here upward, that holds a project.yml. */
+/** The root, or a report that there is none. */
 function findRoot(from: string, report: Report): string | undefined {
-  for (let folder = from; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, PROJECT_FILE))) return folder;
-    if (folder === dirname(folder)) break;
-  }
-  report(catalogue.noProjectFile({ folder: from, dbtProject: existsSync(join(from, 'dbt_project.yml')) }));
-  return undefined;
+  const root = findProjectRoot(from);
+  if (root === undefined)
+    report(catalogue.noProjectFile({ folder: from, dbtProject: existsSync(join(from, 'dbt_project.yml')) }));
+  return root;
 }
 
 function rootFolders(settings: CheckedYaml<ProjectSettings>): RootFolder[] {

@@ -84,6 +84,8 @@ export interface Project {
   readonly deterministicFunctions: readonly string[];
   /** How long a retired relation stays, in days; undefined: for ever. */
   readonly retireAfterDays: number | undefined;
+  /** The folders that hold the files, from the root, whether they are there or not. */
+  readonly folders: readonly string[];
   readonly files: readonly ProjectFile[];
 }
 

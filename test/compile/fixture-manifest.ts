@@ -91,6 +91,7 @@ export function genericTestNode(
       kind: 'generic',
       testName,
       columnName: options.column,
+      columnIsArgument: false,
       arguments: options.arguments ?? {},
     },
     config: { ...TEST_CONFIG, ...options.config },
@@ -164,6 +165,7 @@ function fixtureProject(fixture: FixtureProject): Project {
     environmentVariable: (name) => environmentVariable(fixture.environment ?? {}, name),
     folderConfigs: { models: NO_CONFIG, seeds: NO_CONFIG, data_tests: NO_CONFIG },
     deterministicFunctions: fixture.deterministicFunctions ?? [],
+    folders: ['models', 'seeds', 'macros', 'tests'],
     retireAfterDays: undefined,
     files: [],
   };

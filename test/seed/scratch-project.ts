@@ -35,6 +35,7 @@ export function seedProject(root: string, landing: string): { project: Project; 
       data_tests: { values: {}, folders: {} },
     },
     deterministicFunctions: [],
+    folders: ['models', 'seeds', 'macros', 'tests'],
     retireAfterDays: undefined,
     files,
   };

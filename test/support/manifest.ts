@@ -48,6 +48,7 @@ function shopProject(): Project {
       data_tests: { values: {}, folders: {} },
     },
     deterministicFunctions: [],
+    folders: ['models', 'seeds', 'macros', 'tests'],
     retireAfterDays: undefined,
     files: [],
   };
@@ -170,7 +171,13 @@ export function genericTest(
     tags: more.tags ?? [],
     meta: {},
     span: spanOf(file, testName),
-    test: { kind: 'generic', testName, columnName, arguments: more.arguments ?? {} },
+    test: {
+      kind: 'generic',
+      testName,
+      columnName,
+      columnIsArgument: false,
+      arguments: more.arguments ?? {},
+    },
     config: testConfig(),
     references: referencesTo(reads, file),
     attachedTo: uniqueIdOf(attachedTo),
