@@ -16,7 +16,7 @@ export class Dice {
 
   /** One of some values; one that is given twice comes twice as often. */
   pick<T>(values: readonly [T, ...T[]]): T {
-    return values[this.below(values.length)] ?? values[0];
+    return values[this.below(values.length)] as T;
   }
 
   shuffled<T>(values: readonly T[]): readonly T[] {

@@ -2,24 +2,24 @@ import { type Day, isoDate } from './calendar.ts';
 import type { Dice } from './dice.ts';
 import type { LandedRows } from './landing-zone.ts';
 import { mappingSheet } from './mapping-sheet.ts';
-import type { TextRow } from './text-row.ts';
+import { cell, type TextRow } from './text-row.ts';
 
 /** Two more are mentioned than land. */
 const USERS = 26;
-const EVENTS = 900;
+const EVENTS = 1_200;
 /** Fewer ids than events, so that many events contend for one. */
-const EVENT_IDS = 600;
-const SUBSCRIPTIONS = 60;
+const EVENT_IDS = 800;
+const SUBSCRIPTIONS = 90;
 
 /** How long before the as-of date activity and subscriptions begin. */
 const ACTIVITY_DAYS = 130;
-const REVENUE_DAYS = 440;
+const REVENUE_DAYS = 600;
 
 /** Landed rows in which every odd case of the reference is frequent: few users, much that collides. */
 export function oddRows(dice: Dice, asOf: Day): LandedRows {
   return {
     users: Array.from({ length: USERS }, (_, index) => userRow(index)),
-    daily_dump: Array.from({ length: EVENTS }, () => eventRow(dice, asOf)),
+    daily_dump: eventRows(dice, asOf),
     subscription_data: Array.from({ length: SUBSCRIPTIONS }, (_, index) => index).flatMap((index) =>
       subscriptionRows(dice, index, asOf),
     ),
@@ -55,13 +55,22 @@ const MOMENTS = [
   '12:30:00',
 ] as const;
 
+/** Half of the events come again, as copies that differ in one cell. */
+function eventRows(dice: Dice, asOf: Day): readonly TextRow[] {
+  return Array.from({ length: EVENTS / 2 }, () => eventRow(dice, asOf)).flatMap((row) => {
+    const other = eventRow(dice, asOf);
+    const column = dice.pick(['event_ts', 'user_id', 'event_name', 'platform', 'country']);
+    return dice.below(2) === 0 ? [row, other] : [row, { ...row, [column]: cell(other, column) }];
+  });
+}
+
 /** Users come in bursts, so that they are new, stay, leave and come back. */
 function eventRow(dice: Dice, asOf: Day): TextRow {
   const user = dice.below(USERS + 2);
   const burst = (user * 37 + dice.pick([0, 0, 45, 80]) + dice.below(12)) % ACTIVITY_DAYS;
   const day = asOf - burst + dice.pick([0, 0, 0, 0, 0, 0, 0, 0, 0, 3]);
   const loadDay = day + dice.pick([0, 0, 0, 1, 9]);
-  const row = {
+  return {
     event_id: `e${dice.below(EVENT_IDS)}`,
     event_ts: `${isoDate(day)} ${dice.pick(MOMENTS)}`,
     loaded_at: `${isoDate(loadDay)} ${dice.pick(['00:00:00', '12:00:00', '12:00:00', '23:59:59.999999'])}`,
@@ -72,17 +81,17 @@ function eventRow(dice: Dice, asOf: Day): TextRow {
       ...['Project created', ' editor touched', 'heartbeat', '', null],
     ] as [string, ...(string | null)[]]),
     platform: dice.pick(['web', ' Web ', 'MOBILE', 'iOS', 'browser', 'fridge', '', null]),
-    country: dice.pick(['Spain', 'españa', 'ESPAÑA', ' usa ', 'Japan', 'Atlantis', '(unknown)', null]),
+    country: dice.pick(['Spain', 'españa', 'ESPAÑA', ' usa ', 'Japan', 'Atlantis', null, null]),
     new_vs_returning: dice.pick(['new', 'returning', 'Ärger', null]),
   };
-  return row;
 }
 
+/** Few customers with many subscriptions, on few days: the as-of date, and every fifteenth before it. */
 function subscriptionRows(dice: Dice, index: number, asOf: Day): readonly TextRow[] {
-  const first = asOf - dice.below(REVENUE_DAYS);
+  const first = asOf - 15 * dice.below(REVENUE_DAYS / 15);
   const terms = {
     subscription_id: `s${index}`,
-    user_id: `u${dice.below(USERS + 2)}`,
+    user_id: `u${dice.below(14) * 2}`,
     currency: dice.pick(['USD', 'USD', 'EUR', 'GBP']),
     subscription_tenure: '0',
   };
@@ -90,7 +99,7 @@ function subscriptionRows(dice: Dice, index: number, asOf: Day): readonly TextRo
   const rows = [subscriptionRow(dice, index * 100, first, begins)];
   const events = 1 + dice.below(9);
   for (let event = 1, day = first; event < events; event++) {
-    day += dice.pick([0, 0, 1, 9, 30, 75, 180]);
+    day += dice.pick([0, 0, 1, 15, 15, 30, 75, 180]);
     const type = dice.pick([
       'change',
       'change',
@@ -118,7 +127,7 @@ function subscriptionRow(
     ...terms,
     event_seq: `${sequence}`,
     effective_at: isoDate(day),
-    recorded_at: `${isoDate(day + dice.pick([0, 0, 0, 20]))} ${dice.pick(['12:00:00', '12:00:00', '08:30:00.25'])}`,
+    recorded_at: `${isoDate(day + dice.pick([0, 0, 0, 20]))} ${dice.pick(['12:00:00', '08:30:00.25', '07:00:00'])}`,
     subscription_type: dice.pick(['monthly', 'yearly']),
     plan: ends ? dice.pick(['basic', 'discontinued']) : dice.pick(['basic', 'pro', 'team']),
     quantity: dice.pick([null, '1', '2', '7']),
