@@ -97,11 +97,12 @@ function writeProgram(
 
 function writeContent(
   evaluation: Evaluation,
-  { value, original, loc, rightStripped, leftStripped }: ContentStatement,
+  content: ContentStatement,
   writer: Writer,
   lineHoldsTag: boolean,
 ): boolean {
-  const stripped = rightStripped ? strippedFromStart(original, value, leftStripped === true) : 0;
+  const { value, original, loc } = content;
+  const stripped = value.length === original.length ? 0 : strippedFromStart(content);
   const newline = original.includes('\n');
   if (value !== '') {
     const tagBefore = lineHoldsTag && !(stripped > 0 && original.lastIndexOf('\n', stripped - 1) >= 0);
@@ -111,9 +112,12 @@ function writeContent(
   return lineHoldsTag && !newline;
 }
 
-/** How many characters Handlebars took from the start: the rest of a line, or all white space. */
-function strippedFromStart(original: string, value: string, alsoFromEnd: boolean): number {
-  if (!alsoFromEnd) return original.length - value.length;
+/**
+ * How many characters Handlebars took from the start: none, the rest of a line, or all white space.
+ * It forgets to say so (`rightStripped`) where two rules strip one text, so the texts themselves are compared.
+ */
+function strippedFromStart({ value, original, rightStripped }: ContentStatement): number {
+  if (rightStripped !== true && original.startsWith(value)) return 0;
   const line = /^[ \t]*\r?\n?/.exec(original)?.[0].length ?? 0;
   return original.startsWith(value, line) ? line : original.length - original.trimStart().length;
 }

@@ -33,7 +33,6 @@ export interface ContentStatement extends SyntaxNode {
   /** White space was stripped from the start of `original`. */
   readonly rightStripped?: boolean;
   /** White space was stripped from the end of `original`. */
-  readonly leftStripped?: boolean;
 }
 
 export interface CommentStatement extends SyntaxNode {
