@@ -14,7 +14,10 @@ export interface CheckedYaml<T> {
   readonly keySpanAt: (path: YamlPath) => Span;
 }
 
-/** Fits a document to a schema; every misfit is reported at its place, and then there is no result. */
+/**
+ * Fits a document to a schema; every misfit is reported at its place. Unknown keys are left out of the result, so that
+ * what stands beside them is not taken for missing; with any other misfit there is none.
+ */
 export function check<T>(
   schema: z.ZodType<T>,
   document: YamlDocument,
@@ -24,8 +27,20 @@ export function check<T>(
   const places = placesIn(document, canonical);
   const result = schema.safeParse(canonical.value);
   if (result.success) return { value: result.data, ...places };
-  reportIssues(result.error.issues, { schema, input: canonical.value, base: [], ...places }, report);
-  return undefined;
+  const { issues } = result.error;
+  reportIssues(issues, { schema, input: canonical.value, base: [], ...places }, report);
+  const known = schema.safeParse(withoutUnknownKeys(canonical.value, issues));
+  return known.success ? { value: known.data, ...places } : undefined;
+}
+
+function withoutUnknownKeys(value: YamlValue, issues: readonly z.core.$ZodIssue[]): YamlValue {
+  const copy = structuredClone(value);
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    const parent = issue.path.reduce(childOf, copy as unknown);
+    for (const key of issue.keys) delete (parent as Record<string, unknown>)[key];
+  }
+  return copy;
 }
 
 /** What issues of a schema are explained by: the value that was checked, and where in the document it stands. */

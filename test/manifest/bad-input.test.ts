@@ -125,6 +125,17 @@ const BAD: readonly BadInput[] = [
     expected: ['YML-004 models/m.yml:3:5 Unknown key "colums". | Did you mean "columns"?'],
   },
   {
+    title: 'an unknown key beside sources, which are not taken for missing',
+    files: {
+      'models/m.yml': 'sources:\n  - name: raw\n    loader: x\n    tables: [{ name: t, frehsness: 1 }]\n',
+      'models/a.sql': 'select * from {{source "raw" "t"}}\n',
+    },
+    expected: [
+      'YML-004 models/m.yml:3:5 Unknown key "loader". | Known here: name, schema, description, landed, append_only, loaded_at_field, token, tags, meta, config, tables.',
+      'YML-004 models/m.yml:4:25 Unknown key "frehsness". | Known here: name, identifier, description, landed, append_only, loaded_at_field, token, tags, meta, config, columns, tests, data_tests.',
+    ],
+  },
+  {
     title: 'a text without quotes that is cut at its comma',
     files: yml('models:\n  - { name: a, description: One, two. }\n'),
     expected: [
