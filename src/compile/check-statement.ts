@@ -32,8 +32,24 @@ export function checkStatement(text: CheckedText, report: Report): readonly Toke
   else if (first === undefined) report(catalogue.emptySql({ what, span }));
   else if (!QUERY_BEGINNINGS.has(first.text.toLowerCase())) {
     report(catalogue.notAQuery({ what, found: first.text, ...placeOf(text, first) }));
-  } else return withoutOuterSpace(statement);
+  } else {
+    const unbalanced = unbalancedParenthesis(statement);
+    if (unbalanced === undefined) return withoutOuterSpace(statement);
+    const place = placeOf(text, unbalanced);
+    report(catalogue.unbalancedParenthesis({ what, parenthesis: unbalanced.text, ...place }));
+  }
   return undefined;
+}
+
+/** The first closing parenthesis without an opening one, else the last opening one that stays open. */
+function unbalancedParenthesis(tokens: readonly Token[]): Token | undefined {
+  const open: Token[] = [];
+  for (const token of tokens) {
+    if (token.kind !== 'operator') continue;
+    if (token.text === '(') open.push(token);
+    else if (token.text === ')' && open.pop() === undefined) return token;
+  }
+  return open.at(-1);
 }
 
 function placeOf(text: CheckedText, token: Token) {

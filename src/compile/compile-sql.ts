@@ -12,6 +12,7 @@ import { commonTableName, writeOut } from './ephemeral.ts';
 import type { EphemeralQuery, Query } from './query.ts';
 import { markerId, queryBody } from './query-body.ts';
 import { renderTemplate } from './render.ts';
+import { sqlPlace } from './sql-place.ts';
 
 /** Makes a compiled node of rendered SQL: checked, ephemeral models inlined. Undefined when a mistake was reported. */
 export function compileSql<N extends ModelNode | DataTestNode>(
@@ -48,8 +49,13 @@ function queryOf(
   const text = { what: describeNode(node), map: rendered.map, span: node.span };
   const tokens = checkStatement({ ...text, tokens: dialect.tokenize(rendered.text) }, report);
   if (tokens === undefined || !checkRelations(compilation, { ...text, tokens })) return undefined;
-  const reasons = dialect.nondeterminism(tokens, compilation.deterministicFunctions);
-  if (reasons.length > 0) report(nonDeterministic({ what: text.what, reasons, span: node.span }));
+  const doubts = dialect.nondeterminism(tokens, compilation.deterministicFunctions);
+  const reasons = doubts.map(({ reason }) => reason);
+  const [first] = doubts;
+  if (first !== undefined) {
+    const place = sqlPlace(rendered.map.originAt(first.at.start), node.span);
+    report(nonDeterministic({ what: text.what, reasons, ...place }));
+  }
   const read = ephemeralsIn(compilation, tokens);
   return read === undefined ? undefined : assemble(rendered, tokens, read, reasons);
 }

@@ -1,5 +1,6 @@
 import type { Helper } from '../template/helper.ts';
 import type { Column, ColumnType } from './column-type.ts';
+import type { Nondeterminism } from './nondeterminism.ts';
 import type { Relation } from './relation.ts';
 import type { Token } from './token.ts';
 
@@ -69,8 +70,11 @@ export interface Dialect {
   nullSafeEquals(left: string, right: string): string;
 
   tokenize(sql: string): Token[];
-  /** Why a statement's result may differ between two runs over the same data: `function now()`, `tablesample`, … Empty: deterministic. */
-  nondeterminism(tokens: readonly Token[], declaredDeterministic: ReadonlySet<string>): readonly string[];
+  /** What makes a statement's result differ between two runs over the same data; empty for deterministic SQL. */
+  nondeterminism(
+    tokens: readonly Token[],
+    declaredDeterministic: ReadonlySet<string>,
+  ): readonly Nondeterminism[];
   /** Functions that read what no argument holds (`read_csv`, `dblink`), which a model may not call there. */
   isExternalFunction(name: string, place: 'table' | 'expression'): boolean;
 

@@ -13,22 +13,29 @@ export interface Vocabulary {
   readonly wordsBeforeParenthesis: ReadonlySet<string>;
 }
 
+/** Why a statement's result may differ between two runs over the same data: `function now()`, `tablesample`, … */
+export interface Nondeterminism {
+  readonly reason: string;
+  /** The token that it begins with. */
+  readonly at: Token;
+}
+
 /**
- * Why a statement's result may differ between two runs over the same data, each reason once: a function that is
- * neither in the vocabulary nor declared, the clock, the session, a sample. Empty: deterministic.
+ * What makes a statement nondeterministic, each reason once: a function that is neither in the vocabulary nor
+ * declared, the clock, the session, a sample. Empty: deterministic.
  */
 export function nondeterminism(
   tokens: readonly Token[],
   vocabulary: Vocabulary,
   declared: ReadonlySet<string>,
-): string[] {
+): readonly Nondeterminism[] {
   const canonical = canonicalTokens(tokens);
-  const reasons = new Set<string>();
-  for (let index = 0; index < canonical.length; index++) {
+  const found = new Map<string, Nondeterminism>();
+  for (const [index, at] of canonical.entries()) {
     const reason = reasonAt(canonical, index, vocabulary, declared);
-    if (reason !== undefined) reasons.add(reason);
+    if (reason !== undefined && !found.has(reason)) found.set(reason, { reason, at });
   }
-  return [...reasons];
+  return [...found.values()];
 }
 
 function reasonAt(

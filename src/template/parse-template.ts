@@ -92,7 +92,7 @@ function hintFor(text: string, at: number): string | undefined {
   const rest = text.slice(at, at + 80);
   const call = /([A-Za-z_]\w*)$/.exec(line)?.[1] ?? /^([A-Za-z_]\w*)\(/.exec(rest)?.[1];
   if (call !== undefined && /^\w*\(/.test(rest)) {
-    return `A call has its name and arguments side by side: {{${call} "x"}}, as an argument (${call} "x").`;
+    return `A call has its name and arguments side by side: ${callExample(call)}.`;
   }
   if (/^["']/.test(rest)) return 'The text that begins here has no closing quote.';
   if (/^\+?\.?\d/.test(rest)) return 'A number is written 3, -3 or 0.5.';
@@ -104,6 +104,12 @@ function hintFor(text: string, at: number): string | undefined {
   if (/^\{\{~?\//.test(rest)) return 'No block is open here.';
   if (/^\{\{~?\s*(else|\^)/.test(rest)) return 'An else belongs inside #if, #unless, #each or #with.';
   return undefined;
+}
+
+function callExample(name: string): string {
+  if (name === 'config') return '{{config materialized="table"}}';
+  if (name === 'source') return '{{source "raw" "orders"}}';
+  return `{{${name} "x"}}, as an argument (${name} "x")`;
 }
 
 interface OpenBlock {

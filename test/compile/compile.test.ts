@@ -205,6 +205,14 @@ describe('a mistake is told at its place:', () => {
       ['CMP-004 models/bad.sql:2:3 Model "bad" holds a string, quoted name or comment that never ends.'],
     ],
     [
+      'with a as (\n  select (1 + 2\n)\nselect * from a',
+      ['CMP-010 models/bad.sql:1:11 Model "bad" opens a parenthesis here that is never closed.'],
+    ],
+    [
+      'select max(1))\nfrom (select 1)',
+      ['CMP-010 models/bad.sql:1:14 Model "bad" closes a parenthesis here that was never opened.'],
+    ],
+    [
       'select *\nfrom raw.events',
       ['CMP-005 models/bad.sql:2:6 "raw.events" is named outside ref and source.'],
     ],
@@ -256,13 +264,18 @@ describe('non-deterministic SQL', () => {
   test('is a warning, also for what an ephemeral model brings in', () => {
     const { compilation, diagnostics } = fixtureCompilation({
       models: {
-        now: { sql: 'select current_date as d', materialized: 'ephemeral' },
+        now: { sql: '-- x\nselect current_date as d', materialized: 'ephemeral' },
         top: 'select * from {{ref "now"}}',
       },
     });
     const compiled = compileManifest(compilation);
     expect(diagnostics).toMatchObject([
-      { code: 'CMP-009', severity: 'warning', hint: expect.stringContaining('as_of_date') },
+      {
+        code: 'CMP-009',
+        severity: 'warning',
+        span: { start: { line: 2, column: 8 } },
+        hint: expect.stringContaining('as_of_date'),
+      },
     ]);
     expect(compiled.get(modelId('top'))?.nondeterminism).toEqual(['current_date']);
   });

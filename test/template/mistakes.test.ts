@@ -26,6 +26,10 @@ const mistakes: readonly (readonly [template: string, ...diagnostics: string[]])
     'TPL-001 1:9 "ref" does not belong here. | A call has its name and arguments side by side: {{ref "x"}}, as an argument (ref "x").',
   ],
   [
+    "{{ config(materialized='table') }}",
+    'TPL-001 1:4 "config" does not belong here. | A call has its name and arguments side by side: {{config materialized="table"}}.',
+  ],
+  [
     '{{concat "a}}',
     "TPL-001 1:10 '\"' does not belong here. | The text that begins here has no closing quote.",
   ],

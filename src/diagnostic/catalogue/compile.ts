@@ -51,6 +51,22 @@ export function unterminatedSql({ what, ...place }: { readonly what: string } & 
   };
 }
 
+export function unbalancedParenthesis({
+  what,
+  parenthesis,
+  ...place
+}: { readonly what: string; readonly parenthesis: string } & SqlPlace): Diagnostic {
+  const opening = parenthesis === '(';
+  return {
+    code: 'CMP-010',
+    severity: 'error',
+    message: opening
+      ? `${what} opens a parenthesis here that is never closed.`
+      : `${what} closes a parenthesis here that was never opened.`,
+    ...place,
+  };
+}
+
 export function strayTable(stray: {
   readonly name: string;
   /** What to write instead, where a node of that name is known: `{{ref "orders"}}`. */
@@ -101,16 +117,16 @@ export function modification({ word, ...place }: { readonly word: string } & Sql
   };
 }
 
-export function nonDeterministic(found: {
-  readonly what: string;
-  readonly reasons: readonly string[];
-  readonly span: Span;
-}): Diagnostic {
+export function nonDeterministic({
+  what,
+  reasons,
+  ...place
+}: { readonly what: string; readonly reasons: readonly string[] } & SqlPlace): Diagnostic {
   return {
     code: 'CMP-009',
     severity: 'warning',
-    message: `${found.what} may give another result in each run: ${found.reasons.join(', ')}. It is never reused.`,
-    span: found.span,
+    message: `${what} may give another result in each run: ${reasons.join(', ')}. It is never reused.`,
+    ...place,
     hint: 'For a date write {{date (var "as_of_date")}}; a function that is deterministic belongs in deterministic_functions of project.yml.',
   };
 }

@@ -47,7 +47,7 @@ export const DETERMINISTIC_FUNCTIONS: ReadonlySet<string> = new Set(
   md5_number_upper mean median microsecond millennium millisecond min min_by minute mismatches mod mode
   month monthname multiply nanosecond nextafter nfc_normalize normalized_interval not_ilike_escape
   not_like_escape nth_value ntile nullif octet_length ord overlay parse_dirname parse_dirpath parse_filename
-  parse_formatted_bytes parse_path percent_rank pg_size_pretty pg_typeof pi position pow power prefix printf
+  parse_formatted_bytes parse_path percent_rank percentile_cont percentile_disc pg_size_pretty pg_typeof pi position pow power prefix printf
   product quantile quantile_cont quantile_disc quarter radians range rank rank_dense reduce regexp_escape
   regexp_extract regexp_extract_all regexp_full_match regexp_matches regexp_replace regexp_split_to_array
   regexp_split_to_table regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope regr_sxx regr_sxy
