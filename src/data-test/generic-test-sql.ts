@@ -2,13 +2,14 @@ import type { Compilation } from '../compile/compilation.ts';
 import { writtenBy } from '../compile/mapped-slice.ts';
 import { renderTemplate } from '../compile/render.ts';
 import { badTestArgument, badTestCall } from '../diagnostic/catalogue/data-test.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import type { PortableMacroName } from '../dialect/portable-macro.ts';
 import type { DataTestNode, GenericTest } from '../manifest/node.ts';
 import type { YamlValue } from '../project/project.ts';
 import { HelperError, type TemplateValue } from '../template/helper.ts';
-import { relationMarker } from '../template/relation-marker.ts';
+import { holdsMarkerCharacters, relationMarker } from '../template/relation-marker.ts';
 import type { MappedText } from '../template/source-map.ts';
-import { columnName } from './column-name.ts';
+import { columnExpression, columnName } from './column-name.ts';
 import type { GenericTestCall, GenericTestDefinition } from './generic-test.ts';
 import { genericTests } from './generic-tests.ts';
 import { filtered } from './layout.ts';
@@ -60,7 +61,7 @@ function callOf(
   const asOfDate = manifest.project.variables.get('as_of_date')?.value;
   return {
     arguments: rendered.arguments,
-    column: test.columnName === undefined ? '' : columnName(test.columnName, dialect),
+    column: columnOf(test, dialect),
     tested: (alias = '', indent = '') =>
       filtered(relationMarker(attachedTo), rendered.where.trim() || undefined, alias, indent),
     relation: (argument) => relationMarker(String(rendered.written[argument])),
@@ -68,6 +69,11 @@ function callOf(
     macro: (name, ...positional) => callMacro(dialect.macros, name, positional, node),
     asOfDate: typeof asOfDate === 'string' ? asOfDate : undefined,
   };
+}
+
+function columnOf({ columnName: name, columnIsArgument }: GenericTest, dialect: Dialect): string {
+  if (name === undefined) return '';
+  return columnIsArgument ? columnExpression(name, dialect) : columnName(name, dialect);
 }
 
 function callMacro(
@@ -122,7 +128,7 @@ function isList(value: YamlValue): value is readonly YamlValue[] {
 
 /** A text of the test's YAML entry, its template tags evaluated; mistakes in it are shown at the entry. */
 function renderText(compilation: Compilation, node: DataTestNode, text: string): string | undefined {
-  if (!text.includes('{{')) return text;
+  if (!text.includes('{{') && !holdsMarkerCharacters(text)) return text;
   return renderTemplate(compilation, node, { path: node.path, text }, (diagnostic) =>
     compilation.report({ ...diagnostic, span: node.span }),
   )?.text;

@@ -44,9 +44,11 @@ export const seedConfigSchema = keyed(
   storageSpellings,
 );
 
-const threshold = z.string().regex(/^\s*(=|==|!=|<>|<|<=|>|>=)\s*\d+\s*$/, {
-  message: 'must be a comparison with a whole number, such as "> 10"',
-});
+const threshold = z
+  .string()
+  .regex(/^\s*(?:(?:=|==|!=|<>|<|<=|>|>=)\s*\d+|(?:not\s+)?between\s+\d+\s+and\s+\d+)\s*$/i, {
+    message: 'must compare with whole numbers, such as "> 10" or "between 1 and 9"',
+  });
 
 export const testConfigSchema = keyed({
   ...shared,

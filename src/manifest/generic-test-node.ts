@@ -101,7 +101,13 @@ function genericTest(
     description: read.description,
     ...labels(merged),
     span: read.span,
-    test: { kind: 'generic', testName: signature.name, columnName, arguments: args.bound },
+    test: {
+      kind: 'generic',
+      testName: signature.name,
+      columnName,
+      columnIsArgument: column === undefined && columnName !== undefined,
+      arguments: args.bound,
+    },
     config,
     references: distinctReferences([
       { uniqueId: tested.uniqueId, span: read.span },

@@ -94,6 +94,8 @@ export interface GenericTest {
   /** Name in the catalogue: `unique`. */
   readonly testName: string;
   readonly columnName: string | undefined;
+  /** Whether `columnName` was written as the argument `column_name`, where it may be an expression. */
+  readonly columnIsArgument: boolean;
   /** Checked against the test's schema; strings may hold template tags; relation arguments hold the unique id. */
   readonly arguments: Readonly<Record<string, YamlValue>>;
 }

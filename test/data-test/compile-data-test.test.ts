@@ -4,6 +4,7 @@ import { compileDataTest, compileDataTests } from '../../src/data-test/compile-d
 import { countQuery, sampleQuery } from '../../src/data-test/test-statement.ts';
 import { formatPlace } from '../../src/diagnostic/span.ts';
 import type { DataTestNode } from '../../src/manifest/node.ts';
+import { relationMarker } from '../../src/template/relation-marker.ts';
 import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
 import {
   type FixtureProject,
@@ -52,6 +53,19 @@ test('template tags in arguments and in where are evaluated', () => {
   expect(diagnostics).toEqual([]);
   expect(sql).toContain("where d > date '2025-12-31'");
   expect(sql).toContain('where n > 3');
+});
+
+test('a column named by an argument may be an expression; one from a list of columns is a name', () => {
+  const listed = genericTestNode('not_null', { column: 'e.mail' });
+  expect(compileOne(listed).sql).toContain('where "e.mail" is null');
+  const test = { ...listed.test, columnIsArgument: true, columnName: "a || '-' || b" };
+  expect(compileOne({ ...listed, test }).sql).toContain("where a || '-' || b is null");
+});
+
+test('a relation cannot be smuggled into a text by the characters that fence markers', () => {
+  const expression = `id in (select id from ${relationMarker(modelId('other'))})`;
+  const { diagnostics } = compileOne(genericTestNode('expression_is_true', { arguments: { expression } }));
+  expect(diagnostics.map(({ message }) => message)).toEqual([expect.stringContaining('private-use')]);
 });
 
 test('a test on an ephemeral model holds the model', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { exceeds, parseThreshold } from '../../src/data-test/threshold.ts';
 import { verdict } from '../../src/data-test/verdict.ts';
+import { testConfigSchema } from '../../src/manifest/config-schema.ts';
 
 describe('a threshold', () => {
   test.each([
@@ -50,4 +51,18 @@ describe('a verdict', () => {
   ])('of %j on %d failures is %s', (config, failures, expected) => {
     expect(verdict(config, failures)).toBe(expected);
   });
+});
+
+test.each([
+  '> 10',
+  '!=0',
+  'between 1 and 9',
+  'NOT BETWEEN 1 AND 9',
+  '>',
+  'between 1',
+  '1 < 2',
+  '> 1.5',
+])('a config takes %s for a threshold if a test can read it', (text) => {
+  const accepted = testConfigSchema.safeParse({ error_if: text }).success;
+  expect(accepted).toBe(parseThreshold(text) !== undefined);
 });

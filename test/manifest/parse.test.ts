@@ -123,6 +123,7 @@ test('a data test has its arguments, its config and all that it reads', async ()
       kind: 'generic',
       testName: 'unique_combination_of_columns',
       columnName: undefined,
+      columnIsArgument: false,
       arguments: { combination_of_columns: ['ordered_on', 'name'] },
     },
     config: {
