@@ -4,7 +4,6 @@ import type { DataTestNode } from '../manifest/node.ts';
 import { relationId } from '../store/catalog.ts';
 import { testKey } from '../store/version-key.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import type { Plan } from './plan.ts';
 
 /**
  * The key under which a test's verdict is remembered: its SQL, what makes a verdict of its count, and the very data that it
@@ -13,7 +12,7 @@ import type { Plan } from './plan.ts';
 export function verdictKey(
   { node, sql }: CompiledNode<DataTestNode>,
   { dialect, engineVersion }: Pick<Warehouse, 'dialect' | 'engineVersion'>,
-  { sourceTokens }: Pick<Plan, 'sourceTokens'>,
+  { sourceTokens }: { readonly sourceTokens: ReadonlyMap<string, string> },
   relationOf: (uniqueId: string) => Relation | undefined,
 ): string {
   const { severity, limit = null, errorIf, warnIf } = node.config;

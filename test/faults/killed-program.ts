@@ -8,7 +8,7 @@ import type { Row } from '../../src/warehouse/warehouse.ts';
 export const PUBLISHED = ['kinds', 'events', 'totals', 'shown', 'copied'];
 
 /** Generated events by day, landed and modelled in every way in which relations are published. */
-export const FILES: Readonly<Record<string, string>> = {
+const FILES: Readonly<Record<string, string>> = {
   'project.yml': `name: shop
 target: dev
 vars: { edition: 1 }

@@ -23,7 +23,7 @@ export interface Ran {
   readonly events: readonly RunEvent[];
 }
 
-export type Command = 'build' | 'run' | 'test';
+type Command = 'build' | 'run' | 'test';
 
 export interface Flags extends Partial<Omit<RunRequest, 'selection'>> {
   readonly select?: readonly string[];
@@ -76,7 +76,7 @@ export function modelProject(files: Files): Model {
 }
 
 /** Runs a command of the library on a project, as the program does. */
-export async function runModel(projectDir: string, command: Command, flags: Flags = {}): Promise<Ran> {
+async function runModel(projectDir: string, command: Command, flags: Flags = {}): Promise<Ran> {
   const { select = [], exclude = [], ...options } = flags;
   const warnings: Diagnostic[] = [];
   const events: RunEvent[] = [];
