@@ -22,7 +22,7 @@ export function readLanded(landing: string, table: string): readonly TextRow[] {
 }
 
 /** Folders with a manifest: the table's own, or one for each partition. */
-export function batchFolders(tableFolder: string): readonly string[] {
+function batchFolders(tableFolder: string): readonly string[] {
   const folders = readdirSync(tableFolder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => join(tableFolder, entry.name));

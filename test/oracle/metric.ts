@@ -1,7 +1,7 @@
 import type { RelationName } from './published-columns.ts';
 
 /** What a metric measures, and over what its values may be summed. */
-export interface Metric {
+interface Metric {
   readonly label: string;
   readonly unit: 'users' | 'USD' | 'ratio' | 'count';
   readonly additivity: 'additive' | 'across_dims_only' | 'none';

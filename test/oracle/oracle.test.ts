@@ -10,7 +10,7 @@ import type { TextRow } from './text-row.ts';
 const FULL = process.env['MODEL_TEST_SIZE'] === 'full';
 
 const SCENARIOS: Readonly<Record<string, BuildOptions>> = {
-  'a year and more, for retention year on year': scenario(1, 400, 40, '2025-12-31'),
+  'a year and more, for retention year on year': scenario(1, 380, 40, '2025-12-31'),
   'an as-of date in the middle of a week and a month': scenario(2, 75, 120, '2024-03-13'),
   'days in New York across the end of daylight saving time': {
     ...scenario(3, 80, 100, '2025-12-07'),
