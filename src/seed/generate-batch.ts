@@ -1,12 +1,9 @@
-import { seedFailed } from '../diagnostic/catalogue/seed.ts';
-import { DiagnosticError } from '../diagnostic/diagnostic.ts';
-import { spanAt } from '../diagnostic/span.ts';
 import type { BatchManifest, BatchPartition } from '../landing/batch-manifest.ts';
 import type { Landing } from '../landing/landing.ts';
 import { type CsvChunk, writeBatch } from '../landing/write-batch.ts';
 import type { CsvWriter } from './csv-writer.ts';
 import type { SeedContext } from './seed-context.ts';
-import { type LoadedSeed, messageOf } from './seed-module.ts';
+import { type LoadedSeed, seedFailure } from './seed-module.ts';
 
 /** What was written for one partition. */
 export interface WrittenBatch {
@@ -97,7 +94,6 @@ function nextStep(seed: LoadedSeed, partition: string, steps: Iterator<undefined
   try {
     return steps.next().done === true;
   } catch (error) {
-    const span = spanAt({ path: seed.path, text: '' }, 0);
-    throw new DiagnosticError([seedFailed({ span, partition, reason: messageOf(error) })]);
+    throw seedFailure(seed, partition, error);
   }
 }

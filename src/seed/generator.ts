@@ -3,7 +3,7 @@ import { openLanding } from '../landing/open-landing.ts';
 import { CsvWriter } from './csv-writer.ts';
 import { generateBatch } from './generate-batch.ts';
 import { type SeedContext, type SeedOptions, seedContext } from './seed-context.ts';
-import { type LoadedSeed, loadSeedModule, type SeedModule } from './seed-module.ts';
+import { type LoadedSeed, loadSeedModule, preparedState, type SeedModule } from './seed-module.ts';
 
 /** What a generator needs to know before its first batch; travels to worker threads. */
 export interface GeneratorSetup {
@@ -64,7 +64,7 @@ export class Generator {
     const module = this.#setup.modules.find((candidate) => candidate.table === table);
     if (module === undefined) throw new Error(`no seed module for ${table}`);
     const seed = await loadSeedModule(module);
-    return { seed, state: await seed.definition.prepare?.(this.#context) };
+    return { seed, state: await preparedState(seed, this.#context) };
   }
 }
 

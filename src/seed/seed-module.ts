@@ -1,6 +1,6 @@
-import { notASeed } from '../diagnostic/catalogue/seed.ts';
+import { notASeed, seedFailed } from '../diagnostic/catalogue/seed.ts';
 import { type Diagnostic, DiagnosticError } from '../diagnostic/diagnostic.ts';
-import { spanAt } from '../diagnostic/span.ts';
+import { type Span, spanAt } from '../diagnostic/span.ts';
 import { formatColumnType, parseColumnType } from '../dialect/column-type.ts';
 import type { BatchColumn } from '../landing/batch-manifest.ts';
 import { moduleLoader } from '../project/typescript-module.ts';
@@ -60,8 +60,35 @@ async function importModule(root: string, path: string, allowed: boolean) {
 
 /** The partition values of a seed, in order; one `''` where it has none. */
 export function partitionsOf(seed: LoadedSeed, context: SeedContext): readonly string[] {
-  const values = seed.definition.partitions?.(context) ?? [''];
-  return [...new Set(values)].sort();
+  try {
+    const values = seed.definition.partitions?.(context) ?? [''];
+    return [...new Set(values)].sort();
+  } catch (error) {
+    throw seedFailure(seed, '', error);
+  }
+}
+
+/** What the partitions of a seed share, derived by its own code; undefined where it has nothing of the kind. */
+export async function preparedState(seed: LoadedSeed, context: SeedContext): Promise<unknown> {
+  try {
+    return await seed.definition.prepare?.(context);
+  } catch (error) {
+    throw seedFailure(seed, '', error);
+  }
+}
+
+/** What a seed's own code threw, as a diagnostic at the line of its file that threw it. */
+export function seedFailure({ path }: LoadedSeed, partition: string, error: unknown): DiagnosticError {
+  const reason = messageOf(error).split('\n')[0] ?? '';
+  return new DiagnosticError([seedFailed({ span: placeInStack(path, error), partition, reason })]);
+}
+
+function placeInStack(path: string, error: unknown): Span {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const after = stack.split(`/${path}:`)[1] ?? '';
+  const [, line = '1', column = '1'] = /^(\d+):(\d+)/.exec(after) ?? [];
+  const start = { line: Number(line), column: Number(column) };
+  return { source: { path, text: '' }, start, end: start };
 }
 
 /** What went wrong, in the words of whatever was thrown. */

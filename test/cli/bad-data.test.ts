@@ -160,3 +160,29 @@ round({{column}} / 100.0, no_such_column)
   expect(stdout).toContain('skipped');
   expect(await shownRows(cwd)).toEqual(SHOWN);
 });
+
+test('A generated seed whose code throws is shown at its line, wherever it throws, and the code is 2', async () => {
+  const seed = (part: string) => `import { defineSeed } from 'modelwright';
+
+export default defineSeed({
+  columns: { id: 'integer' },
+  ${part}
+});
+`;
+  const parts: Readonly<Record<string, string>> = {
+    "prepare: () => { throw new Error('no names'); }, *rows() { yield [1]; },": 'seeds/visits.ts:5:',
+    "*rows() { yield [1]; throw new Error('no names'); },": 'seeds/visits.ts:5:',
+  };
+  for (const [part, place] of Object.entries(parts)) {
+    const cwd = copyOfShop({ ...VISITS, 'seeds/visits.ts': seed(part) });
+    const { code, stderr } = await model('build', { cwd });
+    const [failed] = toldDiagnostics(stderr);
+    expect([code, failed?.code, failed?.message], stderr).toEqual([
+      2,
+      'LOD-003',
+      'The seed failed: no names',
+    ]);
+    expect(failed?.place.startsWith(place), failed?.place).toBe(true);
+    expect(await shownRows(cwd)).toEqual(SHOWN);
+  }
+});

@@ -22,6 +22,7 @@ export function seedFailed(at: { span: Span; partition: string; reason: string }
     severity: 'error',
     message: `The seed failed${where}: ${at.reason}`,
     span: at.span,
+    hint: 'The seed’s own code threw this. What was generated before is complete; mend it and run the command again.',
   };
 }
 
