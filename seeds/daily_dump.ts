@@ -136,69 +136,63 @@ class EventLog {
   }
 
   #event(user: number, day: number, index: number, happened: number, loaded: number, dirt: number): void {
+    const isFuture = dirt >= NULL_USER && dirt < FUTURE;
+    const when = isFuture ? this.#someday() : happened;
+    const roll = this.#random.bits();
     if (dirt >= COUNTRY_SPELLING) {
-      this.#row(user, day, index, happened, loaded, 1, this.#random.bits());
+      this.#row(user, day, index, happened, loaded, roll);
     } else if (dirt < DUPLICATE) {
-      const roll = this.#random.bits();
-      this.#row(user, day, index, happened, loaded, 1, roll);
-      this.#row(user, day, index, happened, loaded, 1, roll);
+      this.#row(user, day, index, happened, loaded, roll);
+      this.#row(user, day, index, happened, loaded, roll);
     } else if (dirt < OTHER_PAYLOAD) {
-      this.#row(user, day, index, happened, loaded, 1, this.#random.bits());
+      this.#row(user, day, index, happened, loaded, roll);
       const later = Math.min(loaded + this.#random.below(120), this.#lastSecond);
-      this.#row(user, day, index, happened, later, 1, this.#random.bits());
-    } else if (dirt >= NULL_USER && dirt < FUTURE) {
-      const future = (this.#people.lastDay + 1) * DAY + this.#random.below(400 * DAY);
-      this.#row(user, day, index, future, loaded, dirt, this.#random.bits());
+      this.#row(user, day, index, happened, later, this.#random.bits());
     } else {
-      this.#row(user, day, index, happened, loaded, dirt, this.#random.bits());
+      this.#begin(user, day, index, when, loaded);
+      this.#dirtyCells(user, day, dirt, roll);
+      this.#writer.endRow();
     }
   }
 
-  /** One row; each byte of `roll` decides one thing. */
-  #row(
-    user: number,
-    day: number,
-    index: number,
-    happened: number,
-    loaded: number,
-    dirt: number,
-    roll: number,
-  ): void {
-    const writer = this.#writer;
+  /** A client whose clock is wrong. */
+  #someday(): number {
+    return (this.#people.lastDay + 1) * DAY + this.#random.below(400 * DAY);
+  }
+
+  /** One clean row; each byte of `roll` decides one thing. */
+  #row(user: number, day: number, index: number, happened: number, loaded: number, roll: number): void {
+    this.#begin(user, day, index, happened, loaded);
+    this.#writer.numbered(USER_PREFIX, user + 1, 7);
+    const event = EVENT_OF[roll & 255] ?? 0;
+    const place = (event * PLATFORMS.length + this.#platformOf(user, roll)) * COUNTRIES.length;
+    const ending = (place + this.#countryOf(user, roll)) * 2 + this.#freshnessOf(user, day, roll);
+    this.#writer.bytes(ROW_ENDINGS[ending] ?? UNKNOWN_EVENT_CELL);
+    this.#writer.endRow();
+  }
+
+  #begin(user: number, day: number, index: number, happened: number, loaded: number): void {
     const high = scramble(user ^ this.#people.word);
-    writer.hex(high, scramble(((day << 7) | (index & 127)) ^ high));
-    writer.timestamp(happened);
-    writer.timestamp(loaded);
-    const isNew = (this.#people.signupDay[user] === day) === roll >>> 24 >= MISLABELLED;
-    if (dirt < COUNTRY_SPELLING) {
-      this.#dirtyCells(user, dirt, roll, isNew);
-    } else {
-      writer.numbered(USER_PREFIX, user + 1, 7);
-      writer.bytes(EVENT_NAMES[roll & 255] ?? EDITOR_TOUCHED);
-      writer.bytes(CLEAN_CELLS[this.#platformOf(user, roll)]?.[this.#countryOf(user, roll)]?.[isNew ? 1 : 0] ?? WEB);
-    }
-    writer.endRow();
+    this.#writer.hex(high, scramble(((day << 7) | (index & 127)) ^ high));
+    this.#writer.timestamp(happened);
+    this.#writer.timestamp(loaded);
   }
 
-  #dirtyCells(user: number, dirt: number, roll: number, isNew: boolean): void {
-    this.#userId(user, dirt);
-    this.#eventName(roll & 255, dirt);
+  #dirtyCells(user: number, day: number, dirt: number, roll: number): void {
+    const writer = this.#writer;
+    if (dirt < NULL_USER) writer.null();
+    else
+      writer.numbered(
+        USER_PREFIX,
+        dirt >= UNKNOWN_EVENT && dirt < UNKNOWN_USER ? 9_000_000 + (user % 1000) : user + 1,
+        7,
+      );
+    const isUnknown = dirt >= FUTURE && dirt < UNKNOWN_EVENT;
+    const event = isUnknown ? UNKNOWN_EVENTS[roll & 3] : EVENTS[EVENT_OF[roll & 255] ?? 0];
+    writer.text(event ?? 'heartbeat');
     this.#platform(this.#platformOf(user, roll), dirt);
     this.#country(this.#countryOf(user, roll), dirt);
-    this.#writer.text(FRESHNESS[isNew ? 1 : 0]);
-  }
-
-  #userId(user: number, dirt: number): void {
-    if (dirt >= UNKNOWN_USER) this.#writer.numbered(USER_PREFIX, user + 1, 7);
-    else if (dirt >= OTHER_PAYLOAD && dirt < NULL_USER) this.#writer.null();
-    else if (dirt >= UNKNOWN_EVENT) this.#writer.numbered(USER_PREFIX, 9_000_000 + (user % 1000), 7);
-    else this.#writer.numbered(USER_PREFIX, user + 1, 7);
-  }
-
-  #eventName(roll: number, dirt: number): void {
-    const known = EVENT_NAMES[roll] ?? EDITOR_TOUCHED;
-    const isUnknown = dirt >= FUTURE && dirt < UNKNOWN_EVENT;
-    this.#writer.bytes(isUnknown ? (UNKNOWN_EVENTS[roll % UNKNOWN_EVENTS.length] ?? known) : known);
+    writer.text(FRESHNESS[this.#freshnessOf(user, day, roll)] ?? 'new');
   }
 
   #platform(used: number, dirt: number): void {
@@ -223,23 +217,28 @@ class EventLog {
     const travels = (roll >>> 16) & 255;
     return travels < TRAVELLING ? (own + 1 + travels) % COUNTRIES.length : own;
   }
+
+  /** 1 for a day that is the user's first, but for some mistakes. */
+  #freshnessOf(user: number, day: number, roll: number): number {
+    return (this.#people.signupDay[user] === day) === roll >>> 24 >= MISLABELLED ? 1 : 0;
+  }
 }
 
 const USER_PREFIX = csvCell('u');
-const WEB = csvCell('web');
-const EDITOR_TOUCHED = csvCell('editor touched');
-const FRESHNESS = ['returning', 'new'] as const;
-/** The last three cells of a clean row, by platform, country and freshness. */
-const CLEAN_CELLS = PLATFORMS.map((platform) =>
-  COUNTRIES.map(({ name }) => FRESHNESS.map((freshness) => csvCell(platform, name, freshness))),
+const EVENTS = ['editor touched', 'project created', 'project exported', 'project downloaded'] as const;
+const UNKNOWN_EVENTS = ['heartbeat', 'editor_touched', 'Project Created', 'project deleted'] as const;
+const UNKNOWN_EVENT_CELL = csvCell('heartbeat');
+/** The events of 256 rolls, by their places in `EVENTS`. */
+const EVENT_OF = Uint8Array.from({ length: 256 }, (_, roll) =>
+  roll < 141 ? 0 : roll < 192 ? 1 : roll < 230 ? 2 : 3,
 );
-const UNKNOWN_EVENTS = ['heartbeat', 'editor_touched', 'Project Created', 'project deleted'].map((name) => csvCell(name));
-const EVENT_NAMES = [
-  ...Array.from({ length: 141 }, () => EDITOR_TOUCHED),
-  ...Array.from({ length: 51 }, () => csvCell('project created')),
-  ...Array.from({ length: 38 }, () => csvCell('project exported')),
-  ...Array.from({ length: 26 }, () => csvCell('project downloaded')),
-];
+const FRESHNESS = ['returning', 'new'] as const;
+/** The cells behind the user of a clean row, for every event, platform, country and freshness. */
+const ROW_ENDINGS = EVENTS.flatMap((event) =>
+  PLATFORMS.flatMap((platform) =>
+    COUNTRIES.flatMap(({ name }) => FRESHNESS.map((freshness) => csvCell(event, platform, name, freshness))),
+  ),
+);
 
 /** One, and a Poisson number of more: its cumulative distribution, walked. */
 const POISSON = Array.from({ length: 16 }, (_, n) => poissonUpTo(n));

@@ -53,7 +53,9 @@ export class FolderLanding implements Landing {
   }
 
   async list(path: string): Promise<readonly string[]> {
-    return this.#entries(path).filter((entry) => !entry.folder).map((entry) => entry.name);
+    return this.#entries(path)
+      .filter((entry) => !entry.folder)
+      .map((entry) => entry.name);
   }
 
   async write(path: string, content: ObjectContent): Promise<void> {

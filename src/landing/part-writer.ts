@@ -4,9 +4,7 @@ import type { BatchEntry } from './batch-manifest.ts';
 import type { Landing } from './landing.ts';
 import type { CsvChunk } from './write-batch.ts';
 
-const LEVEL = 1;
-/** Compressed bytes are made in pieces of this size. */
-const PIECE_BYTES = 256 * 1024;
+const GZIP = { level: 1, chunkSize: 256 * 1024 };
 
 /**
  * A part-writer turns chunks into one gzip CSV file of the landing zone.
@@ -17,8 +15,9 @@ export class PartWriter {
   readonly #path: string;
   readonly #name: string;
   readonly #hash = createHash('sha256');
-  /** The header and the first chunk, until a second chunk shows that the part is worth a stream. */
-  #held: Uint8Array[];
+  readonly #header: Uint8Array;
+  /** The first chunk, until a second one shows that the part is worth a stream. */
+  #held: Uint8Array | undefined;
   #stream: GzipStream | undefined;
   #rows = 0;
   #csvBytes = 0;
@@ -27,9 +26,7 @@ export class PartWriter {
     this.#landing = landing;
     this.#path = path;
     this.#name = name;
-    this.#held = [header];
-    this.#hash.update(header);
-    this.#csvBytes = header.length;
+    this.#header = header;
   }
 
   /** Bytes of CSV so far, header included. */
@@ -38,15 +35,13 @@ export class PartWriter {
   }
 
   async add(chunk: CsvChunk): Promise<void> {
+    const isFirst = this.#csvBytes === 0;
+    const bytes = isFirst && chunk.headed !== true ? Buffer.concat([this.#header, chunk.bytes]) : chunk.bytes;
     this.#rows += chunk.rows;
-    this.#csvBytes += chunk.bytes.length;
-    this.#hash.update(chunk.bytes);
-    if (this.#stream === undefined && this.#held.length === 1) {
-      this.#held.push(chunk.bytes);
-      return;
-    }
-    const stream = await this.#openStream();
-    await stream.write(chunk.bytes);
+    this.#csvBytes += bytes.length;
+    this.#hash.update(bytes);
+    if (isFirst) this.#held = bytes;
+    else await (await this.#openStream()).write(bytes);
   }
 
   async finish(): Promise<BatchEntry> {
@@ -68,14 +63,14 @@ export class PartWriter {
   async #openStream(): Promise<GzipStream> {
     if (this.#stream === undefined) {
       this.#stream = new GzipStream(this.#landing, `${this.#path}/${this.#name}`);
-      for (const bytes of this.#held) await this.#stream.write(bytes);
-      this.#held = [];
+      await this.#stream.write(this.#held ?? this.#header);
+      this.#held = undefined;
     }
     return this.#stream;
   }
 
   async #writeWhole(): Promise<number> {
-    const compressed = gzipSync(Buffer.concat(this.#held), { level: LEVEL, chunkSize: PIECE_BYTES });
+    const compressed = gzipSync(this.#held ?? this.#header, GZIP);
     await this.#landing.write(`${this.#path}/${this.#name}`, compressed);
     return compressed.length;
   }
@@ -83,7 +78,7 @@ export class PartWriter {
 
 /** A gzip stream into an object; its failure to be stored is the failure of the next write. */
 class GzipStream {
-  readonly #gzip = createGzip({ level: LEVEL, chunkSize: PIECE_BYTES });
+  readonly #gzip = createGzip(GZIP);
   readonly #stored: Promise<void>;
   #previous: Promise<void> = Promise.resolve();
   #bytes = 0;

@@ -20,10 +20,12 @@ export interface BatchHead {
   readonly inputs?: string;
 }
 
-/** Whole CSV rows without a header. The bytes may be overwritten when the chunk after the next is asked for. */
+/** Whole CSV rows. The bytes may be overwritten when the chunk after the next is asked for. */
 export interface CsvChunk {
   readonly bytes: Uint8Array;
   readonly rows: number;
+  /** The bytes begin with the header, which saves copying a batch of one chunk. */
+  readonly headed?: boolean;
 }
 
 /**
@@ -67,7 +69,7 @@ async function writeParts(
   chunks: Iterable<CsvChunk>,
   partBytes: number,
 ): Promise<readonly BatchEntry[]> {
-  const header = Buffer.from(`${columns.map((column) => quoted(column.name)).join(',')}\n`);
+  const header = headerLine(columns);
   const entries: BatchEntry[] = [];
   let part: PartWriter | undefined;
   try {
@@ -90,6 +92,11 @@ async function writeParts(
     throw error;
   }
   return entries;
+}
+
+/** The first line of every part. */
+export function headerLine(columns: readonly BatchColumn[]): Uint8Array {
+  return Buffer.from(`${columns.map((column) => quoted(column.name)).join(',')}\n`);
 }
 
 function quoted(name: string): string {

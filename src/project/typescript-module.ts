@@ -45,6 +45,8 @@ async function startCompiler({ root, library }: ModuleOptions) {
   return createJiti(join(root, 'project.yml'), {
     fsCache: join(root, 'target', 'modules'),
     moduleCache: true,
+    // Without it modules are seen through proxies, which cost a call for every use of an import.
+    interopDefault: false,
     virtualModules: { modelwright: await library() },
   });
 }

@@ -2,7 +2,7 @@ import { type CsvCell, csvCell, isPlain, quoted, wordCell } from './csv-cell.ts'
 import type { SeedValue } from './define-seed.ts';
 
 /** A chunk is full at this size; a row may run over it. */
-const CHUNK_BYTES = 1024 * 1024;
+const CHUNK_BYTES = 4 * 1024 * 1024;
 const SLACK_BYTES = 16 * 1024;
 /** Words are written whole: up to three bytes behind a cell are overwritten by the next. */
 const OVERHANG = 3;
@@ -24,7 +24,7 @@ const POWERS = Float64Array.from({ length: 17 }, (_, n) => 10 ** n);
 const MIDNIGHTS = new Map<number, CsvCell>();
 
 /**
- * Writes CSV cells into a chunk of a megabyte: UTF-8, LF, RFC 4180 quotes, NULL as `@NULL@`.
+ * Writes CSV cells into a chunk of four megabytes: UTF-8, LF, RFC 4180 quotes, NULL as `@NULL@`.
  * Call one cell method for each column of a row, then `endRow`.
  */
 export class CsvWriter {
@@ -59,6 +59,13 @@ export class CsvWriter {
   /** Forgets a row that was begun and bytes that were not taken, after a failure. */
   reset(): void {
     this.#at = 0;
+  }
+
+  /** A line of ready bytes, which is no row: the header. */
+  line(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#chunk.set(bytes, this.#at);
+    this.#at += bytes.length;
   }
 
   /** The comma behind the last cell becomes the line's end. */

@@ -1,6 +1,6 @@
 import type { BatchManifest, BatchPartition } from '../landing/batch-manifest.ts';
 import type { Landing } from '../landing/landing.ts';
-import { type CsvChunk, writeBatch } from '../landing/write-batch.ts';
+import { type CsvChunk, headerLine, writeBatch } from '../landing/write-batch.ts';
 import type { CsvWriter } from './csv-writer.ts';
 import type { SeedContext } from './seed-context.ts';
 import { type LoadedSeed, seedFailure } from './seed-module.ts';
@@ -51,11 +51,15 @@ function* chunksOf(
   context: SeedContext,
 ): Iterable<CsvChunk> {
   writer.reset();
+  writer.line(headerLine(seed.columns));
+  let headed = true;
   let rowsTaken = writer.rows;
   const take = (): CsvChunk => {
     const rows = writer.rows - rowsTaken;
+    const chunk = { bytes: writer.take(), rows, headed };
     rowsTaken = writer.rows;
-    return { bytes: writer.take(), rows };
+    headed = false;
+    return chunk;
   };
   const steps = stepsOf(seed, work, writer, context)[Symbol.iterator]();
   while (!nextStep(seed, work.partition, steps)) yield take();

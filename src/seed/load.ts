@@ -3,7 +3,8 @@ import { type Diagnostic, DiagnosticError, stopOnErrors } from '../diagnostic/di
 import type { Column } from '../dialect/column-type.ts';
 import type { LandedBatch, Landing } from '../landing/landing.ts';
 import { ensureSchemas } from '../store/catalog.ts';
-import { DEFAULT_ENVIRONMENT, environmentOf } from '../store/environment.ts';
+import { DEFAULT_ENVIRONMENT } from '../project/name.ts';
+import { environmentOf } from '../store/environment.ts';
 import { ensureLoadRows, type LoadRecord, readLoads } from '../store/load-record.ts';
 import { ensureStore } from '../store/state-tables.ts';
 import { type Session, type Warehouse, WarehouseError } from '../warehouse/warehouse.ts';
