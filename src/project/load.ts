@@ -5,7 +5,7 @@ import type { Report } from '../diagnostic/diagnostic.ts';
 import { templateEnvironment } from './environment-variables.ts';
 import { readText } from './file-text.ts';
 import { readFolderConfig } from './folder-config.ts';
-import { isEnvironmentName } from './name.ts';
+import { DEFAULT_ENVIRONMENT, isEnvironmentName } from './name.ts';
 import type { Project, YamlValue } from './project.ts';
 import { type RootFolder, readProjectFiles } from './project-files.ts';
 import { findProjectRoot, PROJECT_FILE } from './project-root.ts';
@@ -30,8 +30,6 @@ export interface LoadOptions {
   /** Told of each secret that the chosen target takes from the environment, before anything is reported of it. */
   readonly hide?: ((value: string) => void) | undefined;
 }
-
-const DEFAULT_ENVIRONMENT = 'default';
 
 /** Reads a project from disk for one target and environment. Mistakes are reported; with an error in project.yml there is no project. */
 export async function loadProject(options: LoadOptions, report: Report): Promise<Project | undefined> {

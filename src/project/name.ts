@@ -1,3 +1,6 @@
+/** The environment that is worked in without `--env`. */
+export const DEFAULT_ENVIRONMENT = 'default';
+
 /** Environments that would be published where every environment keeps its own things. */
 const TAKEN: ReadonlySet<string> = new Set(['store', 'raw']);
 const NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;

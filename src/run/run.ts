@@ -6,6 +6,7 @@ import { isBuilt } from './plan.ts';
 import type { RunInput } from './run-input.ts';
 import { runNodes } from './run-nodes.ts';
 import type { RunResult } from './run-result.ts';
+import { mayGenerate } from './shared-landing.ts';
 
 /** What a run leaves behind: how every node ended, what was published, and what was sent. */
 export interface RunOutcome {
@@ -21,7 +22,7 @@ export type RunPreparation = Omit<RunInput, 'warehouse' | 'gitCommit'>;
 
 /** Does what a run's options ask for, in order: generate, load, build and test, publish. */
 export async function run(input: RunPreparation, landing: LandOptions): Promise<RunOutcome> {
-  const generated = landing.generates ? await generateSelected(input, landing) : [];
+  const generated = (await mayGenerate(input, landing)) ? await generateSelected(input, landing) : [];
   const { builds, tests } = input.options;
   if (!landing.loads && !builds && !tests) return { results: generated, published: [], sent: new Map() };
   const { project } = input.dag.manifest;

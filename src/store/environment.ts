@@ -1,4 +1,4 @@
-import { isEnvironmentName } from '../project/name.ts';
+import { DEFAULT_ENVIRONMENT, isEnvironmentName } from '../project/name.ts';
 
 /**
  * An environment is a published schema and a store of its own. `default` is published in the target's schema,
@@ -11,8 +11,6 @@ export interface Environment {
   /** Holds versions and state tables; nobody but modelwright reads it. */
   readonly store: string;
 }
-
-export const DEFAULT_ENVIRONMENT = 'default';
 
 const STORE = '__store';
 /** The environment of a name in a target whose schema is `schema`. */

@@ -5,9 +5,10 @@ import {
 } from '../diagnostic/catalogue/store.ts';
 import { DiagnosticError } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
+import { DEFAULT_ENVIRONMENT } from '../project/name.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { type FoundRelation, readRelations, readSchemas, relationId } from './catalog.ts';
-import { DEFAULT_ENVIRONMENT, type Environment, environmentsAmong } from './environment.ts';
+import { type Environment, environmentsAmong } from './environment.ts';
 import { readMarker } from './marker.ts';
 import { type Publication, type PublicationEntry, readPublication } from './publication.ts';
 import { currentSequence } from './publish.ts';

@@ -93,3 +93,13 @@ export function diskFull({ node, message }: { node: NamedNode; message: string }
     hint: MAKE_ROOM,
   };
 }
+
+/** A build in a named environment was asked to generate other data than those that have landed. */
+export function generationRefused({ environment }: { environment: string }): Diagnostic {
+  return {
+    code: 'RUN-009',
+    severity: 'error',
+    message: `Landed data are shared by all environments, so a build in "${environment}" does not generate them anew.`,
+    hint: 'Leave out --preset, --seed, --days, --users and --as-of, or run `model generate` with them, for all environments.',
+  };
+}
