@@ -21,7 +21,7 @@ describe('the published relations', () => {
     });
     catalog = await project.query((session) => readCatalog(session, duckdbDialect, ['analytics']));
     published = await project.published();
-  });
+  }, 300_000);
   afterAll(() => project.remove());
 
   test.each(RELATION_NAMES)('%s has exactly its columns, in order and with their types', (name) => {

@@ -10,7 +10,7 @@ import type { TextRow } from './text-row.ts';
 const FULL = process.env['MODEL_TEST_SIZE'] === 'full';
 
 const SCENARIOS: Readonly<Record<string, BuildOptions>> = {
-  'a year and more, for retention year on year': scenario(1, 380, 40, '2025-12-31'),
+  'the end of a year': scenario(1, 90, 90, '2025-12-31'),
   'an as-of date in the middle of a week and a month': scenario(2, 75, 120, '2024-03-13'),
   'days in New York across the end of daylight saving time': {
     ...scenario(3, 80, 100, '2025-12-07'),
@@ -21,7 +21,10 @@ const SCENARIOS: Readonly<Record<string, BuildOptions>> = {
     timezone: 'Europe/Berlin',
   },
   'an as-of date before the end of the data': { ...scenario(5, 100, 100, '2021-01-31'), asOf: '2021-01-03' },
-  'an as-of date after the end of the data': { ...scenario(6, 40, 80, '2020-12-28'), asOf: '2021-02-28' },
+  'an as-of date a year after the data, for retention year on year': {
+    ...scenario(6, 40, 80, '2020-12-28'),
+    asOf: '2021-12-15',
+  },
   ...(FULL && {
     'a first day': scenario(7, 1, 20, '2025-06-01'),
     'two years': scenario(8, 730, 400, '2025-03-31'),
@@ -37,7 +40,9 @@ const ODD: readonly (readonly [seed: number, asOf: string, timezone: string])[] 
   ...(FULL ? Array.from({ length: 20 }, (_, seed) => [seed + 3, '2020-03-01', 'UTC'] as const) : []),
 ];
 
-describe('the published relations are what the oracle computes from the landed files', () => {
+describe('the published relations are what the oracle computes from the landed files', {
+  timeout: 300_000,
+}, () => {
   test.each(Object.entries(SCENARIOS))('%s', async (_, options) => {
     const project = scratch();
     await project.build(options);
