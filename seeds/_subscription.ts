@@ -9,6 +9,7 @@ export type ChangeType = 'trial' | 'new' | 'change' | 'cancel_request' | 'cancel
 
 /** A row of subscription_data; days are counted from 1970-01-01, `recordedAt` is in seconds since then. */
 export interface SubscriptionRow {
+  readonly user: number;
   readonly sequence: number;
   /** 1 or 2: the user's first or second subscription. */
   readonly subscription: number;
@@ -92,14 +93,15 @@ class History {
       readonly reason?: string | null;
     },
   ): void {
-    const { recordedDay, reason = null, ...rest } = row;
+    const { subscription, effectiveDay, type, terms, tenure, recordedDay, reason = null } = row;
     const sequence = (this.#user + 1) * 1000 + this.#sequence++;
     const late = random.chance(BACKDATED_SHARE) ? 3 + random.below(40) : 0;
     // Nothing is recorded behind the last day, or a subscription could lose its beginning and keep its end.
     const day = recordedDay + late > this.lastDay ? recordedDay : recordedDay + late;
     const recordedAt = day * 86_400 + 21_600 + random.below(57_600);
     if (day > this.lastDay) return;
-    this.rows.push({ ...rest, sequence, currency: this.#currency, recordedAt, reason });
+    const what = { subscription, effectiveDay, recordedAt, type, terms, tenure, reason };
+    this.rows.push({ user: this.#user, sequence, currency: this.#currency, ...what });
   }
 }
 

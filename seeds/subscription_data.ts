@@ -1,12 +1,9 @@
 import { type CsvWriter, csvCell, dayNumber, defineSeed, isoDay } from 'modelwright';
-import { type Population, population } from './_population.ts';
+import { population } from './_population.ts';
 import { type SubscriptionRow, subscriptionHistory } from './_subscription.ts';
 
-interface Ledger {
-  readonly people: Population;
-  /** For each day from the first, the users of whom something was recorded, in order. */
-  readonly users: readonly (readonly number[])[];
-}
+/** For each day from the first, what was recorded on it, in order of user. */
+type Ledger = readonly (readonly SubscriptionRow[])[];
 
 /** What happened to subscriptions, one partition for each day of recording; backdated rows lie in later partitions than their effect. */
 export default defineSeed<Ledger>({
@@ -32,33 +29,25 @@ export default defineSeed<Ledger>({
 
   prepare(context) {
     const people = population(context);
-    const users: number[][] = Array.from({ length: context.days }, () => []);
+    const ledger: SubscriptionRow[][] = Array.from({ length: context.days }, () => []);
     for (let user = 0; user < people.users; user++) {
       for (const row of subscriptionHistory(context, people, user)) {
-        const ofDay = users[recordedDay(row) - people.firstDay];
-        if (ofDay !== undefined && ofDay.at(-1) !== user) ofDay.push(user);
+        ledger[Math.floor(row.recordedAt / 86_400) - people.firstDay]?.push(row);
       }
     }
-    return { people, users };
+    return ledger;
   },
 
-  *write(partition, writer, context, { people, users }) {
-    const day = dayNumber(partition);
-    for (const user of users[day - people.firstDay] ?? []) {
-      for (const row of subscriptionHistory(context, people, user)) {
-        if (recordedDay(row) === day) writeRow(writer, user, row);
-      }
+  *write(partition, writer, context, ledger) {
+    for (const row of ledger[dayNumber(partition) - dayNumber(context.firstDay)] ?? []) {
+      writeRow(writer, row);
       if (writer.full) yield;
     }
   },
 });
 
-function recordedDay(row: SubscriptionRow): number {
-  return Math.floor(row.recordedAt / 86_400);
-}
-
-function writeRow(writer: CsvWriter, user: number, row: SubscriptionRow): void {
-  const { terms } = row;
+function writeRow(writer: CsvWriter, row: SubscriptionRow): void {
+  const { terms, user } = row;
   writer.integer(row.sequence);
   writer.text(`s${String(user + 1).padStart(7, '0')}-${row.subscription}`);
   writer.numbered(USER_PREFIX, user + 1, 7);

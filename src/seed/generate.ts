@@ -23,7 +23,7 @@ export interface GenerateInput {
   readonly seeds: readonly GeneratedSeedNode[];
   /** Options given by the user; without any, a landing zone that was generated before keeps its own, else the preset `demo` counts. */
   readonly options: Partial<SeedOptions>;
-  /** Threads that generate; 0 generates in this one. The bytes do not depend on it. */
+  /** Threads that generate; 0 generates in this one. Without it, as many as the target and the machine have, for what is large. */
   readonly workers?: number;
   /** False refuses to run the project's TypeScript. */
   readonly projectCode?: boolean;
@@ -80,7 +80,7 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
   const tasks = plans.flatMap((plan) => plan.tasks);
   const setup = { modules, options, landing: landing.address };
   const tally = new Tally(plans, input.onProgress);
-  const workers = input.workers ?? defaultWorkers(options);
+  const workers = input.workers ?? defaultWorkers(options, input.project.target.threads);
   await runTasks(setup, tasks, workers, (task, output) => tally.add(task, output), input.signal);
   await writeMarker(landing, nextMarker(marker, options, inputs, plans, true));
   const emptied = plans.reduce((sum, plan) => sum + plan.stale.length, 0);
@@ -219,8 +219,9 @@ function nextMarker(
   return { version: 1, options, tables };
 }
 
-function defaultWorkers({ users, days }: SeedOptions): number {
-  return users * days < SMALL_GENERATION ? 0 : Math.min(availableParallelism(), MOST_WORKERS);
+function defaultWorkers({ users, days }: SeedOptions, threads: number): number {
+  const workers = Math.min(availableParallelism(), threads, MOST_WORKERS);
+  return users * days < SMALL_GENERATION || workers === 1 ? 0 : workers;
 }
 
 /** Counts what is written, by table. */

@@ -4,6 +4,9 @@ import { DiagnosticError } from '../diagnostic/diagnostic.ts';
 import type { WorkerAnswer } from './generation-worker.ts';
 import { Generator, type GeneratorOutput, type GeneratorSetup, type GeneratorTask } from './generator.ts';
 
+/** A generator's garbage is small and short-lived; left alone, every thread would let it grow to dozens of megabytes. */
+const YOUNG_MEGABYTES = 8;
+
 /** What is told after each task. */
 export type TaskDone = (task: GeneratorTask, output: GeneratorOutput) => void;
 
@@ -39,7 +42,13 @@ async function drain(
   for (let next = queue.next(); next.done !== true; next = queue.next()) {
     signal?.throwIfAborted();
     done(next.value, await run(next.value));
+    await breath();
   }
+}
+
+/** Tasks of this thread may never wait for anything: a progress line or Ctrl-C get their turn here. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** A worker thread that does one task at a time. */
@@ -87,7 +96,7 @@ function accept(
 
 /** Compiled, the worker is a module like any other; from TypeScript sources, which Node 20 cannot run, jiti starts it. */
 function startWorker(workerData: GeneratorSetup): Worker {
-  const options = { workerData, execArgv: [] };
+  const options = { workerData, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES } };
   const here = import.meta.url;
   if (here.endsWith('.js')) return new Worker(new URL('./generation-worker.js', here), options);
   const entry = new URL('./generation-worker.ts', here).pathname;
