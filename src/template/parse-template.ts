@@ -17,6 +17,11 @@ export function parseTemplate(source: SourceText, report: Report): Template | un
     const at = source.text.search(/[\uE000\uE001]/);
     report(catalogue.markerCharacter({ span: spanAt(source, at) }));
   }
+  const nul = source.text.indexOf('\0');
+  if (nul >= 0) {
+    report(catalogue.nulCharacter({ span: spanAt(source, nul) }));
+    return undefined;
+  }
   const tooDeep = depthExceededAt(source.text);
   if (tooDeep !== undefined) {
     report(catalogue.nestedTooDeeply({ limit: DEEPEST_NESTING, span: spanAt(source, tooDeep) }));

@@ -25,6 +25,7 @@ const mistakes: readonly (readonly [template: string, ...diagnostics: string[]])
     'from {{ ref("orders") }}',
     'TPL-001 1:9 "ref" does not belong here. | A call has its name and arguments side by side: {{ref "x"}}, as an argument (ref "x").',
   ],
+  ['select 1\n\0', 'TPL-011 2:1 The template holds a NUL character. | Save the file as text in UTF-8.'],
   [
     "{{ config(materialized='table') }}",
     'TPL-001 1:4 "config" does not belong here. | A call has its name and arguments side by side: {{config materialized="table"}}.',
