@@ -47,7 +47,8 @@ function* keyed<N extends Node>(
   yield `,"${key}":{`;
   let comma = '';
   for (const node of nodes) {
-    yield `${comma}${JSON.stringify(node.uniqueId)}:${JSON.stringify(describe(node))}`;
+    yield `${comma}${JSON.stringify(node.uniqueId)}:`;
+    yield JSON.stringify(describe(node));
     comma = ',';
   }
   yield '}';
