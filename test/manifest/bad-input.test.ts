@@ -131,8 +131,26 @@ const BAD: readonly BadInput[] = [
       'models/a.sql': 'select * from {{source "raw" "t"}}\n',
     },
     expected: [
-      'YML-004 models/m.yml:3:5 Unknown key "loader". | Known here: name, schema, description, landed, append_only, loaded_at_field, token, tags, meta, config, tables.',
+      'YML-004 models/m.yml:3:5 Unknown key "loader". | dbt reads this key and nothing here does: take it out.',
       'YML-004 models/m.yml:4:25 Unknown key "frehsness". | Known here: name, identifier, description, landed, append_only, loaded_at_field, token, tags, meta, config, columns, tests, data_tests.',
+    ],
+  },
+  {
+    title: "keys and configs of dbt's",
+    files: yml(
+      'models:\n  - name: a\n    latest_version: 1\n    columns: [{ name: id, quote: true }]\nexposures: []\n',
+    ),
+    expected: [
+      'YML-004 models/m.yml:3:5 Unknown key "latest_version". | dbt reads this key and nothing here does: take it out.',
+      'YML-004 models/m.yml:4:27 Unknown key "quote". | Names are quoted where they must be: take it out.',
+      'YML-004 models/m.yml:5:1 Unknown key "exposures". | dbt reads this key and nothing here does: take it out.',
+    ],
+  },
+  {
+    title: "a config of dbt's",
+    files: onColumn('unique: { config: { store_failures: true } }'),
+    expected: [
+      'CFG-001 models/m.yml:4:49 Unknown config "store_failures". | The first failing rows are shown, and the compiled SQL finds the others: take it out.',
     ],
   },
   {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Span } from '../span.ts';
 import { didYouMean } from '../suggestion.ts';
+import { adviceOnDbtKey } from './dbt-key.ts';
 
 export function unknownConfig(at: { key: string; known: readonly string[]; span: Span }): Diagnostic {
   return {
@@ -8,7 +9,7 @@ export function unknownConfig(at: { key: string; known: readonly string[]; span:
     severity: 'error',
     message: `Unknown config "${at.key}".`,
     span: at.span,
-    hint: didYouMean(at.key, at.known) ?? `Known here: ${at.known.join(', ')}.`,
+    hint: adviceOnDbtKey(at.key) ?? didYouMean(at.key, at.known) ?? `Known here: ${at.known.join(', ')}.`,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Span } from '../span.ts';
 import { didYouMean } from '../suggestion.ts';
+import { adviceOnDbtKey } from './dbt-key.ts';
 
 export function yamlSyntax(at: { problem: string; span: Span }): Diagnostic {
   return {
@@ -39,7 +40,7 @@ export function unknownKey(at: { key: string; known: readonly string[]; span: Sp
     severity: 'error',
     message: `Unknown key "${at.key}".`,
     span: at.span,
-    hint: didYouMean(at.key, at.known) ?? known,
+    hint: adviceOnDbtKey(at.key) ?? didYouMean(at.key, at.known) ?? known,
   };
 }
 
