@@ -7,7 +7,7 @@ import type { Relation } from '../dialect/relation.ts';
 import { MANIFEST_NAME } from '../landing/batch-manifest.ts';
 import type { Landing } from '../landing/landing.ts';
 import { entryPath } from '../landing/parse-manifest.ts';
-import { claimLoad } from '../store/load-record.ts';
+import { claimLoads } from '../store/load-record.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { BatchLoad, TableLoadPlan } from './load-plan.ts';
 
@@ -58,7 +58,7 @@ export async function loadGroup(
     group.map((load) => [load.partition, cleaned.get(load.batch.path)?.rows ?? load.rows]),
   );
   await session.transaction(async () => {
-    for (const load of group) await claim(session, work, load, expected.get(load.partition) ?? 0);
+    await claim(session, work, expected);
     await makeRoom(session, work);
     for (const files of filesOf(work, cleaned)) {
       await session.execute(
@@ -99,13 +99,16 @@ async function checkParts({ landing, group }: GroupLoad): Promise<void> {
   stopOnErrors(problems);
 }
 
-async function claim(session: Session, work: GroupLoad, load: BatchLoad, rows: number): Promise<void> {
-  const { partition, saw, contentHash } = load;
-  const { loadId, relation, dialect, store } = work;
-  const won = await claimLoad(session, dialect, store, {
-    ...{ table: relation.name, partition, saw, contentHash, loadId, rows },
-  });
-  if (!won) throw new LostClaim(`${relation.name} ${partition}`);
+async function claim(
+  session: Session,
+  { loadId, relation, dialect, store, group }: GroupLoad,
+  expected: ReadonlyMap<string, number>,
+): Promise<void> {
+  const partitions = group.map(({ partition, saw, contentHash }) => ({
+    ...{ partition, saw, contentHash, rows: expected.get(partition) ?? 0 },
+  }));
+  const won = await claimLoads(session, dialect, store, { table: relation.name, loadId, partitions });
+  if (!won) throw new LostClaim(relation.name);
 }
 
 async function makeRoom(session: Session, work: GroupLoad): Promise<void> {

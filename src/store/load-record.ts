@@ -2,7 +2,15 @@ import type { Dialect } from '../dialect/dialect.ts';
 import type { Row, Session } from '../warehouse/warehouse.ts';
 import { readClock } from './clock.ts';
 import { hashOf } from './hash.ts';
-import { insertRows, readNumber, readText, readTextOrNull, selectRows, updateRows } from './state-query.ts';
+import {
+  insertRows,
+  readNumber,
+  readText,
+  readTextOrNull,
+  selectRows,
+  updateEach,
+  updateRows,
+} from './state-query.ts';
 import { LOAD, stateRelation } from './state-table.ts';
 
 /** What a landed table holds of one partition. */
@@ -17,15 +25,22 @@ export interface LoadRecord {
   readonly loadedAt: string | null;
 }
 
-/** What a load wants to put in a partition's row; `saw` is the load id that it read there (null: nothing loaded). */
-export interface LoadClaim {
+/** What a load wants to put in the rows of a table's partitions. */
+export interface LoadClaims {
   readonly table: string;
+  readonly loadId: string;
+  readonly partitions: readonly PartitionClaim[];
+}
+
+/** One partition's claim; `saw` is the load id that was read there (null: nothing loaded). */
+export interface PartitionClaim {
   readonly partition: string;
   readonly saw: string | null;
   readonly contentHash: string;
-  readonly loadId: string;
   readonly rows: number;
 }
+
+const CLAIMS_PER_STATEMENT = 200;
 
 /** All rows of `_load` in a store that exists; `store` is that of `loadStore(schema)`. */
 export async function readLoads(session: Session, store: string): Promise<LoadRecord[]> {
@@ -60,28 +75,45 @@ export async function ensureLoadRows(
 }
 
 /**
- * Claims a partition by updating its row: the first statement of the transaction that then deletes and loads its rows.
- * False: another load has changed it since it was read; roll back and read again.
+ * Claims partitions by updating their rows, all or none: the first statements of the transaction that then deletes and
+ * loads their data. False: another load has changed one since it was read; roll back and read again.
  */
-export async function claimLoad(
+export async function claimLoads(
   session: Session,
   dialect: Dialect,
   store: string,
-  claim: LoadClaim,
+  claims: LoadClaims,
 ): Promise<boolean> {
-  const changed = await updateRows(
-    session,
+  const values = { load_id: claims.loadId, loaded_at: await readClock(session, dialect) };
+  for (const { saw, partitions } of statementsOf(claims.partitions)) {
+    const own = new Map(
+      partitions.map(({ partition, contentHash, rows }) => [
+        partition,
+        { content_hash: contentHash, row_count: rows },
+      ]),
+    );
+    const changed = await updateEach(session, stateRelation(store, LOAD), values, 'partition_value', own, {
+      table_name: claims.table,
+      load_id: saw,
+    });
+    if (changed !== partitions.length) return false;
+  }
+  return true;
+}
 
-    stateRelation(store, LOAD),
-    {
-      content_hash: claim.contentHash,
-      load_id: claim.loadId,
-      row_count: claim.rows,
-      loaded_at: await readClock(session, dialect),
-    },
-    { table_name: claim.table, partition_value: claim.partition, load_id: claim.saw },
-  );
-  return changed === 1;
+interface ClaimStatement {
+  readonly saw: string | null;
+  readonly partitions: readonly PartitionClaim[];
+}
+
+/** Claims that saw the same load id go together, a few hundred a statement. */
+function* statementsOf(claims: readonly PartitionClaim[]): Iterable<ClaimStatement> {
+  for (const saw of new Set(claims.map((claim) => claim.saw))) {
+    const same = claims.filter((claim) => claim.saw === saw);
+    for (let first = 0; first < same.length; first += CLAIMS_PER_STATEMENT) {
+      yield { saw, partitions: same.slice(first, first + CLAIMS_PER_STATEMENT) };
+    }
+  }
 }
 
 /** Marks every partition of a table as not loaded, for a landed table that is gone or was reset. */

@@ -37,6 +37,36 @@ export async function updateRows(
   return session.execute(sql, bindings);
 }
 
+/**
+ * Updates many rows in one statement: `values` are the same for all, `own` are each row's own, by its value of the column
+ * `key`. Only rows that meet the conditions change; gives their number.
+ */
+export async function updateEach(
+  session: Session,
+  table: Relation,
+  values: Row,
+  key: string,
+  own: ReadonlyMap<string, Row>,
+  where: Conditions,
+): Promise<number> {
+  const columns = Object.keys([...own.values()][0] ?? {});
+  const { sql, bindings } = await statement((knex) => {
+    const cases = columns.map((column) => [column, valueByKey(knex, key, own, column)]);
+    const rows = restrict(tableOf(knex, table), { ...where, [key]: [...own.keys()] });
+    return rows.update({ ...values, ...Object.fromEntries(cases) });
+  });
+  return session.execute(sql, bindings);
+}
+
+/** `case "key" when … then … end`; every engine takes it, and numbers keep their type. */
+function valueByKey(knex: QueryBuilder, key: string, own: ReadonlyMap<string, Row>, column: string) {
+  const branches = [...own.values()].map((row) =>
+    typeof row[column] === 'number' ? 'when ? then cast(? as bigint)' : 'when ? then ?',
+  );
+  const bindings = [...own].flatMap(([value, row]) => [value, row[column] ?? null]);
+  return knex.raw(`case ?? ${branches.join(' ')} end`, [key, ...bindings]);
+}
+
 /** The rows that meet the conditions, ordered by columns. */
 export async function selectRows(
   session: Session,

@@ -1,22 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import {
-  claimLoad,
+  claimLoads,
   ensureLoadRows,
   forgetLoads,
-  type LoadClaim,
+  type LoadClaims,
+  type PartitionClaim,
   readLoads,
 } from '../../src/store/load-record.ts';
 import { openStore } from './open-store.ts';
 
 const STORE = 'analytics__store';
-const CLAIM: LoadClaim = {
-  table: 'users',
-  partition: '',
-  saw: null,
-  contentHash: 'h1',
-  loadId: 'l1',
-  rows: 3,
-};
+const PARTITION: PartitionClaim = { partition: '', saw: null, contentHash: 'h1', rows: 3 };
+const CLAIM: LoadClaims = { table: 'users', loadId: 'l1', partitions: [PARTITION] };
 
 describe('a load’s claim', () => {
   it('records what a partition holds, once for the load that it saw', async () => {
@@ -24,12 +19,59 @@ describe('a load’s claim', () => {
     const { session, dialect } = store;
     await ensureLoadRows(session, STORE, 'users', ['']);
     await ensureLoadRows(session, STORE, 'users', ['']);
-    expect(await claimLoad(session, dialect, STORE, CLAIM)).toBe(true);
-    expect(await claimLoad(session, dialect, STORE, { ...CLAIM, loadId: 'l2' })).toBe(false);
-    expect(await claimLoad(session, dialect, STORE, { ...CLAIM, saw: 'l1', loadId: 'l2' })).toBe(true);
+    expect(await claimLoads(session, dialect, STORE, CLAIM)).toBe(true);
+    expect(await claimLoads(session, dialect, STORE, { ...CLAIM, loadId: 'l2' })).toBe(false);
+    expect(
+      await claimLoads(session, dialect, STORE, {
+        ...CLAIM,
+        loadId: 'l2',
+        partitions: [{ ...PARTITION, saw: 'l1' }],
+      }),
+    ).toBe(true);
     expect(await readLoads(session, STORE)).toMatchObject([
       { table: 'users', partition: '', loadId: 'l2', rows: 3 },
     ]);
+  });
+
+  it('takes hundreds of partitions at once, each with its own content, or none of them', async () => {
+    await using store = await openStore();
+    const { session, dialect } = store;
+    const names = Array.from({ length: 450 }, (_, day) => `day ${String(day).padStart(3, '0')}`);
+    await ensureLoadRows(session, STORE, 'daily_dump', names);
+    await ensureLoadRows(session, STORE, 'other', names);
+    const claim = (loadId: string, saw: (day: number) => string | null): LoadClaims => ({
+      ...{ table: 'daily_dump', loadId },
+      partitions: names.map((partition, day) => ({
+        ...{ partition, saw: saw(day), contentHash: `${loadId} ${day}`, rows: day },
+      })),
+    });
+    expect(
+      await claimLoads(
+        session,
+        dialect,
+        STORE,
+        claim('l1', () => null),
+      ),
+    ).toBe(true);
+    const loaded = (await readLoads(session, STORE)).filter(({ table }) => table === 'daily_dump');
+    expect(loaded.map(({ contentHash, rows }) => `${contentHash} ${rows}`)).toEqual(
+      names.map((_, day) => `l1 ${day} ${day}`),
+    );
+    const other = session.transaction(async () => {
+      if (
+        !(await claimLoads(
+          session,
+          dialect,
+          STORE,
+          claim('l2', (day) => (day === 399 ? null : 'l1')),
+        ))
+      )
+        throw new Error('lost');
+    });
+    await expect(other).rejects.toThrow('lost');
+    const after = await readLoads(session, STORE);
+    expect(after.filter(({ loadId }) => loadId === 'l1').length).toBe(450);
+    expect(after.filter(({ table, loadId }) => table === 'other' && loadId === null).length).toBe(450);
   });
 
   it('is won by one of two loads that saw the same', async () => {
@@ -40,7 +82,7 @@ describe('a load’s claim', () => {
     const loads = ['l1', 'l2', 'l3', 'l4'].map(async (loadId) => {
       const own = await warehouse.open();
       return own.transaction(async () => {
-        if (!(await claimLoad(own, dialect, STORE, { ...CLAIM, loadId })))
+        if (!(await claimLoads(own, dialect, STORE, { ...CLAIM, loadId })))
           throw new Error('another load was faster');
         await own.execute('insert into landed values (1)');
       });
@@ -55,7 +97,7 @@ describe('a load’s claim', () => {
     const { session, dialect } = store;
     await ensureLoadRows(session, STORE, 'users', ['']);
     const load = session.transaction(async () => {
-      await claimLoad(session, dialect, STORE, CLAIM);
+      await claimLoads(session, dialect, STORE, CLAIM);
       throw new Error('a bad row');
     });
     await expect(load).rejects.toThrow('a bad row');
@@ -66,7 +108,7 @@ describe('a load’s claim', () => {
     await using store = await openStore();
     const { session, dialect } = store;
     await ensureLoadRows(session, STORE, 'users', ['', 'other']);
-    await claimLoad(session, dialect, STORE, CLAIM);
+    await claimLoads(session, dialect, STORE, CLAIM);
     await forgetLoads(session, STORE, 'users');
     expect((await readLoads(session, STORE)).map(({ loadId, contentHash }) => [loadId, contentHash])).toEqual(
       [
