@@ -2,12 +2,13 @@ import * as catalogue from '../diagnostic/catalogue/template.ts';
 import type { Diagnostic, RelatedPlace, Report } from '../diagnostic/diagnostic.ts';
 import type { SourceText } from '../diagnostic/source-text.ts';
 import { type Span, spanAt } from '../diagnostic/span.ts';
+import { type ConfigArgument, readConfigArguments } from './config-tag.ts';
 import { sqlComments } from './sql-comment.ts';
 import {
   type BlockStatement,
   type CallSyntax,
+  calledName,
   type Expression,
-  isItemPath,
   type Place,
   type Program,
   type Statement,
@@ -19,14 +20,6 @@ export type TemplateReference = { readonly span: Span; readonly related?: readon
   | { readonly kind: 'ref'; readonly name: string }
   | { readonly kind: 'source'; readonly source: string; readonly table: string }
 );
-
-export type ConfigLiteral = string | number | boolean | null;
-
-/** An argument of `config`; `span` is its value. */
-export interface ConfigArgument {
-  readonly value: ConfigLiteral | readonly ConfigLiteral[];
-  readonly span: Span;
-}
 
 /** A name with the place it is used at. */
 export interface NamedPlace {
@@ -91,7 +84,7 @@ interface Reader {
   readonly references: TemplateReference[];
   readonly variables: NamedPlace[];
   readonly calls: NamedPlace[];
-  config: Record<string, ConfigArgument> | undefined;
+  config: Readonly<Record<string, ConfigArgument>> | undefined;
   configTag: Span | undefined;
 }
 
@@ -135,14 +128,6 @@ function readCall(reader: Reader, call: CallSyntax, names: Names): void {
     readBuiltin(reader, name, call);
   }
   readArguments(reader, call, names);
-}
-
-/** The name of what is called, unless it is a parameter or a property. */
-function calledName({ path }: CallSyntax, names: Names): string | undefined {
-  if (path.type !== 'PathExpression' || path.data || path.depth > 0 || path.parts.length !== 1)
-    return undefined;
-  const [name = ''] = path.parts;
-  return isItemPath(path) || names.includes(name) ? undefined : name;
 }
 
 function readBuiltin(reader: Reader, name: string, call: CallSyntax): void {
@@ -202,14 +187,7 @@ function readConfig(reader: Reader, call: CallSyntax): void {
     return;
   }
   reader.configTag = span(reader, call.loc);
-  reader.config = {};
-  for (const param of call.params) report(catalogue.configWithoutKey({ span: span(reader, param.loc) }));
-  for (const { key, value } of call.hash?.pairs ?? []) {
-    const valueSpan = span(reader, value.loc);
-    const literal = configValue(value);
-    if (literal === undefined) report(catalogue.configNotLiteral({ key, span: valueSpan }));
-    else reader.config[key] = { value: literal, span: valueSpan };
-  }
+  reader.config = readConfigArguments(call, reader.source, report);
 }
 
 function misplacedConfig(reader: Reader, call: CallSyntax): Diagnostic | undefined {
@@ -218,27 +196,6 @@ function misplacedConfig(reader: Reader, call: CallSyntax): Diagnostic | undefin
   if (reader.depth > 0) return catalogue.configInBlock({ span: at });
   if (reader.configTag === undefined) return undefined;
   return catalogue.configTwice({ span: at, first: reader.configTag });
-}
-
-function configValue(expression: Expression): ConfigArgument['value'] | undefined {
-  switch (expression.type) {
-    case 'StringLiteral':
-    case 'NumberLiteral':
-    case 'BooleanLiteral':
-    case 'NullLiteral':
-      return expression.value;
-    case 'SubExpression': {
-      if (calledName(expression, []) !== 'list' || expression.hash !== undefined) return undefined;
-      const items = expression.params.map(configValue);
-      return items.every(isConfigLiteral) ? items : undefined;
-    }
-    default:
-      return undefined;
-  }
-}
-
-function isConfigLiteral(value: ConfigArgument['value'] | undefined): value is ConfigLiteral {
-  return value === null || (value !== undefined && typeof value !== 'object');
 }
 
 function span({ source }: Reader, { start, end }: Place): Span {

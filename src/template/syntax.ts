@@ -119,3 +119,11 @@ export interface HashPair extends SyntaxNode {
 export function isItemPath({ original }: PathExpression): boolean {
   return /^(?:this(?![^./])|\.)/.test(original);
 }
+
+/** The name of what is called, unless it is a parameter or a property. */
+export function calledName({ path }: CallSyntax, names: readonly string[]): string | undefined {
+  if (path.type !== 'PathExpression' || path.data || path.depth > 0 || path.parts.length !== 1)
+    return undefined;
+  const [name = ''] = path.parts;
+  return isItemPath(path) || names.includes(name) ? undefined : name;
+}
