@@ -43,7 +43,7 @@ export class FolderLanding implements Landing {
   async tables(): Promise<readonly string[]> {
     const tables: string[] = [];
     for (const { name, folder } of this.#entries('')) {
-      if (folder && this.#batchFolders(name).length > 0) tables.push(name);
+      if (folder && this.#holdsBatch(name)) tables.push(name);
     }
     return tables;
   }
@@ -89,12 +89,23 @@ export class FolderLanding implements Landing {
     return this.#resolve(path);
   }
 
+  #holdsBatch(table: string): boolean {
+    return this.#possibleBatches(table).some((path) => this.#isBatch(path));
+  }
+
   /** Folders of a table that hold a manifest, in order. */
   #batchFolders(table: string): readonly string[] {
+    return this.#possibleBatches(table).filter((path) => this.#isBatch(path));
+  }
+
+  #possibleBatches(table: string): readonly string[] {
     const entries = this.#entries(table);
     const paths = entries.filter((entry) => entry.folder).map((entry) => `${table}/${entry.name}`);
-    if (entries.some((entry) => entry.name === MANIFEST_NAME)) paths.unshift(table);
-    return paths.filter((path) => isFile(this.#resolve(`${path}/${MANIFEST_NAME}`)));
+    return entries.some((entry) => entry.name === MANIFEST_NAME) ? [table, ...paths] : paths;
+  }
+
+  #isBatch(path: string): boolean {
+    return isFile(this.#resolve(`${path}/${MANIFEST_NAME}`));
   }
 
   #readBatch(path: string, report: Report): LandedBatch | undefined {

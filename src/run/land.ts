@@ -1,8 +1,7 @@
-import { type Diagnostic, DiagnosticError } from '../diagnostic/diagnostic.ts';
 import { openLanding } from '../landing/open-landing.ts';
 import type { GeneratedSeedNode, Node, SourceNode } from '../manifest/node.ts';
 import { generate } from '../seed/generate.ts';
-import { load } from '../seed/load.ts';
+import { load, type TableOutcome } from '../seed/load.ts';
 import type { SeedOptions } from '../seed/seed-context.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { RunInput } from './run-input.ts';
@@ -38,7 +37,6 @@ export async function generateSelected(
     project,
     seeds,
     options: options.seedOptions,
-    workers: project.target.threads,
     signal: input.signal,
     onProgress: ({ table, rows }) => watches.get(table)?.progress(rows),
   });
@@ -54,44 +52,36 @@ export async function loadSelected(
   const { target } = input.dag.manifest.project;
   const landing = await openLanding(target.landing);
   const landed = new Set(await landing.tables());
+  const nodes = selectedNodes(input).filter(
+    (node): node is SourceNode =>
+      node.resourceType === 'source' && node.landed !== undefined && landed.has(node.landed),
+  );
+  if (nodes.length === 0) return [];
+  const watches = new Map(
+    nodes.map((node) => [node.landed, new TableWatch<SourceNode>(input, 'load', node)]),
+  );
   const results: RunResult[] = [];
-  for (const node of selectedNodes(input)) {
-    if (node.resourceType !== 'source' || node.landed === undefined || !landed.has(node.landed)) continue;
-    const watch = new TableWatch<SourceNode>(input, 'load', node);
-    const request = {
-      landing,
-      warehouse,
-      schema: target.schema,
-      tables: [node.landed],
-      loadId: input.identity.runId,
-    };
-    const loading = load({
-      ...request,
-      maxErrors: options.maxErrors,
-      signal: input.signal,
-      onProgress: ({ rows, rowsTotal }) => watch.progress(rows, rowsTotal),
-    });
-    results.push(
-      await loading.then(
-        ({ tables: [table] }) => loadedResult(watch, table),
-        (error: unknown) => failedResult(input, watch, error),
-      ),
-    );
-  }
+  await load({
+    ...{ landing, warehouse, schema: target.schema, loadId: input.identity.runId },
+    tables: [...new Set(nodes.flatMap((node) => node.landed ?? []))],
+    maxErrors: options.maxErrors,
+    signal: input.signal,
+    onProgress: ({ table, rows, rowsTotal }) => {
+      for (const { watch } of watchesOf(table)) watch.progress(rows, rowsTotal);
+    },
+    onTable: (outcome) => {
+      for (const { watch } of watchesOf(outcome.table)) results.push(resultOf(input, watch, outcome));
+    },
+  });
   return results;
 }
 
-function loadedResult(
-  watch: TableWatch<SourceNode>,
-  table: { readonly batchesLoaded: number; readonly rowsLoaded: number } | undefined,
-): RunResult {
-  return watch.finish({ changed: (table?.batchesLoaded ?? 0) > 0, rows: table?.rowsLoaded ?? 0 });
-}
-
 /** A load that failed for its data is a result; all of its mistakes are told. */
-function failedResult(input: LandInput, watch: TableWatch<SourceNode>, error: unknown): RunResult {
-  if (!(error instanceof DiagnosticError)) throw error;
-  const [diagnostic, ...others] = error.diagnostics as readonly [Diagnostic, ...Diagnostic[]];
+function resultOf(input: LandInput, watch: TableWatch<SourceNode>, outcome: TableOutcome): RunResult {
+  if (outcome.kind === 'loaded') {
+    return watch.finish({ changed: outcome.batchesLoaded > 0, rows: outcome.rowsLoaded });
+  }
+  const [diagnostic, ...others] = outcome.problems;
   const result = watch.fail(diagnostic);
   for (const other of others) input.tell({ kind: 'warning', at: input.clock(), diagnostic: other });
   return result;

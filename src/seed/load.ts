@@ -1,6 +1,7 @@
 import * as catalogue from '../diagnostic/catalogue/seed.ts';
 import { type Diagnostic, DiagnosticError, stopOnErrors } from '../diagnostic/diagnostic.ts';
 import type { Column } from '../dialect/column-type.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import type { LandedBatch, Landing } from '../landing/landing.ts';
 import { DEFAULT_ENVIRONMENT } from '../project/name.ts';
 import { ensureSchemas } from '../store/catalog.ts';
@@ -26,6 +27,8 @@ export interface LoadInput {
   readonly maxErrors?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LoadProgress) => void;
+  /** Told as soon as a table is done with. */
+  readonly onTable?: (outcome: TableOutcome) => void;
 }
 
 /** How far a table's load is. */
@@ -35,8 +38,12 @@ export interface LoadProgress {
   readonly rowsTotal: number;
 }
 
+/** How a table's load ended: others are loaded even if one cannot be. */
+export type TableOutcome = TableLoad | FailedLoad;
+
 /** What a load did with one table. */
 export interface TableLoad {
+  readonly kind: 'loaded';
   readonly table: string;
   readonly batchesLoaded: number;
   readonly batchesUnchanged: number;
@@ -44,9 +51,11 @@ export interface TableLoad {
   readonly rowsRejected: number;
 }
 
-/** What a load did, by table in order of name. */
-export interface LoadResult {
-  readonly tables: readonly TableLoad[];
+/** Why nothing, or no more, of a table was loaded. */
+export interface FailedLoad {
+  readonly kind: 'failed';
+  readonly table: string;
+  readonly problems: readonly [Diagnostic, ...Diagnostic[]];
 }
 
 /** A transaction loads about so many compressed bytes, so that a killed load does not begin again from nothing. */
@@ -60,43 +69,80 @@ export function rawSchema(schema: string): string {
 
 /**
  * Loads what the landing zone has and the warehouse has not, exactly once: a partition whose content changed is replaced,
- * with its row of `_load`, in one transaction. Throws a DiagnosticError with every bad row; nothing of their batches is loaded.
+ * with its row of `_load`, in one transaction. A table with bad rows fails with a diagnostic for each of them, and nothing
+ * of their batches is loaded. Gives the outcomes by table in order of name; where nothing is new, no data are read.
  */
-export async function load(input: LoadInput): Promise<LoadResult> {
+export async function load(input: LoadInput): Promise<readonly TableOutcome[]> {
   const session = await input.warehouse.open();
   try {
     const { dialect } = input.warehouse;
     const environment = environmentOf(input.schema, DEFAULT_ENVIRONMENT);
     await ensureStore(session, dialect, environment);
-    const results: TableLoad[] = [];
+    const work = { ...input, session, dialect, store: environment.store };
+    const state = await readState(work);
+    const outcomes: TableOutcome[] = [];
     for (const table of [...(input.tables ?? (await input.landing.tables()))].sort()) {
-      results.push(await loadTable(input, session, environment.store, table));
+      const outcome = await outcomeOf(table, () => loadTable(work, state, table));
+      outcomes.push(outcome);
+      input.onTable?.(outcome);
     }
-    return { tables: results };
+    return outcomes;
   } finally {
     await session.close();
   }
 }
 
-async function loadTable(
-  input: LoadInput,
-  session: Session,
-  store: string,
-  table: string,
-): Promise<TableLoad> {
-  const batches = await readBatches(input.landing, table);
+/** A load at work. */
+interface LoadWork extends LoadInput {
+  readonly session: Session;
+  readonly dialect: Dialect;
+  readonly store: string;
+}
+
+/** What the warehouse has. */
+interface LoadState {
+  readonly records: readonly LoadRecord[];
+  /** Columns of the tables in the raw schema, by folded name. */
+  readonly columns: ReadonlyMap<string, readonly Column[]>;
+}
+
+async function readState({ session, dialect, store, schema }: LoadWork): Promise<LoadState> {
+  const { rows } = await session.query(dialect.catalogQuery([rawSchema(schema)]));
+  const columns = new Map<string, Column[]>();
+  for (const row of rows) {
+    const table = dialect.fold(String(row['table_name']));
+    const type = dialect.parseType(String(row['data_type'])) ?? { kind: 'varchar' };
+    columns.set(table, [...(columns.get(table) ?? []), { name: String(row['column_name']), type }]);
+  }
+  return { records: await readLoads(session, store), columns };
+}
+
+async function outcomeOf(table: string, work: () => Promise<TableLoad>): Promise<TableOutcome> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    return { kind: 'failed', table, problems: error.diagnostics as FailedLoad['problems'] };
+  }
+}
+
+/** Another load of the table may win some of its partitions; then the state is read again. */
+async function loadTable(work: LoadWork, known: LoadState, table: string): Promise<TableLoad> {
+  const batches = await readBatches(work.landing, table);
+  let state = known;
   for (let attempt = 1; ; attempt++) {
-    const plan = await planTable(input, session, store, table, batches);
+    const plan = planTable(work, state, table, batches);
     if (plan === undefined) {
-      return { table, batchesLoaded: 0, batchesUnchanged: 0, rowsLoaded: 0, rowsRejected: 0 };
+      return { kind: 'loaded', table, batchesLoaded: 0, batchesUnchanged: 0, rowsLoaded: 0, rowsRejected: 0 };
     }
     try {
-      return await loadChanged(input, session, store, plan);
+      return await loadChanged(work, plan);
     } catch (error) {
       const lost =
         error instanceof LostClaim || (error instanceof WarehouseError && error.kind === 'transient');
       if (!lost) throw error;
       if (attempt === ATTEMPTS) throw new DiagnosticError([catalogue.loadRace({ table })]);
+      state = await readState(work);
     }
   }
 }
@@ -108,16 +154,14 @@ async function readBatches(landing: Landing, table: string): Promise<readonly La
   return batches;
 }
 
-async function planTable(
-  { landing, warehouse: { dialect }, schema }: LoadInput,
-  session: Session,
-  store: string,
+function planTable(
+  { landing, dialect }: LoadWork,
+  { records, columns }: LoadState,
   table: string,
   batches: readonly LandedBatch[],
-): Promise<TableLoadPlan | undefined> {
-  const records: readonly LoadRecord[] = await readLoads(session, store);
-  const present = await presentColumns(session, dialect, rawSchema(schema), table);
+): TableLoadPlan | undefined {
   const problems: Diagnostic[] = [];
+  const present = columns.get(dialect.fold(table));
   const plan = planTableLoad(landing, dialect, table, batches, records, present, (problem) =>
     problems.push(problem),
   );
@@ -125,35 +169,14 @@ async function planTable(
   return plan;
 }
 
-/** The columns that the engine's catalog has for a landed table; undefined where there is no such table. */
-async function presentColumns(
-  session: Session,
-  dialect: Warehouse['dialect'],
-  schema: string,
-  table: string,
-): Promise<readonly Column[] | undefined> {
-  const { rows } = await session.query(dialect.catalogQuery([schema]));
-  const own = rows.filter((row) => dialect.fold(String(row['table_name'])) === dialect.fold(table));
-  if (own.length === 0) return undefined;
-  return own.map((row) => ({
-    name: String(row['column_name']),
-    type: dialect.parseType(String(row['data_type'])) ?? { kind: 'varchar' },
-  }));
-}
-
-async function loadChanged(
-  input: LoadInput,
-  session: Session,
-  store: string,
-  plan: TableLoadPlan,
-): Promise<TableLoad> {
-  const { dialect } = input.warehouse;
+async function loadChanged(work: LoadWork, plan: TableLoadPlan): Promise<TableLoad> {
+  const { session, dialect, store, landing, loadId } = work;
   const { table, changed } = plan;
   const rowsTotal = changed.reduce((sum, load) => sum + load.rows, 0);
   let rowsLoaded = 0;
   let rowsRejected = 0;
   if (changed.length > 0) {
-    await ensureSchemas(session, dialect, [rawSchema(input.schema)]);
+    await ensureSchemas(session, dialect, [rawSchema(work.schema)]);
     await ensureLoadRows(
       session,
       store,
@@ -163,22 +186,23 @@ async function loadChanged(
   }
   let state = plan.state;
   for (const group of groupsOf(plan)) {
-    input.signal?.throwIfAborted();
+    work.signal?.throwIfAborted();
     const target = {
-      relation: { schema: rawSchema(input.schema), name: table },
+      relation: { schema: rawSchema(work.schema), name: table },
       columns: plan.columns,
       state,
     };
-    const work = { ...target, store, loadId: input.loadId, group, landing: input.landing, dialect };
-    const accepted = await loadGroup(session, work).catch((error: unknown) =>
-      diagnoseLoad(session, work, error, (input.maxErrors ?? 0) - rowsRejected),
+    const together = { ...target, store, loadId, group, landing, dialect };
+    const accepted = await loadGroup(session, together).catch((error: unknown) =>
+      diagnoseLoad(session, together, error, (work.maxErrors ?? 0) - rowsRejected),
     );
     rowsLoaded += accepted.rows;
     rowsRejected += accepted.rejected;
     state = 'present';
-    input.onProgress?.({ table, rows: rowsLoaded, rowsTotal });
+    work.onProgress?.({ table, rows: rowsLoaded, rowsTotal });
   }
-  return { table, batchesLoaded: changed.length, batchesUnchanged: plan.unchanged, rowsLoaded, rowsRejected };
+  const batches = { batchesLoaded: changed.length, batchesUnchanged: plan.unchanged };
+  return { kind: 'loaded', table, ...batches, rowsLoaded, rowsRejected };
 }
 
 /** Batches in groups of bounded size; a table that is replaced changes in one transaction. */

@@ -46,7 +46,7 @@ export async function updateEach(
   table: Relation,
   values: Row,
   key: string,
-  own: ReadonlyMap<string, Row>,
+  own: ReadonlyMap<string, Readonly<Record<string, string | number>>>,
   where: Conditions,
 ): Promise<number> {
   const columns = Object.keys([...own.values()][0] ?? {});
@@ -59,7 +59,12 @@ export async function updateEach(
 }
 
 /** `case "key" when … then … end`; every engine takes it, and numbers keep their type. */
-function valueByKey(knex: QueryBuilder, key: string, own: ReadonlyMap<string, Row>, column: string) {
+function valueByKey(
+  knex: QueryBuilder,
+  key: string,
+  own: ReadonlyMap<string, Readonly<Record<string, string | number>>>,
+  column: string,
+) {
   const branches = [...own.values()].map((row) =>
     typeof row[column] === 'number' ? 'when ? then cast(? as bigint)' : 'when ? then ?',
   );

@@ -122,8 +122,13 @@ async function openShop() {
   };
   return {
     ...{ folder, landing, warehouse, land },
-    load: async (loadId: string, options: Partial<LoadInput> = {}) =>
-      (await load({ landing, warehouse, schema: 'analytics', loadId, ...options })).tables,
+    load: async (loadId: string, options: Partial<LoadInput> = {}) => {
+      const outcomes = await load({ landing, warehouse, schema: 'analytics', loadId, ...options });
+      for (const outcome of outcomes) {
+        if (outcome.kind === 'failed') throw new DiagnosticError(outcome.problems);
+      }
+      return outcomes;
+    },
     rows: async () => {
       const session = await warehouse.open();
       try {
