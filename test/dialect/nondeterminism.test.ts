@@ -22,6 +22,7 @@ describe('a statement is deterministic', () => {
     'select * exclude (a) replace (b as c) from t qualify row_number() over (order by d) = 1',
     'select unnest(range(1, 5)), trim(x), position(a in b), substring(a from 1 for 2)',
     'select percentile_cont(0.5) within group (order by a), date(b)',
+    'select * from t union by name (select * from u unpivot include nulls (v for k in (a, b)))',
     'select UPPER(a), Coalesce (b, c)',
     'select if(a, b, c), nullif(a, b), list_transform([1], lambda x: x + 1)',
     'select count(*) from t group by grouping sets ((a), ()), rollup (b), cube (c)',

@@ -12,7 +12,7 @@ export const duckdbVocabulary: Vocabulary = {
   wordsBeforeParenthesis: words(`
     all and any array as asc between by case collate columns cross cube desc distinct else end escape except exclude
     exists filter for from full glob group groups having ilike in inner intersect interval is join lateral left like
-    limit map materialized natural not of offset on or order over partition pivot preceding qualify range recursive
+    limit map materialized name natural not nulls of offset on or order over partition pivot preceding qualify range recursive
     rename replace returning right rollup rows select semi sets similar some struct then to union unpivot using values
     when where window with within
     bigint bit blob bool boolean bpchar char character datetime dec decimal double enum float float4 float8 hugeint int
