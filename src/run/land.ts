@@ -57,9 +57,11 @@ export async function loadSelected(
       node.resourceType === 'source' && node.landed !== undefined && landed.has(node.landed),
   );
   if (nodes.length === 0) return [];
-  const watches = new Map(
-    nodes.map((node) => [node.landed, new TableWatch<SourceNode>(input, 'load', node)]),
-  );
+  const watches = nodes.map((node) => ({
+    table: node.landed,
+    watch: new TableWatch<SourceNode>(input, 'load', node),
+  }));
+  const watchesOf = (table: string) => watches.filter((each) => each.table === table);
   const results: RunResult[] = [];
   await load({
     ...{ landing, warehouse, schema: target.schema, loadId: input.identity.runId },
