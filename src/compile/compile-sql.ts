@@ -11,6 +11,7 @@ import { describeNode } from './describe-node.ts';
 import { commonTableName, writeOut } from './ephemeral.ts';
 import type { EphemeralQuery, Query } from './query.ts';
 import { markerId, queryBody } from './query-body.ts';
+import { neededAliases } from './relation-alias.ts';
 import { renderTemplate } from './render.ts';
 import { sqlPlace } from './sql-place.ts';
 
@@ -57,7 +58,9 @@ function queryOf(
     report(nonDeterministic({ what: text.what, reasons, ...place }));
   }
   const read = ephemeralsIn(compilation, tokens);
-  return read === undefined ? undefined : assemble(rendered, tokens, read, reasons);
+  if (read === undefined) return undefined;
+  const aliases = neededAliases(tokens, (marker) => publishedName(compilation, marker), dialect);
+  return { ...queryBody(rendered, tokens, read, aliases), ...inlined(read, reasons) };
 }
 
 /** The ephemeral models that a query names, by unique id; undefined if one of them has mistakes. */
@@ -86,12 +89,16 @@ function ephemeralQuery(compilation: Compilation, node: ModelNode): Query | unde
   return ephemerals.get(node.uniqueId);
 }
 
-function assemble(
-  rendered: MappedText,
-  tokens: readonly Token[],
+function publishedName({ manifest }: Compilation, marker: Token): string | undefined {
+  const node = manifest.nodes.get(markerId(marker));
+  return node !== undefined && 'relation' in node ? node.relation.name : undefined;
+}
+
+/** What a query takes over from the ephemeral models that it reads. */
+function inlined(
   read: ReadonlyMap<string, EphemeralQuery>,
   reasons: readonly string[],
-): Query {
+): Pick<Query, 'ephemerals' | 'nondeterminism'> {
   const ephemerals = new Map<string, EphemeralQuery>();
   for (const [uniqueId, ephemeral] of read) {
     for (const below of ephemeral.query.ephemerals) ephemerals.set(below.node.uniqueId, below);
@@ -99,7 +106,6 @@ function assemble(
   }
   const below = [...read.values()].flatMap(({ query }) => query.nondeterminism);
   return {
-    ...queryBody(rendered, tokens, read),
     ephemerals: [...ephemerals.values()],
     nondeterminism: [...new Set([...reasons, ...below])],
   };

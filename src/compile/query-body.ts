@@ -5,20 +5,25 @@ import type { MappedText } from '../template/source-map.ts';
 import { mappedJoin, mappedSlice, writtenBy } from './mapped-slice.ts';
 import type { EphemeralQuery, Opening, Query } from './query.ts';
 
-/** The text of the tokens with common table names in place of the ephemeral models' markers. */
+/** The text of the tokens with common table names in place of the ephemeral models' markers, and aliases behind markers. */
 export function queryBody(
   rendered: MappedText,
   tokens: readonly Token[],
   read: ReadonlyMap<string, EphemeralQuery>,
+  aliases: ReadonlyMap<Token, string>,
 ): Pick<Query, 'body' | 'opening'> {
   const [start, end] = [tokens[0]?.start ?? 0, endOf(tokens.at(-1))];
   const parts: MappedText[] = [];
   let from = start;
   for (const token of tokens) {
     const ephemeral = token.kind === 'relation' ? read.get(markerId(token)) : undefined;
-    if (ephemeral === undefined) continue;
+    const alias = aliases.get(token);
+    if (ephemeral === undefined && alias === undefined) continue;
+    const name = ephemeral?.name ?? token.text;
     parts.push(mappedSlice(rendered, from, token.start));
-    parts.push(writtenBy(ephemeral.name, rendered.map.originAt(token.start)));
+    parts.push(
+      writtenBy(alias === undefined ? name : `${name} as ${alias}`, rendered.map.originAt(token.start)),
+    );
     from = endOf(token);
   }
   parts.push(mappedSlice(rendered, from, end));

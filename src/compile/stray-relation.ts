@@ -1,6 +1,6 @@
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Token } from '../dialect/token.ts';
-import { isName, keyword, peek, type TokenCursor, take, tokenCursor } from './token-cursor.ts';
+import { foldedName, isName, keyword, peek, type TokenCursor, take, tokenCursor } from './token-cursor.ts';
 
 /**
  * A stray relation is something that SQL reads (or writes) without a `ref` or `source`, so that neither the graph nor
@@ -252,10 +252,4 @@ function beginsTerm(scan: Scan, word: string): boolean {
 
 function isRelationName(token: Token | undefined): boolean {
   return isName(token) || token?.kind === 'relation' || token?.kind === 'string';
-}
-
-/** A name as the engine compares it: folded, without its quotes. */
-function foldedName(dialect: Dialect, token: Token): string {
-  if (token.kind === 'word') return dialect.fold(token.text.toLowerCase());
-  return dialect.fold(token.text.slice(1, -1).replaceAll('""', '"'));
 }

@@ -1,4 +1,5 @@
 import { canonicalTokens } from '../dialect/canonical-tokens.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import type { Token } from '../dialect/token.ts';
 
 /** A cursor goes through the tokens that mean something: no white space, no comments. */
@@ -40,4 +41,10 @@ export type NameToken = Token & { readonly kind: 'word' | 'quoted-identifier' };
 
 export function isName(token: Token | undefined): token is NameToken {
   return token?.kind === 'word' || token?.kind === 'quoted-identifier';
+}
+
+/** A name as the engine compares it: folded, without its quotes. */
+export function foldedName(dialect: Dialect, token: Token): string {
+  if (token.kind === 'word') return dialect.fold(token.text.toLowerCase());
+  return dialect.fold(token.text.slice(1, -1).replaceAll('""', '"'));
 }

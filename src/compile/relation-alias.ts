@@ -1,0 +1,92 @@
+import { canonicalTokens } from '../dialect/canonical-tokens.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import type { Token } from '../dialect/token.ts';
+import { foldedName, isName } from './token-cursor.ts';
+
+/** What may follow a table that has no alias. */
+const BEHIND_TABLE = new Set([
+  ...['where', 'group', 'having', 'order', 'limit', 'offset', 'fetch', 'window', 'qualify', 'for', 'select'],
+  ...[
+    'on',
+    'using',
+    'join',
+    'left',
+    'right',
+    'full',
+    'inner',
+    'cross',
+    'natural',
+    'asof',
+    'positional',
+    'semi',
+  ],
+  ...['anti', 'union', 'intersect', 'except', 'minus', 'pivot', 'unpivot', 'tablesample', 'at'],
+]);
+const BEFORE_TABLE = new Set(['from', 'join', 'only', ',', '(']);
+const BEGINS_QUERY = new Set(['select', 'with', 'from', 'values']);
+
+/**
+ * The relations of a query that need an alias, and which: in `select orders.id from {{ref "orders"}}` the columns are
+ * qualified by the published name, and a version has another. Only where a query does so, for others stay as typed.
+ */
+export function neededAliases(
+  tokens: readonly Token[],
+  publishedName: (marker: Token) => string | undefined,
+  dialect: Dialect,
+): ReadonlyMap<Token, string> {
+  const found = new Map<Token, string>();
+  if (!tokens.some((token) => token.kind === 'relation')) return found;
+  const significant = canonicalTokens(tokens);
+  const qualifiers = qualifiersIn(significant, dialect);
+  for (const [index, token] of significant.entries()) {
+    if (token.kind !== 'relation' || !isTableWithoutAlias(significant, index)) continue;
+    const name = publishedName(token);
+    const uses = name === undefined ? undefined : qualifiers.get(dialect.fold(name));
+    if (name === undefined || uses === undefined) continue;
+    const query = enclosingQuery(significant, index);
+    if (uses.some((use) => use >= query.start && use < query.end)) found.set(token, dialect.quote(name));
+  }
+  return found;
+}
+
+/** Where each name stands in front of a dot, and behind none; by the name as the engine compares it. */
+function qualifiersIn(tokens: readonly Token[], dialect: Dialect): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>();
+  for (const [index, token] of tokens.entries()) {
+    if (tokens[index + 1]?.text !== '.' || tokens[index - 1]?.text === '.' || !isName(token)) continue;
+    const name = foldedName(dialect, token);
+    const uses = found.get(name);
+    if (uses === undefined) found.set(name, [index]);
+    else uses.push(index);
+  }
+  return found;
+}
+
+function isTableWithoutAlias(tokens: readonly Token[], index: number): boolean {
+  if (!BEFORE_TABLE.has(tokens[index - 1]?.text.toLowerCase() ?? '')) return false;
+  const next = tokens[index + 1];
+  if (next?.text === '.') return false;
+  return !isName(next) || (next.kind === 'word' && BEHIND_TABLE.has(next.text.toLowerCase()));
+}
+
+/** The innermost query around a place: from behind its parenthesis to the closing one. */
+function enclosingQuery(tokens: readonly Token[], index: number): { start: number; end: number } {
+  let depth = 0;
+  for (let at = index - 1; at >= 0; at--) {
+    if (tokens[at]?.text === ')') depth++;
+    if (tokens[at]?.text !== '(' || depth-- > 0) continue;
+    depth = 0;
+    if (BEGINS_QUERY.has(tokens[at + 1]?.text.toLowerCase() ?? ''))
+      return { start: at + 1, end: closing(tokens, at) };
+  }
+  return { start: 0, end: tokens.length };
+}
+
+function closing(tokens: readonly Token[], open: number): number {
+  let depth = 0;
+  for (let at = open; at < tokens.length; at++) {
+    if (tokens[at]?.text === '(') depth++;
+    if (tokens[at]?.text === ')' && --depth === 0) return at;
+  }
+  return tokens.length;
+}
