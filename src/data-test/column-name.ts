@@ -3,9 +3,16 @@ import { asciiLowerCase } from '../dialect/identifier.ts';
 
 const PLAIN = /^[a-z_][a-z0-9_]*$/i;
 
-/** A column's name as SQL has it, quoted only where it must be: a plain name means what it means without quotes. */
-export function columnName(name: string, dialect: Dialect): string {
-  return dialect.quote(isPlain(name) ? asciiLowerCase(name) : name);
+const QUOTED = /^"((?:[^"]|"")+)"$/;
+
+/**
+ * A column's name as SQL has it, quoted only where it must be: a plain name means what it means without quotes.
+ * A name that is written with its quotes, as dbt's users do, is taken without them.
+ */
+export function columnName(written: string, dialect: Dialect): string {
+  const quoted = QUOTED.exec(written)?.[1];
+  if (quoted !== undefined) return dialect.quote(quoted.replaceAll('""', '"'));
+  return dialect.quote(isPlain(written) ? asciiLowerCase(written) : written);
 }
 
 /** A column or expression as people write it in YAML: a name is quoted where it must be, an expression is left alone. */

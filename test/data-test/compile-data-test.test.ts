@@ -58,6 +58,8 @@ test('template tags in arguments and in where are evaluated', () => {
 test('a column named by an argument may be an expression; one from a list of columns is a name', () => {
   const listed = genericTestNode('not_null', { column: 'e.mail' });
   expect(compileOne(listed).sql).toContain('where "e.mail" is null');
+  const quoted = genericTestNode('not_null', { column: '"or""der"' });
+  expect(compileOne(quoted).sql).toContain('where "or""der" is null');
   const test = { ...listed.test, columnIsArgument: true, columnName: "a || '-' || b" };
   expect(compileOne({ ...listed, test }).sql).toContain("where a || '-' || b is null");
 });
