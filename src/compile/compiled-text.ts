@@ -9,7 +9,7 @@ export function compiledText(compiled: CompiledNode, manifest: Manifest, dialect
 }
 
 /** The name under which people read a node: the published relation of a model or seed, a source's own table. */
-export function publishedName(uniqueId: string, manifest: Manifest, dialect: Dialect): string {
+function publishedName(uniqueId: string, manifest: Manifest, dialect: Dialect): string {
   const node = manifest.nodes.get(uniqueId);
   switch (node?.resourceType) {
     case 'model':

@@ -5,10 +5,10 @@ import { duckdbDialect } from './duckdb/duckdb-dialect.ts';
 
 const DIALECTS: readonly Dialect[] = [duckdbDialect];
 
-/** The names that a target's `adapter` may have. */
-export const adapterNames: readonly string[] = DIALECTS.map((dialect) => dialect.name);
+/** What a target may name as its `adapter`. */
+const adapterNames: readonly string[] = DIALECTS.map((dialect) => dialect.name);
 
-/** The dialect of an adapter; throws a diagnostic for a name that is none of `adapterNames`. */
+/** The dialect of an adapter; throws a diagnostic for a name that no dialect has. */
 export function dialectOf(adapter: string): Dialect {
   const dialect = DIALECTS.find((candidate) => candidate.name === adapter);
   if (dialect === undefined)
