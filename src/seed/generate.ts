@@ -15,13 +15,13 @@ import { runTasks } from './generation-pool.ts';
 import type { GeneratorOutput, GeneratorTask } from './generator.ts';
 import { type SeedOptions, seedContext } from './seed-context.ts';
 import { type LoadedSeed, loadSeedModule, partitionsOf, type SeedModule } from './seed-module.ts';
-import { resolveSeedOptions } from './seed-options.ts';
+import { isIsoDate, resolveSeedOptions } from './seed-options.ts';
 
 /** What a generation needs; its landing zone is the target's. */
 export interface GenerateInput {
   readonly project: Project;
   readonly seeds: readonly GeneratedSeedNode[];
-  /** Options given by the user; without any, a landing zone that was generated before keeps its own, else the preset `demo` counts. */
+  /** Options given by the user; without any, a landing zone that was generated before keeps its own, else the preset `demo` counts. The last day is that of before, else the project's `as_of_date`, else the preset's. */
   readonly options: Partial<SeedOptions>;
   /** Threads that generate; 0 generates in this one. Without it, as many as the target and the machine have, for what is large. */
   readonly workers?: number;
@@ -66,7 +66,7 @@ const SMALL_GENERATION = 50_000;
 export async function generate(input: GenerateInput): Promise<GenerateResult> {
   const landing = await openLanding(input.project.target.landing);
   const marker = await readMarker(landing);
-  const options = chooseOptions(input.options, marker);
+  const options = chooseOptions(input, marker);
   const inputs = await inputsHash(input.project, options);
   const tables = input.seeds.filter(isSeed).map((seed) => seed.name);
   const nothing = { options, batchesWritten: 0, batchesKept: 0, batchesEmptied: 0, rows: 0, bytes: 0 };
@@ -105,10 +105,16 @@ function moduleOf(project: Project, seed: GeneratedSeedNode): SeedModule {
   return { table: seed.name, root: project.root, path: seed.path };
 }
 
-function chooseOptions(given: Partial<SeedOptions>, marker: GenerationMarker | undefined): SeedOptions {
+/** What the user does not say stays as it was; the first generation ends on the project's `as_of_date`, where it has one. */
+function chooseOptions(
+  { options: given, project }: GenerateInput,
+  marker: GenerationMarker | undefined,
+): SeedOptions {
   const isGiven = Object.values(given).some((value) => value !== undefined);
   const problems: Diagnostic[] = [];
-  const wanted = isGiven || marker === undefined ? given : marker.options;
+  const asOf = marker?.options.asOf ?? project.variables.get('as_of_date')?.value;
+  const wanted =
+    isGiven || marker === undefined ? { ...(isIsoDate(asOf) && { asOf }), ...given } : marker.options;
   const options = resolveSeedOptions(wanted, (problem) => problems.push(problem));
   stopOnErrors(problems);
   if (options === undefined) throw new DiagnosticError(problems);
@@ -151,7 +157,7 @@ interface TablePlan {
   readonly seed: LoadedSeed;
   readonly partitions: readonly string[];
   readonly tasks: readonly GeneratorTask[];
-  /** Partitions of a former generation whose batches must become empty. */
+  /** Paths of batches that must become empty: partitions of a former generation, or the table's own. */
   readonly stale: readonly string[];
 }
 
@@ -171,7 +177,9 @@ async function planTable(
     .filter((value) => !isUpToDate(landed.get(batchPath(table, batchPartition(seed, value))), inputs))
     .map((partition) => ({ table, partition, inputs }));
   const former = new Set([...(marker?.tables[table]?.partitions ?? []), ...generatedPaths(landed)]);
-  const stale = [...former].filter((path) => !paths.has(path) && !isEmpty(landed.get(path)));
+  // Without any partition the table is one empty batch: it has columns, and models read no rows.
+  if (partitions.length === 0) former.add(batchPath(table, undefined));
+  const stale = [...former].filter((path) => !paths.has(path) && !isEmptied(landed.get(path), inputs));
   return { seed, partitions, tasks, stale };
 }
 
@@ -179,8 +187,8 @@ function isUpToDate(batch: LandedBatch | undefined, inputs: string): boolean {
   return batch !== undefined && batch.manifest.inputs === inputs;
 }
 
-function isEmpty(batch: LandedBatch | undefined): boolean {
-  return batch !== undefined && batch.manifest.entries.length === 0;
+function isEmptied(batch: LandedBatch | undefined, inputs: string): boolean {
+  return isUpToDate(batch, inputs) && batch?.manifest.entries.length === 0;
 }
 
 /** Batches that a generator wrote; what others landed there is not ours to empty. */

@@ -4,7 +4,7 @@ import { type Diagnostic, DiagnosticError, stopOnErrors } from '../diagnostic/di
 import type { Column } from '../dialect/column-type.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
-import { MANIFEST_NAME } from '../landing/batch-manifest.ts';
+import { type BatchPartition, MANIFEST_NAME } from '../landing/batch-manifest.ts';
 import type { Landing } from '../landing/landing.ts';
 import { entryPath } from '../landing/parse-manifest.ts';
 import { claimLoads } from '../store/load-record.ts';
@@ -131,24 +131,31 @@ function partitionFilter(work: GroupLoad, loads: readonly BatchLoad[]): string {
   const expression = partitionExpression(work);
   if (expression === undefined) return '';
   const { dialect } = work;
-  const values = loads.map(({ partition }) => {
-    const literal = dialect.literal(partition);
-    return dialect.cast(literal, partitionType(work));
-  });
+  const values = loads
+    .filter(({ batch }) => batch.manifest.partition !== undefined)
+    .map(({ partition }) => dialect.cast(dialect.literal(partition), partitionType(work)));
+  if (values.length === 0) return '\nwhere false';
   return `\nwhere ${expression} in (${values.join(', ')})`;
 }
 
-function partitionExpression({ dialect, group }: GroupLoad): string | undefined {
-  const partition = group[0]?.batch.manifest.partition;
+function partitionExpression(work: GroupLoad): string | undefined {
+  const { dialect } = work;
+  const partition = partitionOf(work);
   if (partition === undefined) return undefined;
   if (partition.date_of === undefined) return dialect.quote(partition.column);
   return dialect.cast(dialect.quote(partition.date_of), { kind: 'date' });
 }
 
-function partitionType({ group, columns }: GroupLoad): Column['type'] {
-  const partition = group[0]?.batch.manifest.partition;
+function partitionType(work: GroupLoad): Column['type'] {
+  const { columns } = work;
+  const partition = partitionOf(work);
   if (partition?.date_of !== undefined) return { kind: 'date' };
   return columns.find((column) => column.name === partition?.column)?.type ?? { kind: 'varchar' };
+}
+
+/** How the table is cut. A seed that had no partition at all has left an empty batch without one, which counts for nothing. */
+function partitionOf({ group }: GroupLoad): BatchPartition | undefined {
+  return group.find((load) => load.batch.manifest.partition !== undefined)?.batch.manifest.partition;
 }
 
 function filesOf(

@@ -12,6 +12,7 @@ import { type Session, type Warehouse, WarehouseError } from '../warehouse/wareh
 import { diagnoseLoad } from './load-diagnosis.ts';
 import { LostClaim, loadGroup } from './load-group.ts';
 import { type BatchLoad, planTableLoad, type TableLoadPlan } from './load-plan.ts';
+import { forgetRejects, rejectTable } from './rejected-row.ts';
 
 /** What a load needs. */
 export interface LoadInput {
@@ -136,7 +137,7 @@ async function loadTable(work: LoadWork, known: LoadState, table: string): Promi
       return { kind: 'loaded', table, batchesLoaded: 0, batchesUnchanged: 0, rowsLoaded: 0, rowsRejected: 0 };
     }
     try {
-      return await loadChanged(work, plan);
+      return await loadChanged(work, state, plan);
     } catch (error) {
       const lost =
         error instanceof LostClaim || (error instanceof WarehouseError && error.kind === 'transient');
@@ -169,7 +170,7 @@ function planTable(
   return plan;
 }
 
-async function loadChanged(work: LoadWork, plan: TableLoadPlan): Promise<TableLoad> {
+async function loadChanged(work: LoadWork, known: LoadState, plan: TableLoadPlan): Promise<TableLoad> {
   const { session, dialect, store, landing, loadId } = work;
   const { table, changed } = plan;
   const rowsTotal = changed.reduce((sum, load) => sum + load.rows, 0);
@@ -185,6 +186,7 @@ async function loadChanged(work: LoadWork, plan: TableLoadPlan): Promise<TableLo
     );
   }
   let state = plan.state;
+  let hasRejects = known.columns.has(dialect.fold(rejectTable(table)));
   for (const group of groupsOf(plan)) {
     work.signal?.throwIfAborted();
     const target = {
@@ -193,11 +195,13 @@ async function loadChanged(work: LoadWork, plan: TableLoadPlan): Promise<TableLo
       state,
     };
     const together = { ...target, store, loadId, group, landing, dialect };
-    const accepted = await loadGroup(session, together).catch((error: unknown) =>
+    const forget = async () => (hasRejects ? forgetRejects(session, together) : undefined);
+    const accepted = await loadGroup(session, together, new Map(), forget).catch((error: unknown) =>
       diagnoseLoad(session, together, error, (work.maxErrors ?? 0) - rowsRejected),
     );
     rowsLoaded += accepted.rows;
     rowsRejected += accepted.rejected;
+    hasRejects ||= accepted.rejected > 0;
     state = 'present';
     work.onProgress?.({ table, rows: rowsLoaded, rowsTotal });
   }

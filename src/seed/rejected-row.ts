@@ -26,9 +26,13 @@ const COLUMNS: readonly Column[] = [
   { name: 'load_id', type: { kind: 'varchar' } },
 ];
 
-/** The table beside a landed table that holds its rejected rows. */
 function rejectRelation({ relation }: GroupLoad): Relation {
-  return { schema: relation.schema, name: `${relation.name}__rejected` };
+  return { schema: relation.schema, name: rejectTable(relation.name) };
+}
+
+/** The name of the table beside a landed table that holds its rejected rows. */
+export function rejectTable(table: string): string {
+  return `${table}__rejected`;
 }
 
 /** Makes the table of rejects if it is not there. */
@@ -40,6 +44,14 @@ export async function createRejectTable(session: Session, work: GroupLoad): Prom
   await session.execute(dialect.createTable(reject, COLUMNS));
 }
 
+/** Removes what former loads of these partitions had rejected. */
+export async function forgetRejects(session: Session, work: GroupLoad): Promise<void> {
+  const { dialect } = work;
+  const partitions = work.group.map((load) => dialect.literal(load.partition)).join(', ');
+  const table = dialect.relation(rejectRelation(work));
+  await session.execute(`delete from ${table}\nwhere partition_value in (${partitions})`);
+}
+
 /** Puts a load's rejects in the place of what their partitions had before. */
 export async function replaceRejects(
   session: Session,
@@ -48,8 +60,7 @@ export async function replaceRejects(
 ): Promise<void> {
   const { dialect } = work;
   const table = dialect.relation(rejectRelation(work));
-  const partitions = work.group.map((load) => dialect.literal(load.partition)).join(', ');
-  await session.execute(`delete from ${table}\nwhere partition_value in (${partitions})`);
+  await forgetRejects(session, work);
   const rows = rejected.map((row) => {
     const { partition, file, position, column = null, value = null, reason, record } = row;
     const values = [partition, file, position.line, column, value, reason, record, work.loadId];

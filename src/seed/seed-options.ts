@@ -25,7 +25,7 @@ export function resolveSeedOptions(given: Partial<SeedOptions>, report: Report):
     ...outside('seed', options.seed, 0, 2 ** 32 - 1),
     ...outside('days', options.days, 1, 3660),
     ...outside('users', options.users, 1, 5_000_000),
-    ...(isDate(options.asOf)
+    ...(isIsoDate(options.asOf)
       ? []
       : [{ option: 'as-of', value: options.asOf, expected: 'a date such as 2025-12-31' }]),
   ];
@@ -38,7 +38,9 @@ function outside(option: string, value: number, least: number, most: number) {
   return [{ option, value, expected: `a whole number from ${least} to ${most}` }];
 }
 
-function isDate(text: string): boolean {
+/** Whether a value is the text of a day that exists: `2025-12-31`. */
+export function isIsoDate(text: unknown): text is string {
+  if (typeof text !== 'string') return false;
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

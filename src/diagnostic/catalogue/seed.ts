@@ -106,17 +106,6 @@ export function badColumnType(at: {
   };
 }
 
-/** A seed that is not UTF-8. */
-export function badSeedEncoding(at: { span: Span }): Diagnostic {
-  return {
-    code: 'LOD-016',
-    severity: 'error',
-    message: 'The seed holds bytes that are not UTF-8',
-    span: at.span,
-    hint: 'Save the file as UTF-8.',
-  };
-}
-
 /** A value in a landed file that cannot be loaded; `file` is as people find it, `line` and `column` count from 1. */
 export function badLandedRow(at: {
   file: string;
