@@ -22,6 +22,7 @@ export interface BuildContext {
   readonly store: string;
   readonly run: RunIdentity;
   readonly live: boolean;
+  /** Once it is aborted no further statement is sent: an engine cancels only what it has begun. */
   readonly signal: AbortSignal;
   /** The relation of something that the node reads: a version, or a landed table. */
   readonly relationOf: (uniqueId: string) => Relation;
@@ -59,7 +60,7 @@ async function createModel(
   claim: Claim,
   context: BuildContext,
 ): Promise<BuiltNode> {
-  const { session, dialect, relationOf } = context;
+  const { session, dialect, relationOf, signal } = context;
   const materialization = materializationOf(node.config.materialized);
   if (materialization === undefined) throw new Error(`This is a bug: "${node.uniqueId}" has no version.`);
   const bound = bindCompiled(compiled, (id) => dialect.relation(relationOf(id)));
@@ -77,6 +78,7 @@ async function createModel(
   };
   let rows: number | undefined;
   const version = await buildVersion(session, dialect, claim, content, async () => {
+    signal.throwIfAborted();
     const changed = await session.execute(statement.sql).catch((error: unknown) => {
       throw atTemplate(error, (failure) => statementDiagnostic(failure, compiled, bound, statement.selectAt));
     });
@@ -86,13 +88,16 @@ async function createModel(
 }
 
 async function loadSeed(node: SeedNode, claim: Claim, context: BuildContext): Promise<BuiltNode> {
-  const { session, dialect } = context;
+  const { session, dialect, signal } = context;
   const seed = context.seedRows(node.uniqueId);
   const statements = seedStatements(dialect, claim.relation, seed);
   context.sent(node.uniqueId, statements);
   const content = { kind: 'table' as const, dependencies: [], live: false };
   const version = await buildVersion(session, dialect, claim, content, async () => {
-    for (const statement of statements) await session.execute(statement);
+    for (const statement of statements) {
+      signal.throwIfAborted();
+      await session.execute(statement);
+    }
   });
   return { version, rows: seed.rows.length, reused: false };
 }

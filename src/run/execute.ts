@@ -1,5 +1,4 @@
 import { compiledPath } from '../compile/compiled-path.ts';
-import { liveViews } from '../compile/live-views.ts';
 import { personalColumns } from '../data-test/masked-rows.ts';
 import { diskFull, unexpectedFailure } from '../diagnostic/catalogue/run.ts';
 import { type Diagnostic, DiagnosticError } from '../diagnostic/diagnostic.ts';
@@ -9,6 +8,7 @@ import type { Version } from '../store/version.ts';
 import { WarehouseError } from '../warehouse/warehouse.ts';
 import { type BuildContext, buildNode } from './build-node.ts';
 import type { Plan } from './plan.ts';
+import type { PlanInput } from './plan-run.ts';
 import { withRetries } from './retry.ts';
 import type { RunInput } from './run-input.ts';
 import type { RunResult, RunStatus } from './run-result.ts';
@@ -23,6 +23,7 @@ export interface ExecuteInput {
   readonly plan: Plan;
   readonly pool: SessionPool;
   readonly store: string;
+  readonly live: ReadonlySet<string>;
   readonly durations: ReadonlyMap<string, number>;
   readonly seedRows: BuildContext['seedRows'];
   /** Shown what is sent for a node, for `target/run/`. */
@@ -33,6 +34,12 @@ export interface ExecuteInput {
 export interface Execution {
   readonly results: readonly RunResult[];
   readonly versions: ReadonlyMap<string, Version>;
+}
+
+/** A run whose plan was executed, with what it was planned from. */
+export interface ExecutedRun extends PlanInput {
+  readonly plan: Plan;
+  readonly execution: Execution;
 }
 
 /** Builds, reuses and tests the nodes of a plan, on as many threads as the run has; publishes nothing. */
@@ -48,6 +55,7 @@ export async function executePlan(input: ExecuteInput): Promise<Execution> {
       skip: (id, because) => execution.skip(id, because),
     },
   );
+  for (const [id, view] of input.plan.leftOut) execution.leaveOut(id, view);
   return execution;
 }
 
@@ -55,11 +63,13 @@ class RunningPlan implements Execution {
   readonly results: RunResult[] = [];
   readonly versions = new Map<string, Version>();
   readonly #input: ExecuteInput;
-  readonly #live: ReadonlySet<string>;
+  readonly #firstFailure = new AbortController();
+  /** Aborted by Ctrl-C, and with `--fail-fast` by the first failure: nothing more is sent then. */
+  readonly #stop: AbortSignal;
 
   constructor(input: ExecuteInput) {
     this.#input = input;
-    this.#live = liveViews(input.run.dag.manifest);
+    this.#stop = AbortSignal.any([input.run.signal, this.#firstFailure.signal]);
   }
 
   perform(id: string, thread: number): Promise<TaskOutcome> {
@@ -69,7 +79,14 @@ class RunningPlan implements Execution {
   skip(id: string, because: string | undefined): void {
     const stopped = because === undefined;
     const message = stopped ? 'The run was stopped.' : `"${this.#nodeOf(because).name}" did not succeed.`;
-    const status = stopped && this.#input.run.signal.aborted ? 'cancelled' : 'skipped';
+    this.#neverStart(id, stopped && this.#input.run.signal.aborted ? 'cancelled' : 'skipped', message);
+  }
+
+  leaveOut(id: string, view: Node): void {
+    this.#neverStart(id, 'skipped', `The live view "${view.name}" is not published; model build tests it.`);
+  }
+
+  #neverStart(id: string, status: RunStatus, message: string): void {
     const now = this.#input.run.clock();
     this.#finish(id, { status, message, startedAt: now, finishedAt: now, thread: 0 });
   }
@@ -112,7 +129,7 @@ class RunningPlan implements Execution {
       const relationOf = (uniqueId: string) => this.#relationOf(uniqueId);
       const { samples } = run.options;
       const personal = personalColumns(run.dag, id);
-      const context = { session, dialect, relationOf, sent, samples, personal };
+      const context = { session, dialect, relationOf, sent, samples, personal, signal: this.#stop };
       const { verdict, failures, sample } = await runTest(step, context);
       return { status: verdict, failures, ...(sample !== undefined && { sample }) };
     });
@@ -137,16 +154,22 @@ class RunningPlan implements Execution {
       activity,
       thread: thread + 1,
     });
-    const end = await withRetries(run.signal, work).catch((error: unknown) => this.#failure(id, error));
+    const end = await withRetries(run.signal, work).catch((error: unknown) => this.#endOf(id, error));
     this.#finish(id, { ...end, startedAt, finishedAt: run.clock(), thread: thread + 1 });
     if (succeeded(end.status)) return 'succeeded';
-    if (run.options.failFast) await this.#input.pool.cancelAll();
+    if (run.options.failFast) await this.#stopOthers();
     return 'failed';
   }
 
-  #failure(id: string, error: unknown): Pick<RunResult, 'status' | 'message' | 'diagnostic'> {
+  async #stopOthers(): Promise<void> {
+    this.#firstFailure.abort();
+    await this.#input.pool.cancelAll();
+  }
+
+  #endOf(id: string, error: unknown): Pick<RunResult, 'status' | 'message' | 'diagnostic'> {
     const isCancelled = error instanceof WarehouseError && error.kind === 'cancelled';
-    if (isCancelled || this.#input.run.signal.aborted) return { status: 'cancelled' };
+    const isStopped = this.#stop.aborted && error instanceof Error && error.name === 'AbortError';
+    if (isCancelled || isStopped || this.#input.run.signal.aborted) return { status: 'cancelled' };
     const diagnostic = diagnose(this.#nodeOf(id), error);
     return { status: 'error', message: diagnostic.message, diagnostic };
   }
@@ -175,14 +198,14 @@ class RunningPlan implements Execution {
   }
 
   async #buildContext(id: string, thread: number): Promise<BuildContext> {
-    const { run, pool, store, seedRows, sent } = this.#input;
+    const { run, pool, store, live, seedRows, sent } = this.#input;
     return {
       session: await pool.of(thread),
       dialect: run.warehouse.dialect,
       store,
       run: run.identity,
-      live: this.#live.has(id),
-      signal: run.signal,
+      live: live.has(id),
+      signal: this.#stop,
       relationOf: (uniqueId) => this.#relationOf(uniqueId),
       isVersion: (uniqueId) => this.#nodeOf(uniqueId).resourceType !== 'source',
       seedRows,

@@ -1,16 +1,8 @@
 import type { CompiledNode } from '../compile/compiled-node.ts';
-import { changedUpstream, unpublishedUpstream } from '../diagnostic/catalogue/run.ts';
-import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { BuildableNode, DataTestNode, ModelNode, Node } from '../manifest/node.ts';
-import { materializationOf } from '../materialize/registry.ts';
-import { relationId } from '../store/catalog.ts';
-import { publishedEntry, reusableVersion, type StoreState } from '../store/store-state.ts';
 import type { TestVerdict } from '../store/test-verdict.ts';
 import type { Version } from '../store/version.ts';
-import { shapingConfig, versionKey } from '../store/version-key.ts';
-import type { RunInput } from './run-input.ts';
-import { verdictKey } from './verdict-key.ts';
 
 /** A plan says what a run will do with each selected node, before anything is sent that changes the warehouse. */
 export interface Plan {
@@ -21,6 +13,8 @@ export interface Plan {
   readonly guards: ReadonlyMap<string, TestStep>;
   /** What the run does not build but reads: sources and unselected nodes, by unique id. */
   readonly given: ReadonlyMap<string, Relation>;
+  /** Tests that are not run, by unique id: the live view that each reads, which is not published. */
+  readonly leftOut: ReadonlyMap<string, Node>;
   /** The token of each source that is read, by unique id. */
   readonly sourceTokens: ReadonlyMap<string, string>;
   /** Salts of non-deterministic nodes, tokens of sources without one: a rerun after a failure inherits them. */
@@ -53,197 +47,8 @@ export interface TestStep {
   readonly cacheable: boolean;
 }
 
-/** What planning knows beside the project: the store, the tokens of sources, and which views are live. */
-export interface PlanInput {
-  readonly run: RunInput;
-  readonly state: StoreState;
-  readonly sourceTokens: ReadonlyMap<string, string>;
-  readonly live: ReadonlySet<string>;
-}
-
-/** Plans a run: the key of every selected node, whether a version of it is there, and what unselected nodes mean. */
-export function planRun(input: PlanInput, report: Report): Plan {
-  const draft = new Draft(input, report);
-  const { dag, selection, options, dataTests, guards } = input.run;
-  for (const uniqueId of dag.order) {
-    if (!selection.nodes.has(uniqueId)) continue;
-    const node = dag.manifest.nodes.get(uniqueId);
-    if (node !== undefined && options.builds && isBuilt(node)) draft.addNode(node);
-  }
-  if (options.tests) for (const test of dataTests.values()) draft.addTest(test);
-  for (const guard of guards.values()) draft.addGuard(guard);
-  return draft;
-}
-
 /** Whether a node becomes a version of its own. */
 export function isBuilt(node: Node): node is BuildableNode {
   if (node.resourceType === 'seed') return true;
   return node.resourceType === 'model' && node.config.materialized !== 'ephemeral';
-}
-
-/** A plan in the making: keys and relations of what has been planned so far. */
-class Draft implements Plan {
-  readonly nodes = new Map<string, NodeStep>();
-  readonly tests = new Map<string, TestStep>();
-  readonly guards = new Map<string, TestStep>();
-  readonly given = new Map<string, Relation>();
-  readonly sourceTokens = new Map<string, string>();
-  readonly tokens: Record<string, string> = {};
-  readonly #input: PlanInput;
-  readonly #report: Report;
-  readonly #keys = new Map<string, string>();
-
-  constructor(input: PlanInput, report: Report) {
-    this.#input = input;
-    this.#report = report;
-  }
-
-  addNode(node: BuildableNode): void {
-    const compiled = node.resourceType === 'model' ? this.#input.run.models.get(node.uniqueId) : undefined;
-    const known = (compiled?.reads ?? []).map((read) => this.#know(read, node));
-    const key = known.includes(false) ? '' : this.#keyOf(node, compiled, (id) => this.#keys.get(id) ?? '');
-    const version = reusableVersion(this.#input.state, key);
-    const usable = version !== undefined && this.#isUsable(version, compiled?.reads ?? []);
-    const step = { node, key, compiled };
-    this.#keys.set(node.uniqueId, key);
-    this.nodes.set(
-      node.uniqueId,
-      usable
-        ? { kind: 'reuse', ...step, version }
-        : {
-            kind: 'build',
-            ...step,
-            anew: version !== undefined || this.#input.run.options.fullRefresh,
-          },
-    );
-  }
-
-  addTest(compiled: CompiledNode<DataTestNode>): void {
-    const known = compiled.reads.map((read) => this.#know(read, compiled.node));
-    if (!known.includes(false)) this.tests.set(compiled.node.uniqueId, this.#testStep(compiled));
-  }
-
-  /** A guard over something that nobody published has not passed, which is no mistake of the user's. */
-  addGuard(compiled: CompiledNode<DataTestNode>): void {
-    const known = compiled.reads.map((read) => this.#find(read) !== undefined);
-    const step = known.includes(false)
-      ? { compiled, known: undefined, cacheable: false }
-      : this.#testStep(compiled);
-    this.guards.set(compiled.node.uniqueId, step);
-  }
-
-  #testStep(compiled: CompiledNode<DataTestNode>): TestStep {
-    const { run, state, live } = this.#input;
-    const { reads, nondeterminism } = compiled;
-    const cacheable = nondeterminism.length === 0 && !reads.some((read) => live.has(read));
-    const isBuiltNow = (read: string) => this.nodes.get(read)?.kind === 'build';
-    if (!cacheable || run.options.fullRefresh || reads.some(isBuiltNow))
-      return { compiled, known: undefined, cacheable };
-    const key = verdictKey(compiled, run.warehouse, this, (id) => this.#relationOf(id));
-    return { compiled, known: state.verdicts.get(key), cacheable };
-  }
-
-  /**
-   * Whether a version that has the right key also stands on the very versions that this run uses. It does not once one of
-   * them was built anew, asked for or because somebody dropped it: a view would read the old one, or nothing.
-   */
-  #isUsable(version: Version, reads: readonly string[]): boolean {
-    const { run } = this.#input;
-    const { dialect } = run.warehouse;
-    if (run.options.fullRefresh) return false;
-    const standsOn = new Set(version.dependencies.map((dependency) => relationId(dialect, dependency)));
-    return reads.every((read) => {
-      if (this.sourceTokens.has(read)) return true;
-      const relation = this.#relationOf(read);
-      return relation !== undefined && standsOn.has(relationId(dialect, relation));
-    });
-  }
-
-  /** The relation of what is read; undefined while it is not built. */
-  #relationOf(uniqueId: string): Relation | undefined {
-    const step = this.nodes.get(uniqueId);
-    return step?.kind === 'reuse' ? step.version.relation : this.given.get(uniqueId);
-  }
-
-  /** Makes sure that the key of something that is read is known; false, with a diagnostic, where nothing can be read. */
-  #know(uniqueId: string, reader: Node): boolean {
-    if (this.#keys.has(uniqueId)) return true;
-    const node = this.#nodeOf(uniqueId);
-    const found = this.#find(uniqueId);
-    if (found === undefined) this.#report(unpublishedUpstream({ node, reader }));
-    else if (this.#input.run.options.builds && isBuilt(node)) this.#warnOfChange(node, found, reader);
-    return found !== undefined;
-  }
-
-  /** The key of what is read. What is not planned is given: a source, or what is published of a node and still there. */
-  #find(uniqueId: string): string | undefined {
-    const planned = this.#keys.get(uniqueId);
-    if (planned !== undefined) return planned;
-    const node = this.#nodeOf(uniqueId);
-    if (node.resourceType === 'source') {
-      const token = this.#tokenOf(uniqueId);
-      this.given.set(uniqueId, node.relation);
-      this.sourceTokens.set(uniqueId, token);
-      this.#keys.set(uniqueId, token);
-      return token;
-    }
-    const entry = publishedEntry(this.#input.state, uniqueId);
-    if (entry === undefined || this.#input.state.catalog.find(entry.version) === undefined) return undefined;
-    this.given.set(uniqueId, entry.version);
-    this.#keys.set(uniqueId, entry.key);
-    return entry.key;
-  }
-
-  /**
-   * Compares the published key of an unselected node with the key that it would have over what is published now. A node that
-   * never has the same key twice cannot be compared.
-   */
-  #warnOfChange(node: BuildableNode, published: string, reader: Node): void {
-    const { run, state, sourceTokens } = this.#input;
-    const compiled = node.resourceType === 'model' ? run.models.get(node.uniqueId) : undefined;
-    if (node.resourceType === 'model' && compiled === undefined) return;
-    if ((compiled?.nondeterminism ?? []).length > 0) return;
-    const upstream = (id: string) => publishedEntry(state, id)?.key ?? sourceTokens.get(id);
-    if (compiled?.reads.some((read) => upstream(read) === undefined)) return;
-    if (this.#keyOf(node, compiled, (id) => upstream(id) ?? '') !== published)
-      run.warn(changedUpstream({ node, reader }));
-  }
-
-  #keyOf(
-    node: BuildableNode,
-    compiled: CompiledNode<ModelNode> | undefined,
-    upstream: (uniqueId: string) => string,
-  ): string {
-    const { warehouse } = this.#input.run;
-    const salted = (compiled?.nondeterminism ?? []).length > 0;
-    return versionKey({
-      body:
-        compiled === undefined
-          ? { kind: 'file', sha256: node.resourceType === 'seed' ? node.sha256 : '' }
-          : { kind: 'sql', sql: compiled.sql, upstream },
-      config: {
-        ...shapingConfig(node),
-        key_version: materializationOf(node.config.materialized)?.keyVersion ?? 1,
-      },
-      engine: { dialect: warehouse.dialect, version: warehouse.engineVersion },
-      salt: salted ? this.#inherited(node.uniqueId) : undefined,
-    });
-  }
-
-  #tokenOf(source: string): string {
-    return this.#input.sourceTokens.get(source) ?? this.#inherited(source);
-  }
-
-  /** The salt or token of a failed run that this one continues, else this run's own. */
-  #inherited(uniqueId: string): string {
-    const token = this.#input.state.inheritedTokens.get(uniqueId) ?? this.#input.run.identity.runId;
-    this.tokens[uniqueId] = token;
-    return token;
-  }
-
-  #nodeOf(uniqueId: string): Node {
-    const node = this.#input.run.dag.manifest.nodes.get(uniqueId);
-    if (node === undefined) throw new Error(`This is a bug: "${uniqueId}" is read, but is not there.`);
-    return node;
-  }
 }

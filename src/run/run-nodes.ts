@@ -3,16 +3,17 @@ import { stage } from '../diagnostic/diagnostic.ts';
 import type { SourceNode } from '../manifest/node.ts';
 import { readSeeds } from '../seed/static-seed.ts';
 import { type Environment, environmentOf } from '../store/environment.ts';
-import { prepareTable, publish } from '../store/publish.ts';
 import { endRun, recordPlan, startHeartbeat, startRun } from '../store/run-record.ts';
 import { ensureStore } from '../store/state-tables.ts';
-import { isShown, readStoreState, type StoreState } from '../store/store-state.ts';
+import { readStoreState, type StoreState } from '../store/store-state.ts';
 import { recordVerdicts } from '../store/test-verdict.ts';
 import { forgetVersions } from '../store/version.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import { type ExecuteInput, type Execution, executePlan } from './execute.ts';
+import { type ExecutedRun, type ExecuteInput, executePlan } from './execute.ts';
 import { refuseForeignRelations } from './foreign-relation.ts';
-import { type Plan, planRun } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { type PlanInput, planRun } from './plan-run.ts';
+import { publishPassed } from './publish-passed.ts';
 import { withRetries } from './retry.ts';
 import type { RunInput } from './run-input.ts';
 import type { RunResult } from './run-result.ts';
@@ -20,7 +21,6 @@ import { SessionPool } from './session-pool.ts';
 import { readSourceTokens } from './source-token.ts';
 import { verdictKey } from './verdict-key.ts';
 import { verifyReuse } from './verify-reuse.ts';
-import { wantedPublication } from './wanted.ts';
 
 /** How the nodes of a run ended, and what was published. */
 export interface NodesOutcome {
@@ -37,43 +37,55 @@ export interface NodesOutcome {
  * are results.
  */
 export async function runNodes(input: RunInput): Promise<NodesOutcome> {
-  const pool = new SessionPool(input.warehouse);
+  const { warehouse, signal, dag } = input;
+  const { target, environment: name } = dag.manifest.project;
+  const pool = new SessionPool(warehouse);
   const sent = new Map<string, string>();
   const cancel = () => void pool.cancelAll();
-  input.signal.addEventListener('abort', cancel, { once: true });
+  signal.addEventListener('abort', cancel, { once: true });
   try {
-    const outcome = await runRecorded(input, pool, (id, statements) =>
-      sent.set(id, `${statements.join(';\n\n')};\n`),
-    );
+    const outcome = await runRecorded({
+      run: input,
+      pool,
+      main: await pool.of('main'),
+      environment: environmentOf(target.schema, name),
+      sent: (id, statements) => sent.set(id, `${statements.join(';\n\n')};\n`),
+    });
     return { ...outcome, sent };
   } finally {
-    input.signal.removeEventListener('abort', cancel);
+    signal.removeEventListener('abort', cancel);
     await pool.close();
   }
 }
 
-type Sent = ExecuteInput['sent'];
+/** A run with its store open; `main` does all that is not a node's own work. */
+interface OpenRun {
+  readonly run: RunInput;
+  readonly pool: SessionPool;
+  readonly main: Session;
+  readonly environment: Environment;
+  readonly sent: ExecuteInput['sent'];
+}
+
 type Outcome = Omit<NodesOutcome, 'sent'>;
 
-async function runRecorded(input: RunInput, pool: SessionPool, sent: Sent): Promise<Outcome> {
-  const { identity, gitCommit, options } = input;
-  const { dialect } = input.warehouse;
-  const { project } = input.dag.manifest;
-  const environment = environmentOf(project.target.schema, project.environment);
-  const main = await pool.of('main');
+async function runRecorded(open: OpenRun): Promise<Outcome> {
+  const { run, main, environment } = open;
+  const { identity, gitCommit, options } = run;
+  const { dialect } = run.warehouse;
   await ensureStore(main, dialect, environment);
   await startRun(main, dialect, environment.store, { ...identity, command: options.command, gitCommit });
-  const heartbeat = await startHeartbeat(input.warehouse, environment.store, identity.runId);
+  const heartbeat = await startHeartbeat(run.warehouse, environment.store, identity.runId);
   const end = async (status: Ending) => {
     await heartbeat.stop();
     await endRun(main, dialect, environment.store, identity.runId, status);
   };
   try {
-    const outcome = await runPlanned(input, pool, sent, main, environment);
-    await end(endingOf(input, outcome.results));
+    const outcome = await runPlanned(open);
+    await end(endingOf(run, outcome.results));
     return outcome;
   } catch (error) {
-    await end(input.signal.aborted ? 'cancelled' : 'failed').catch(() => undefined);
+    await end(run.signal.aborted ? 'cancelled' : 'failed').catch(() => undefined);
     throw error;
   }
 }
@@ -86,46 +98,39 @@ function endingOf({ signal }: RunInput, results: readonly RunResult[]): Ending {
   return results.some(({ status }) => status === 'fail') ? 'rejected' : 'succeeded';
 }
 
-async function runPlanned(
-  input: RunInput,
-  pool: SessionPool,
-  sent: Sent,
-  main: Session,
-  environment: Environment,
-): Promise<Outcome> {
-  const { dialect } = input.warehouse;
-  const state = await readState(input, main, environment);
-  await withRetries(input.signal, () =>
-    forgetVersions(main, dialect, environment.store, lostRelations(state)),
-  );
-  const live = liveViews(input.dag.manifest);
-  const sourceTokens = await readSourceTokens(main, dialect, sourcesOf(input), state.loads);
+async function runPlanned(open: OpenRun): Promise<Outcome> {
+  const { run, pool, main, environment, sent } = open;
+  const { store } = environment;
+  const planInput = await readPlanInput(open);
+  const { state, live } = planInput;
   const plan = await stage((report) => {
-    const planned = planRun({ run: input, state, sourceTokens, live }, report);
-    refuseForeignRelations(input, planned, state, report);
+    const planned = planRun(planInput, report);
+    refuseForeignRelations(run, planned, state, report);
     return planned;
-  }, input.warn);
-  tellInherited(input, plan, state);
-  const seedRows = await readSeeds(seedsToBuild(plan), input.warn);
-  const pins = pinnedRelations(plan);
-  await recordPlan(main, environment.store, input.identity.runId, { tokens: plan.tokens, pins });
+  }, run.warn);
+  tellInherited(run, plan, state);
+  const staticSeeds = await readSeeds(seedsToBuild(plan), run.warn);
+  const seedRows = (id: string) => mustGet(staticSeeds, id);
+  await recordPlan(main, store, run.identity.runId, { tokens: plan.tokens, pins: pinnedRelations(plan) });
 
-  const execution = await executePlan({
-    run: input,
-    plan,
-    pool,
-    store: environment.store,
-    durations: state.durations,
-    seedRows: (id) => mustGet(seedRows, id),
-    sent,
-  });
-  const results = input.options.verifyReuse
-    ? await verifyReuse(input, plan, execution, main, environment.store)
-    : execution.results;
-  await recordTests(input, plan, execution, main, environment);
-  if (!input.options.builds || input.signal.aborted) return { results, published: [] };
+  const { durations } = state;
+  const execution = await executePlan({ run, plan, pool, store, live, durations, seedRows, sent });
+  const executed = { ...planInput, plan, execution };
+  const verifies = run.options.verifyReuse && !run.signal.aborted;
+  const results = verifies ? await verifyReuse(executed, main, store) : execution.results;
+  await recordTests(executed, main, store);
+  if (!run.options.builds || run.signal.aborted) return { results, published: [] };
   const { versions } = execution;
-  return publishPassed(input, plan, { versions, results }, state, live, main, environment);
+  return publishPassed({ ...executed, execution: { versions, results } }, main, environment);
+}
+
+async function readPlanInput({ run, main, environment }: OpenRun): Promise<PlanInput> {
+  const { dialect } = run.warehouse;
+  const state = await readState(run, main, environment);
+  const lost = state.own.lost.map(({ relation }) => relation);
+  await withRetries(run.signal, () => forgetVersions(main, dialect, environment.store, lost));
+  const sourceTokens = await readSourceTokens(main, dialect, sourcesOf(run), state.loads);
+  return { run, state, sourceTokens, live: liveViews(run.dag.manifest) };
 }
 
 /** Says what is not read again, because an earlier run broke off and this one goes on from it. */
@@ -149,55 +154,13 @@ async function readState(input: RunInput, session: Session, environment: Environ
   return readStoreState(session, input.warehouse.dialect, { environment, base, schema, schemas });
 }
 
-async function publishPassed(
-  input: RunInput,
-  plan: Plan,
-  execution: Execution,
-  state: StoreState,
-  live: ReadonlySet<string>,
-  session: Session,
-  environment: Environment,
-): Promise<Outcome> {
-  const { dialect } = input.warehouse;
-  const wanted = wantedPublication(input, plan, execution, state, live);
-  const names = (ids: readonly string[]) => ids.map((id) => input.dag.manifest.nodes.get(id)?.name ?? id);
-  const changed = wanted.wanted.filter(
-    ({ entry, saw }) => saw?.name !== entry.version.name || saw.schema !== entry.version.schema,
-  );
-  const copied = wanted.wanted.filter(
-    ({ entry }) => entry.publish === 'table' && !isShown(state, dialect, entry),
-  );
-  for (const { entry } of copied)
-    await withRetries(input.signal, () => prepareTable(session, dialect, entry));
-  input.tell({
-    kind: 'publish-started',
-    at: input.clock(),
-    names: names(changed.map(({ entry }) => entry.uniqueId)),
-  });
-  const outcome = await publish(session, dialect, environment, wanted, input.warn);
-  const published = names(outcome.published);
-  const sequence = outcome.sequence ?? state.own.sequence;
-  input.tell({ kind: 'publish-finished', at: input.clock(), published, sequence });
-  const superseded = new Set(outcome.superseded.map(({ uniqueId }) => uniqueId));
-  const results = execution.results.map((result) =>
-    superseded.has(result.uniqueId) ? supersede(result) : result,
-  );
-  return { results, published };
-}
-
-function supersede(result: RunResult): RunResult {
-  return { ...result, status: 'superseded', message: 'Another run published it since this one was planned.' };
-}
-
 /** Remembers how tests ended that need not be run again on the same data. */
 async function recordTests(
-  input: RunInput,
-  plan: Plan,
-  execution: Execution,
+  { run, plan, execution }: ExecutedRun,
   session: Session,
-  environment: Environment,
+  store: string,
 ): Promise<void> {
-  const { warehouse, identity } = input;
+  const { warehouse, identity } = run;
   const relationOf = (id: string) => execution.versions.get(id)?.relation ?? plan.given.get(id);
   const verdicts = execution.results.flatMap(({ uniqueId, status, cached, failures = 0 }) => {
     const step = plan.tests.get(uniqueId);
@@ -205,11 +168,7 @@ async function recordTests(
     const key = verdictKey(step.compiled, warehouse, plan, relationOf);
     return [{ key, uniqueId, runId: identity.runId, verdict: status, failures }];
   });
-  if (verdicts.length > 0) await recordVerdicts(session, warehouse.dialect, environment.store, verdicts);
-}
-
-function lostRelations({ own }: StoreState) {
-  return own.lost.map(({ relation }) => relation);
+  if (verdicts.length > 0) await recordVerdicts(session, warehouse.dialect, store, verdicts);
 }
 
 function sourcesOf(input: RunInput): readonly SourceNode[] {

@@ -19,6 +19,8 @@ export interface TestContext {
   /** Columns that hold personal data, in lower case; their values are not shown. */
   readonly personal: ReadonlySet<string>;
   readonly sent: (uniqueId: string, statements: readonly string[]) => void;
+  /** Once it is aborted no further statement is sent. */
+  readonly signal: AbortSignal;
 }
 
 export interface TestOutcome {
@@ -30,11 +32,12 @@ export interface TestOutcome {
 
 /** Runs a data test: counts its failures, judges them, and fetches the first ones. */
 export async function runTest({ compiled }: TestStep, context: TestContext): Promise<TestOutcome> {
-  const { session, dialect, relationOf } = context;
+  const { session, dialect, relationOf, signal } = context;
   const bound = bindCompiled(compiled, (id) => dialect.relation(relationOf(id)));
   const { config } = compiled.node;
   const count = countQuery(bound.sql, config.limit);
   context.sent(compiled.node.uniqueId, [count.sql]);
+  signal.throwIfAborted();
   const result = await session.query(count.sql).catch((error: unknown) => {
     if (!(error instanceof WarehouseError) || error.kind !== 'statement') throw error;
     throw new DiagnosticError([statementDiagnostic(error, compiled, bound, count.prefixLength)]);
@@ -43,6 +46,7 @@ export async function runTest({ compiled }: TestStep, context: TestContext): Pro
   const judged = verdict(config, failures);
   const wanted = context.samples && failures > 0 && judged !== 'pass';
   if (!wanted) return { verdict: judged, failures, sample: undefined };
+  signal.throwIfAborted();
   const sample = await session.query(sampleQuery(bound.sql, SAMPLE_ROWS).sql);
   const masked = withAliases(context.personal, dialect.tokenize(bound.sql));
   return { verdict: judged, failures, sample: maskRows(sample, masked) };

@@ -7,9 +7,8 @@ import type { ModelNode } from '../manifest/node.ts';
 import { withSuffix } from '../store/physical-name.ts';
 import type { Version } from '../store/version.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import type { Execution } from './execute.ts';
+import type { ExecutedRun, Execution } from './execute.ts';
 import type { NodeStep, Plan, ReuseStep } from './plan.ts';
-import type { RunInput } from './run-input.ts';
 import type { RunResult } from './run-result.ts';
 
 const SAMPLE_SIZE = 5;
@@ -24,9 +23,7 @@ interface Repeatable extends ReuseStep {
  * versions. A difference means that reuse was wrong. Gives the results of the run, with an error for each node that differs.
  */
 export async function verifyReuse(
-  run: RunInput,
-  plan: Plan,
-  execution: Execution,
+  { run, plan, execution }: Pick<ExecutedRun, 'run' | 'plan' | 'execution'>,
   session: Session,
   store: string,
 ): Promise<readonly RunResult[]> {

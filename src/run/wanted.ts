@@ -4,10 +4,10 @@ import type { Dialect } from '../dialect/dialect.ts';
 import type { BuildableNode, ColumnProperties, DataTestNode } from '../manifest/node.ts';
 import { relationId } from '../store/catalog.ts';
 import type { PublicationEntry } from '../store/publication.ts';
-import type { PublishPlan, RetiredEntry, WantedEntry } from '../store/publish.ts';
+import type { PublishPlan, RetiredEntry, WantedEntry } from '../store/publish-plan.ts';
 import { type StoreState, shownVersion } from '../store/store-state.ts';
 import type { Version } from '../store/version.ts';
-import type { Execution } from './execute.ts';
+import type { ExecutedRun, Execution } from './execute.ts';
 import { isBuilt, type Plan } from './plan.ts';
 import type { RunInput } from './run-input.ts';
 import type { RunResult } from './run-result.ts';
@@ -18,13 +18,8 @@ const DAY_MS = 86_400_000;
  * What a run wants to publish: every node that was built or reused, unless it, or something that it reads in this run,
  * failed or failed a test of error severity, or has not passed one that guards it. With `--publish all` any failure means nothing.
  */
-export function wantedPublication(
-  run: RunInput,
-  plan: Plan,
-  execution: Execution,
-  state: StoreState,
-  live: ReadonlySet<string>,
-): PublishPlan {
+export function wantedPublication(executed: ExecutedRun): PublishPlan {
+  const { run, plan, execution, state } = executed;
   const failing = failingTests(run, execution);
   const blocked = blockedNodes(run, plan, execution, failing);
   const untested = blockedNodes(run, plan, execution, [...failing, ...unpassedGuards(plan)]);
@@ -37,7 +32,7 @@ export function wantedPublication(
   return {
     runId: run.identity.runId,
     gitCommit: run.gitCommit,
-    wanted: nothing ? [] : wantedEntries(run, plan, execution, state, live, untested),
+    wanted: nothing ? [] : wantedEntries(executed, untested),
     retired: nothing ? [] : retiredEntries(run, state),
     allOrNothing,
   };
@@ -88,11 +83,7 @@ function answerable(
 }
 
 function wantedEntries(
-  run: RunInput,
-  plan: Plan,
-  execution: Execution,
-  state: StoreState,
-  live: ReadonlySet<string>,
+  { run, plan, execution, state, live }: ExecutedRun,
   blocked: ReadonlySet<string>,
 ): readonly WantedEntry[] {
   const wanted: WantedEntry[] = [];

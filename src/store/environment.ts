@@ -13,6 +13,7 @@ export interface Environment {
 }
 
 const STORE = '__store';
+
 /** The environment of a name in a target whose schema is `schema`. */
 export function environmentOf(schema: string, name: string): Environment {
   const published = name === DEFAULT_ENVIRONMENT ? schema : `${schema}__${name}`;

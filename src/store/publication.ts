@@ -63,15 +63,18 @@ export interface RecordedEntry {
   readonly change: PublicationChange;
 }
 
-/** The entry of a node that is in the project; a retired relation of the same node, under a former name, does not count. */
+/**
+ * The entry of a node that is in the project; a retired relation of the same node, under a former name, does not count.
+ * While its former name awaits another node that takes it over, the entry under its present name is the node's.
+ */
 export function entryOf(
   publication: Publication | undefined,
-  uniqueId: string,
+  { uniqueId, relation }: Pick<PublicationEntry, 'uniqueId' | 'relation'>,
 ): PublicationEntry | undefined {
-  for (const entry of publication?.entries.values() ?? []) {
-    if (entry.uniqueId === uniqueId && entry.retiredAt === null) return entry;
-  }
-  return undefined;
+  const entries = [...(publication?.entries.values() ?? [])].filter(
+    (entry) => entry.uniqueId === uniqueId && entry.retiredAt === null,
+  );
+  return entries.find((entry) => entry.relation.name === relation.name) ?? entries[0];
 }
 
 /** One publication of a store; undefined for sequence 0 and for those that are not on record. */

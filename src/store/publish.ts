@@ -15,8 +15,6 @@ import { copyStatements, nextTable, oldTable, stepStatements } from './published
 import { insertRows, readNumber, selectRows, updateRows } from './state-query.ts';
 import { ENVIRONMENT, PUBLICATION, stateRelation } from './state-table.ts';
 
-export type { PublishPlan, RetiredEntry, Superseded, WantedEntry } from './publish-plan.ts';
-
 /** What became of a plan. */
 export interface PublishOutcome {
   /** The new publication; null: there was nothing to publish, and none was made. */
@@ -30,42 +28,37 @@ export interface PublishOutcome {
 const ATTEMPTS = 100;
 const LONGEST_WAIT_MS = 50;
 
+/** Where and what is published, and who is told. */
+export interface Publishing {
+  readonly session: Session;
+  readonly dialect: Dialect;
+  readonly environment: Environment;
+  readonly plan: PublishPlan;
+  /** The publication that a rollback brings back. */
+  readonly restores?: number;
+  readonly warn: Report;
+  /** Once it is aborted nothing is published any more; `publish` throws its reason. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Publishes in one transaction: compare-and-set on the environment's row, then the changed relations, grants and comments.
  * Creates schemas first, drops replaced tables after. Throws a DiagnosticError when a relation that modelwright did not
  * make holds a wanted name, or a version has vanished; WarehouseError otherwise. Nothing is published then.
  */
-export async function publish(
-  session: Session,
-  dialect: Dialect,
-  environment: Environment,
-  plan: PublishPlan,
-  warn: Report,
-): Promise<PublishOutcome> {
-  return publishAs(session, dialect, environment, plan, null, warn);
-}
-
-/** As `publish`; `restores` is the publication that a rollback brings back. */
-export async function publishAs(
-  session: Session,
-  dialect: Dialect,
-  environment: Environment,
-  plan: PublishPlan,
-  restores: number | null,
-  warn: Report,
-): Promise<PublishOutcome> {
+export async function publish(publishing: Publishing): Promise<PublishOutcome> {
+  const { session, dialect, plan, warn, signal } = publishing;
+  signal?.throwIfAborted();
   await ensureSchemas(
     session,
     dialect,
     plan.wanted.map(({ entry }) => entry.relation.schema),
   );
   for (let attempt = 1; ; attempt++) {
-    const { decision, publication } = await decide(session, dialect, environment, plan, restores);
+    const { decision, publication } = await decide(publishing);
     if (decision.steps.length === 0) return outcome(decision, null);
     try {
-      const leftovers = await session.transaction(() =>
-        apply(session, dialect, environment, decision, publication),
-      );
+      const leftovers = await session.transaction(() => apply(publishing, decision, publication));
       await dropLeftovers(session, dialect, leftovers, warn);
       return outcome(decision, publication.sequence);
     } catch (error) {
@@ -103,13 +96,7 @@ function isLostRace(error: unknown): boolean {
   return error instanceof LostRace || (error instanceof WarehouseError && error.kind === 'transient');
 }
 
-async function decide(
-  session: Session,
-  dialect: Dialect,
-  environment: Environment,
-  plan: PublishPlan,
-  restores: number | null,
-) {
+async function decide({ session, dialect, environment, plan, restores }: Publishing) {
   const sequence = await currentSequence(session, environment);
   const current = await readPublication(session, dialect, environment.store, sequence);
   const schemas = plan.wanted.map(({ entry }) => entry.relation.schema);
@@ -117,7 +104,7 @@ async function decide(
   const publishedAt = await readClock(session, dialect);
   const decision = decidePublish(dialect, plan, current, catalog, publishedAt);
   const { runId, gitCommit } = plan;
-  const publication = { sequence: sequence + 1, runId, gitCommit, publishedAt, restores };
+  const publication = { sequence: sequence + 1, runId, gitCommit, publishedAt, restores: restores ?? null };
   return { decision, publication };
 }
 
@@ -130,16 +117,13 @@ export async function currentSequence(session: Session, environment: Environment
 
 /** The body of the publish transaction; gives the replaced tables that are to be dropped after it. */
 async function apply(
-  session: Session,
-  dialect: Dialect,
-  environment: Environment,
+  { session, dialect, environment, signal }: Publishing,
   decision: PublishDecision,
   publication: Omit<Publication, 'entries'>,
 ): Promise<Relation[]> {
   const { sequence, publishedAt } = publication;
   const swapped = await updateRows(
     session,
-
     stateRelation(environment.store, ENVIRONMENT),
     { sequence, published_at: publishedAt },
     { name: environment.name, sequence: sequence - 1 },
@@ -155,6 +139,7 @@ async function apply(
   for (const { statements } of tablesFirst) {
     for (const statement of statements) await session.execute(statement);
   }
+  signal?.throwIfAborted();
   return steps.flatMap(({ leftover }) => (leftover === undefined ? [] : [leftover]));
 }
 

@@ -3,7 +3,6 @@ import type { Relation } from '../dialect/relation.ts';
 import { type FoundRelation, type RelationCatalog, relationId } from './catalog.ts';
 import { markerText, readMarker } from './marker.ts';
 import { withSuffix } from './physical-name.ts';
-
 import type { PublicationEntry, PublishedColumn } from './publication.ts';
 import type { PublishStep } from './publish-decision.ts';
 import { publishedComment } from './shown-version.ts';
@@ -73,13 +72,13 @@ export function copyStatements(
 }
 
 /** Whether `__next` holds a copy of the entry's version. */
-export function isPrepared(dialect: Dialect, entry: PublicationEntry, catalog: RelationCatalog): boolean {
+function isPrepared(dialect: Dialect, entry: PublicationEntry, catalog: RelationCatalog): boolean {
   const marker = readMarker(catalog.find(nextTable(dialect, entry.relation))?.comment ?? null);
   return marker?.role === 'next' && marker.version === relationId(dialect, entry.version);
 }
 
 /** Whether a step makes another relation, not only other comments and grants on the one that is there. */
-export function replacesRelation(dialect: Dialect, step: PublishStep, catalog: RelationCatalog): boolean {
+function replacesRelation(dialect: Dialect, step: PublishStep, catalog: RelationCatalog): boolean {
   const { before, after } = step;
   if (after === undefined || before === undefined) return true;
   const shape = ({ publish, columns }: PublicationEntry) =>

@@ -10,7 +10,7 @@ import type { Session } from '../warehouse/warehouse.ts';
 import { readRelations, relationId } from './catalog.ts';
 import type { Environment } from './environment.ts';
 import { type Publication, type PublicationEntry, readPublication } from './publication.ts';
-import { currentSequence, prepareTable, publishAs } from './publish.ts';
+import { currentSequence, prepareTable, publish } from './publish.ts';
 import type { PublishPlan } from './publish-plan.ts';
 
 export interface RollbackRequest {
@@ -56,7 +56,8 @@ export async function rollback(
     const isOther = saw === null || relationId(dialect, saw) !== relationId(dialect, entry.version);
     if (entry.publish === 'table' && isOther) await prepareTable(session, dialect, entry);
   }
-  const outcome = await publishAs(session, dialect, environment, plan, target.sequence, warn);
+  const restores = target.sequence;
+  const outcome = await publish({ session, dialect, environment, plan, restores, warn });
   if (outcome.superseded.length > 0)
     throw new DiagnosticError([rollbackOutrun({ environment: environment.name })]);
   const removed = plan.retired.map(({ relation }) => `${relation.schema}.${relation.name}`).sort();

@@ -91,8 +91,11 @@ export function reusableVersion(state: StoreState, key: string): Version | undef
 }
 
 /** What is published of a node here, else in the base. */
-export function publishedEntry(state: StoreState, uniqueId: string): PublicationEntry | undefined {
-  return entryOf(state.own.publication, uniqueId) ?? entryOf(state.base?.publication, uniqueId);
+export function publishedEntry(
+  state: StoreState,
+  node: Pick<PublicationEntry, 'uniqueId' | 'relation'>,
+): PublicationEntry | undefined {
+  return entryOf(state.own.publication, node) ?? entryOf(state.base?.publication, node);
 }
 
 /** The version that a published relation of this environment shows, as a publish plan records what it saw. */

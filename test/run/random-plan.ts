@@ -70,6 +70,7 @@ function planOf(models: readonly ModelNode[], tests: readonly DataTestNode[]): P
     ),
     guards: new Map(),
     given: new Map(),
+    leftOut: new Map(),
     sourceTokens: new Map(),
     tokens: {},
   };

@@ -87,7 +87,13 @@ describe('environments', () => {
     const version = await build(store, 'daily', 'k', 'select 1 as n');
     const pr = environmentOf(SCHEMA, 'pr_42');
     await ensureStore(session, dialect, pr);
-    await publish(session, dialect, pr, planOf([wanted(entryFor(pr, version), null)]), neverWarns);
+    await publish({
+      session,
+      dialect,
+      environment: pr,
+      plan: planOf([wanted(entryFor(pr, version), null)]),
+      warn: neverWarns,
+    });
     await expect(drop('default', true)).rejects.toThrow(/STO-004.*pr_42/);
     await drop('pr_42');
     await drop('default', true);
@@ -108,5 +114,5 @@ async function publishInto(store: OpenStore, name: string): Promise<void> {
     wanted(entryFor(environment, version), null),
     wanted(entryFor(environment, version, { relation: custom }), null),
   ]);
-  await publish(session, dialect, environment, plan, neverWarns);
+  await publish({ session, dialect, environment, plan, warn: neverWarns });
 }

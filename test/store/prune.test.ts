@@ -104,7 +104,13 @@ describe('a prune', () => {
     await ensureStore(session, dialect, pr);
     const first = versions[0];
     if (first === undefined) throw new Error('three were built');
-    await publish(session, dialect, pr, planOf([wanted(entryFor(pr, first.view), null)]), neverWarns);
+    await publish({
+      session,
+      dialect,
+      environment: pr,
+      plan: planOf([wanted(entryFor(pr, first.view), null)]),
+      warn: neverWarns,
+    });
     expect((await prune(session, dialect, request())).dropped).toEqual([]);
     expect(await rowsOf(session, 'select n from analytics__pr_42.daily')).toEqual([{ n: 1 }]);
   });
@@ -136,7 +142,7 @@ describe('a prune', () => {
       const plan = planOf([wanted(entryFor(environment, old), shown?.version ?? null)]);
       await endRun(session, dialect, environment.store, RUN.runId, 'succeeded');
       const [publishing] = await Promise.allSettled([
-        publish(session, dialect, environment, plan, neverWarns),
+        publish({ session, dialect, environment, plan, warn: neverWarns }),
         prune(pruner, dialect, { ...request(), keep: 1 }),
       ]);
       if (publishing.status === 'fulfilled') published++;
@@ -160,7 +166,7 @@ describe('a prune', () => {
     const { session, dialect, environment } = store;
     const version = await build(store, 'tall', 'k1', 'select 1 as n');
     const entry = entryFor(environment, version, { publish: 'table' });
-    await publish(session, dialect, environment, planOf([wanted(entry, null)]), neverWarns);
+    await publish({ session, dialect, environment, plan: planOf([wanted(entry, null)]), warn: neverWarns });
     await prepareTable(session, dialect, entry);
     await endRun(session, dialect, environment.store, RUN.runId, 'failed');
     await prune(session, dialect, request());
@@ -224,13 +230,13 @@ async function publishThree(store: OpenStore) {
       dependencies: [table.relation],
     });
     const saw = versions.at(-1)?.view.relation ?? null;
-    await publish(
+    await publish({
       session,
       dialect,
       environment,
-      planOf([wanted(entryFor(environment, view), saw)]),
-      neverWarns,
-    );
+      plan: planOf([wanted(entryFor(environment, view), saw)]),
+      warn: neverWarns,
+    });
     versions.push({ table, view });
   }
   await endRun(session, dialect, environment.store, RUN.runId, 'succeeded');

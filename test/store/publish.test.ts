@@ -44,11 +44,11 @@ describe('publishing', () => {
     const columns = version.columns.map((column) => ({ ...column, description: `the ${column.name}` }));
     const entry = entryFor(environment, version, { description: 'One row a day.', columns });
     const plan = planOf([wanted(entry, null)]);
-    const first = await publish(session, dialect, environment, plan, neverWarns);
+    const first = await publish({ session, dialect, environment, plan, warn: neverWarns });
     expect(first).toMatchObject({ sequence: 1, published: ['model.shop.daily'], superseded: [] });
     expect(await rowsOf(session, 'select * from analytics.daily')).toEqual([{ day: '2025-01-01', dau: 7 }]);
     expect(await comments(store)).toEqual(['One row a day.', 'the day', 'the dau']);
-    const second = await publish(session, dialect, environment, plan, neverWarns);
+    const second = await publish({ session, dialect, environment, plan, warn: neverWarns });
     expect(second).toEqual({
       sequence: null,
       published: [],
@@ -62,19 +62,25 @@ describe('publishing', () => {
     const { session, dialect, environment } = store;
     const version = await build(store, 'daily', 'k1', 'select 1 as dau');
     const entry = entryFor(environment, version, { description: 'Old words.' });
-    await publish(session, dialect, environment, planOf([wanted(entry, null)]), neverWarns);
+    await publish({ session, dialect, environment, plan: planOf([wanted(entry, null)]), warn: neverWarns });
     const renamed = entryFor(environment, version, { description: 'New words.' });
-    const outcome = await publish(
+    const outcome = await publish({
       session,
       dialect,
       environment,
-      planOf([wanted(renamed, version.relation)]),
-      neverWarns,
-    );
+      plan: planOf([wanted(renamed, version.relation)]),
+      warn: neverWarns,
+    });
     expect(outcome.sequence).toBe(2);
     expect((await comments(store))[0]).toBe('New words.');
     const silent = entryFor(environment, version);
-    await publish(session, dialect, environment, planOf([wanted(silent, version.relation)]), neverWarns);
+    await publish({
+      session,
+      dialect,
+      environment,
+      plan: planOf([wanted(silent, version.relation)]),
+      warn: neverWarns,
+    });
     expect((await comments(store))[0]).toBe('');
   });
 
@@ -89,7 +95,7 @@ describe('publishing', () => {
     ] as const) {
       const entry = entryFor(environment, version, { publish: 'table', description: 'Tall.' });
       await prepareTable(session, dialect, entry);
-      await publish(session, dialect, environment, planOf([wanted(entry, saw)]), neverWarns);
+      await publish({ session, dialect, environment, plan: planOf([wanted(entry, saw)]), warn: neverWarns });
     }
     expect(await rowsOf(session, 'select * from analytics.tall')).toEqual([{ n: 2 }]);
     expect(await relations(store)).toEqual(['table tall']);
@@ -103,7 +109,7 @@ describe('publishing', () => {
     const two = await build(store, 'tall', 'k2', 'select 2 as n');
     await prepareTable(session, dialect, entryFor(environment, one, { publish: 'table' }));
     const entry = entryFor(environment, two, { publish: 'table' });
-    await publish(session, dialect, environment, planOf([wanted(entry, null)]), neverWarns);
+    await publish({ session, dialect, environment, plan: planOf([wanted(entry, null)]), warn: neverWarns });
     expect(await rowsOf(session, 'select * from analytics.tall')).toEqual([{ n: 2 }]);
     expect(await relations(store)).toEqual(['table tall']);
   });
@@ -115,7 +121,7 @@ describe('publishing', () => {
     let saw = null as typeof version.relation | null;
     for (const kind of ['view', 'table', 'view'] as const) {
       const entry = entryFor(environment, version, { publish: kind });
-      await publish(session, dialect, environment, planOf([wanted(entry, saw)]), neverWarns);
+      await publish({ session, dialect, environment, plan: planOf([wanted(entry, saw)]), warn: neverWarns });
       expect(await relations(store)).toEqual([`${kind} tall`]);
       saw = version.relation;
     }
@@ -129,11 +135,17 @@ describe('publishing', () => {
     await session.execute('create table analytics.DAILY as select 42 as theirs');
     const version = await build(store, 'daily', 'k1', 'select 1 as n');
     const entry = entryFor(environment, version);
-    const refused = publish(session, dialect, environment, planOf([wanted(entry, null)]), neverWarns);
+    const refused = publish({
+      session,
+      dialect,
+      environment,
+      plan: planOf([wanted(entry, null)]),
+      warn: neverWarns,
+    });
     await expect(refused).rejects.toThrow('STO-005');
     expect(await rowsOf(session, 'select * from analytics.daily')).toEqual([{ theirs: 42 }]);
     const adopting = planOf([{ ...wanted(entry, null), adopt: true }]);
-    await publish(session, dialect, environment, adopting, neverWarns);
+    await publish({ session, dialect, environment, plan: adopting, warn: neverWarns });
     expect(await rowsOf(session, 'select * from analytics.daily')).toEqual([{ n: 1 }]);
     expect(await rowsOf(session, 'select * from analytics.daily__adopted')).toEqual([{ theirs: 42 }]);
   });
@@ -145,7 +157,9 @@ describe('publishing', () => {
     const here = await build(store, 'here', 'k2', 'select 1 as n');
     await session.execute(dialect.dropTable(gone.relation));
     const plan = planOf([gone, here].map((version) => wanted(entryFor(environment, version), null)));
-    await expect(publish(session, dialect, environment, plan, neverWarns)).rejects.toThrow('STO-006');
+    await expect(publish({ session, dialect, environment, plan, warn: neverWarns })).rejects.toThrow(
+      'STO-006',
+    );
     expect(await relations(store)).toEqual([]);
     expect(await readPublication(session, dialect, environment.store, 1)).toBeUndefined();
   });
@@ -155,9 +169,15 @@ describe('publishing', () => {
     const { session, dialect, environment } = store;
     const version = await build(store, 'daily', 'k1', 'select 1 as n');
     const entry = entryFor(environment, version);
-    await publish(session, dialect, environment, planOf([wanted(entry, null)]), neverWarns);
+    await publish({ session, dialect, environment, plan: planOf([wanted(entry, null)]), warn: neverWarns });
     await session.execute('drop view analytics.daily');
-    await publish(session, dialect, environment, planOf([wanted(entry, version.relation)]), neverWarns);
+    await publish({
+      session,
+      dialect,
+      environment,
+      plan: planOf([wanted(entry, version.relation)]),
+      warn: neverWarns,
+    });
     expect(await rowsOf(session, 'select * from analytics.daily')).toEqual([{ n: 1 }]);
   });
 
@@ -166,11 +186,13 @@ describe('publishing', () => {
     const { session, dialect, environment } = store;
     const version = await build(store, 'daily', 'k1', 'select 1 as n');
     const entry = entryFor(environment, version);
-    await publish(session, dialect, environment, planOf([wanted(entry, null)]), neverWarns);
+    await publish({ session, dialect, environment, plan: planOf([wanted(entry, null)]), warn: neverWarns });
     await session.execute('drop view analytics.daily');
     await session.execute('create table analytics.daily as select 42 as theirs');
     const plan = planOf([wanted(entry, version.relation)]);
-    await expect(publish(session, dialect, environment, plan, neverWarns)).rejects.toThrow('STO-005');
+    await expect(publish({ session, dialect, environment, plan, warn: neverWarns })).rejects.toThrow(
+      'STO-005',
+    );
     expect(await rowsOf(session, 'select * from analytics.daily')).toEqual([{ theirs: 42 }]);
   });
 
@@ -181,7 +203,13 @@ describe('publishing', () => {
     await ensureStore(session, dialect, pr);
     const version = await build(store, 'daily', 'k1', 'select 1 as n');
     for (const target of [environment, pr]) {
-      await publish(session, dialect, target, planOf([wanted(entryFor(target, version), null)]), neverWarns);
+      await publish({
+        session,
+        dialect,
+        environment: target,
+        plan: planOf([wanted(entryFor(target, version), null)]),
+        warn: neverWarns,
+      });
     }
     expect(await rowsOf(session, 'select * from analytics__pr_42.daily')).toEqual([{ n: 1 }]);
   });
@@ -196,13 +224,13 @@ describe('a plan that is no longer up to date', () => {
       await using store = await openStore();
       const { session, dialect, environment } = store;
       const old = await build(store, 'daily', 'old', 'select 0 as n');
-      await publish(
+      await publish({
         session,
         dialect,
         environment,
-        planOf([wanted(entryFor(environment, old), null)]),
-        neverWarns,
-      );
+        plan: planOf([wanted(entryFor(environment, old), null)]),
+        warn: neverWarns,
+      });
       const plans = {
         a: planOf([
           wanted(entryFor(environment, await build(store, 'daily', 'a', 'select 1 as n')), old.relation),
@@ -212,8 +240,8 @@ describe('a plan that is no longer up to date', () => {
           wanted(entryFor(environment, await build(store, 'other', 'o', 'select 3 as n')), null),
         ]),
       };
-      await publish(session, dialect, environment, plans[first], neverWarns);
-      const late = await publish(session, dialect, environment, plans[second], neverWarns);
+      await publish({ session, dialect, environment, plan: plans[first], warn: neverWarns });
+      const late = await publish({ session, dialect, environment, plan: plans[second], warn: neverWarns });
       expect(late.superseded.map(({ uniqueId }) => uniqueId)).toEqual(['model.shop.daily']);
       expect(await rowsOf(session, 'select * from analytics.daily')).toEqual([{ n: first === 'a' ? 1 : 2 }]);
       expect(await rowsOf(session, 'select * from analytics.other')).toEqual([{ n: 3 }]);
@@ -226,16 +254,16 @@ describe('a plan that is no longer up to date', () => {
     const daily = await build(store, 'daily', 'a', 'select 1 as n');
     const other = await build(store, 'other', 'o', 'select 3 as n');
     const theirs = await build(store, 'daily', 'b', 'select 2 as n');
-    await publish(
+    await publish({
       session,
       dialect,
       environment,
-      planOf([wanted(entryFor(environment, theirs), null)]),
-      neverWarns,
-    );
+      plan: planOf([wanted(entryFor(environment, theirs), null)]),
+      warn: neverWarns,
+    });
     const entries = [daily, other].map((version) => wanted(entryFor(environment, version), null));
     const plan = planOf(entries, { allOrNothing: true });
-    const outcome = await publish(session, dialect, environment, plan, neverWarns);
+    const outcome = await publish({ session, dialect, environment, plan, warn: neverWarns });
     expect(outcome).toMatchObject({
       sequence: null,
       published: [],
@@ -249,8 +277,8 @@ describe('a plan that is no longer up to date', () => {
     const { session, dialect, environment } = store;
     const version = await build(store, 'daily', 'a', 'select 1 as n');
     const plan = planOf([wanted(entryFor(environment, version), null)]);
-    await publish(session, dialect, environment, plan, neverWarns);
-    const late = await publish(session, dialect, environment, plan, neverWarns);
+    await publish({ session, dialect, environment, plan, warn: neverWarns });
+    const late = await publish({ session, dialect, environment, plan, warn: neverWarns });
     expect(late).toMatchObject({ unchanged: ['model.shop.daily'], superseded: [] });
   });
 
@@ -266,13 +294,8 @@ describe('a plan that is no longer up to date', () => {
           `${publisher}.${round}`,
           'select 1 as n',
         );
-        await publish(
-          own,
-          dialect,
-          environment,
-          planOf([wanted(entryFor(environment, version), null)]),
-          neverWarns,
-        );
+        const plan = planOf([wanted(entryFor(environment, version), null)]);
+        await publish({ session: own, dialect, environment, plan, warn: neverWarns });
       }
     });
     await Promise.all(publishers);
@@ -287,27 +310,27 @@ describe('a node that has left the project', () => {
     await using store = await openStore();
     const { session, dialect, environment } = store;
     const version = await build(store, 'daily', 'k1', 'select 1 as n');
-    await publish(
+    await publish({
       session,
       dialect,
       environment,
-      planOf([wanted(entryFor(environment, version), null)]),
-      neverWarns,
-    );
+      plan: planOf([wanted(entryFor(environment, version), null)]),
+      warn: neverWarns,
+    });
     const relation = { schema: 'analytics', name: 'daily' };
     const retire = planOf([], { retired: [{ relation, remove: false }] });
-    expect(await publish(session, dialect, environment, retire, neverWarns)).toMatchObject({
+    expect(await publish({ session, dialect, environment, plan: retire, warn: neverWarns })).toMatchObject({
       sequence: 2,
       published: [],
     });
-    expect(await publish(session, dialect, environment, retire, neverWarns)).toMatchObject({
+    expect(await publish({ session, dialect, environment, plan: retire, warn: neverWarns })).toMatchObject({
       sequence: null,
     });
     const publication = await readPublication(session, dialect, environment.store, 2);
     expect([...(publication?.entries.values() ?? [])][0]?.retiredAt).toBe(publication?.publishedAt);
     expect(await relations(store)).toEqual(['view daily']);
     const remove = planOf([], { retired: [{ relation, remove: true }] });
-    await publish(session, dialect, environment, remove, neverWarns);
+    await publish({ session, dialect, environment, plan: remove, warn: neverWarns });
     expect(await relations(store)).toEqual([]);
     const after = await readPublication(session, dialect, environment.store, 3);
     expect(after?.entries.size).toBe(0);
@@ -318,10 +341,16 @@ describe('a node that has left the project', () => {
     const { session, dialect, environment } = store;
     const version = await build(store, 'daily', 'k1', 'select 1 as n');
     const entry = entryFor(environment, version);
-    await publish(session, dialect, environment, planOf([wanted(entry, null)]), neverWarns);
+    await publish({ session, dialect, environment, plan: planOf([wanted(entry, null)]), warn: neverWarns });
     const retired = [{ relation: entry.relation, remove: false }];
-    await publish(session, dialect, environment, planOf([], { retired }), neverWarns);
-    await publish(session, dialect, environment, planOf([wanted(entry, version.relation)]), neverWarns);
+    await publish({ session, dialect, environment, plan: planOf([], { retired }), warn: neverWarns });
+    await publish({
+      session,
+      dialect,
+      environment,
+      plan: planOf([wanted(entry, version.relation)]),
+      warn: neverWarns,
+    });
     const publication = await readPublication(session, dialect, environment.store, 3);
     expect([...(publication?.entries.values() ?? [])][0]?.retiredAt).toBeNull();
   });

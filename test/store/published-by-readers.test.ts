@@ -43,7 +43,7 @@ async function publishRound(store: OpenStore, round: number): Promise<void> {
     const publishAs = TABLES.includes(name) ? 'table' : 'view';
     entries.push(wanted(entryFor(environment, version, { publish: publishAs }), shown));
   }
-  const outcome = await publish(session, dialect, environment, planOf(entries), neverWarns);
+  const outcome = await publish({ session, dialect, environment, plan: planOf(entries), warn: neverWarns });
   expect(outcome.published.length).toBe(NAMES.length);
 }
 

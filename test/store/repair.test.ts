@@ -47,7 +47,9 @@ describe('a repair', () => {
     ]);
     const next = await build(store, 'daily', 'daily2', 'select 2 as n');
     const plan = planOf([wanted(entryFor(environment, next), before[1]?.relation ?? null)]);
-    expect(await publish(session, dialect, environment, plan, neverWarns)).toMatchObject({ sequence: 2 });
+    expect(await publish({ session, dialect, environment, plan, warn: neverWarns })).toMatchObject({
+      sequence: 2,
+    });
     expect(await rowsOf(session, 'select n from analytics.daily')).toEqual([{ n: 2 }]);
   });
 
@@ -79,7 +81,13 @@ describe('a repair', () => {
     const pr = environmentOf(SCHEMA, 'pr_42');
     await ensureStore(session, dialect, pr);
     if (daily === undefined) throw new Error('three were built');
-    await publish(session, dialect, pr, planOf([wanted(entryFor(pr, daily), null)]), neverWarns);
+    await publish({
+      session,
+      dialect,
+      environment: pr,
+      plan: planOf([wanted(entryFor(pr, daily), null)]),
+      warn: neverWarns,
+    });
     for (const schema of ['analytics__store', 'analytics__pr_42__store']) {
       await session.execute(`drop table ${schema}._publication`);
     }
@@ -104,7 +112,7 @@ async function publishAll(store: OpenStore) {
     wanted(entryFor(environment, daily), null),
     wanted(entryFor(environment, tall, { publish: 'table', description: 'Tall.' }), null),
   ]);
-  await publish(session, dialect, environment, plan, neverWarns);
+  await publish({ session, dialect, environment, plan, warn: neverWarns });
   await session.execute('create view analytics.theirs as select * from analytics.daily');
   return [odd, daily, tall];
 }

@@ -51,13 +51,13 @@ describe('a rollback', () => {
     const { session, dialect, environment } = store;
     await publishBoth(store, 1);
     const late = await build(store, 'late', 'l', 'select 1 as n');
-    await publish(
+    await publish({
       session,
       dialect,
       environment,
-      planOf([wanted(entryFor(environment, late), null)]),
-      neverWarns,
-    );
+      plan: planOf([wanted(entryFor(environment, late), null)]),
+      warn: neverWarns,
+    });
     await rollback(session, dialect, environment, REQUEST, neverWarns);
     expect(
       await rowsOf(session, `select view_name from duckdb_views() where schema_name = 'analytics'`),
@@ -100,7 +100,7 @@ async function publishBoth(store: OpenStore, n: number) {
     wanted(entryFor(environment, daily), await saw('daily')),
     wanted(entryFor(environment, tall, { publish: 'table' }), await saw('tall')),
   ]);
-  await publish(session, dialect, environment, plan, neverWarns);
+  await publish({ session, dialect, environment, plan, warn: neverWarns });
   return daily;
 }
 

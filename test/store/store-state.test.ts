@@ -44,15 +44,21 @@ describe('the state of a store', () => {
     const own = await build({ ...store, environment: PR }, 'both', 'k1', 'select 1 as n');
     const base = await build(store, 'base', 'k2', 'select 1 as n');
     const entries = [both, base].map((version) => wanted(entryFor(environment, version), null));
-    await publish(session, dialect, environment, planOf(entries), neverWarns);
-    await publish(session, dialect, PR, planOf([wanted(entryFor(PR, own), null)]), neverWarns);
+    await publish({ session, dialect, environment, plan: planOf(entries), warn: neverWarns });
+    await publish({
+      session,
+      dialect,
+      environment: PR,
+      plan: planOf([wanted(entryFor(PR, own), null)]),
+      warn: neverWarns,
+    });
     const request = { environment: PR, base: environment, schema: SCHEMA, schemas: [] };
     const state = await readStoreState(session, dialect, request);
     expect(reusableVersion(state, 'k1')).toEqual(own);
     expect(reusableVersion(state, 'k2')).toEqual(base);
     expect(reusableVersion(state, 'k3')).toBeUndefined();
-    expect(publishedEntry(state, 'model.shop.both')?.version).toEqual(own.relation);
-    expect(publishedEntry(state, 'model.shop.base')?.version).toEqual(base.relation);
+    expect(publishedEntry(state, entryFor(PR, own))?.version).toEqual(own.relation);
+    expect(publishedEntry(state, entryFor(environment, base))?.version).toEqual(base.relation);
     expect(shownVersion(state, dialect, { schema: PR.schema, name: 'both' })).toEqual(own.relation);
     expect(shownVersion(state, dialect, { schema: PR.schema, name: 'base' })).toBeNull();
     expect(isShown(state, dialect, entryFor(PR, own))).toBe(true);

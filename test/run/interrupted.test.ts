@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { modelProject } from '../support/model.ts';
+import { interceptStatements } from '../support/statements.ts';
+
+const MODELS = {
+  'models/a.sql': 'select 1 as n\n',
+  'models/b.sql': '{{config publish="table"}}\nselect n from {{ref "a"}}\n',
+  'models/b.yml': 'models: [{ name: b, columns: [{ name: n, tests: [not_null] }] }]\n',
+};
+
+it.each([
+  ['a run starts', /insert into "?\w+"?\."?_run/],
+  ['a version is claimed', /insert into .*_version/],
+  ['a table is built', /create table .*"?b__[0-9a-f]{12}/],
+  ['a version is completed', /comment on table .*b__/],
+  ['a test runs', /as failures/],
+  ['a table is prepared', /create table .*b__next/],
+  ['views are replaced', /create or replace view/],
+  ['tables are renamed', /alter table .*b__next.* rename/],
+])('A run that is interrupted while %s publishes nothing, and the next one goes on', async (_, phase) => {
+  const model = modelProject(MODELS);
+  const abort = new AbortController();
+  let sentAfter = 0;
+  const watch = (sql: string) => {
+    if (abort.signal.aborted && /create (table|view|or replace view)/.test(sql)) sentAfter += 1;
+    if (phase.test(sql)) abort.abort();
+  };
+  const { summary } = await interceptStatements(watch, () => model.build({ signal: abort.signal }));
+  expect(abort.signal.aborted).toBe(true);
+  expect(summary).toMatchObject({ outcome: 'cancelled', published: [] });
+  expect(sentAfter).toBeLessThanOrEqual(1);
+  expect(
+    await model.sql(
+      "select * from information_schema.tables where table_schema = 'analytics' and table_name in ('a', 'b')",
+    ),
+  ).toEqual([]);
+  expect((await model.build()).published).toEqual(['a', 'b']);
+});
