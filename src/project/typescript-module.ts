@@ -3,6 +3,7 @@ import * as catalogue from '../diagnostic/catalogue/project.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { SourceText } from '../diagnostic/source-text.ts';
 import { spanAt } from '../diagnostic/span.ts';
+import { forgetChangedModules, rememberModules } from './module-cache.ts';
 
 /** Loads a TypeScript file of the project and gives its exports; undefined after a mistake, which is reported. */
 export type LoadModule = (
@@ -24,15 +25,19 @@ export interface ModuleOptions {
  * `target/modules` keeps what it made by the hash of the text, so that threads and later commands need it no more.
  */
 export function moduleLoader(options: ModuleOptions): LoadModule {
-  let compiler: Promise<{ import(path: string): Promise<unknown> }> | undefined;
+  let compiler: ReturnType<typeof startCompiler> | undefined;
   return async (path, report) => {
     if (!options.allowed) {
       report(catalogue.projectCodeRefused({ path }));
       return undefined;
     }
     compiler ??= startCompiler(options);
+    const { cache, import: load } = await compiler;
+    forgetChangedModules(cache, options.root);
     try {
-      return (await (await compiler).import(join(options.root, path))) as Readonly<Record<string, unknown>>;
+      const module = await load<Readonly<Record<string, unknown>>>(join(options.root, path));
+      rememberModules(cache, options.root);
+      return module;
     } catch (error) {
       report(catalogue.projectCodeFailed({ path, ...problemOf(error, path) }));
       return undefined;
