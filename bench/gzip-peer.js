@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
 
 const ROUND_BYTES = 128 * 1024 * 1024;
-const SETTINGS = { level: 1, windowBits: 14, chunkSize: 256 * 1024 };
+const SETTINGS = { level: 1, chunkSize: 256 * 1024 };
 
 const compress = promisify(gzip);
 const [root] = process.argv.slice(2);

@@ -3,7 +3,8 @@ import type { Landing } from '../landing/landing.ts';
 import { type CsvChunk, headerLine, writeBatch } from '../landing/write-batch.ts';
 import type { CsvWriter } from './csv-writer.ts';
 import type { SeedContext } from './seed-context.ts';
-import { type LoadedSeed, seedFailure } from './seed-module.ts';
+import { seedError } from './seed-failure.ts';
+import type { LoadedSeed } from './seed-module.ts';
 
 /** What was written for one partition. */
 export interface WrittenBatch {
@@ -61,9 +62,17 @@ function* chunksOf(
     headed = false;
     return chunk;
   };
-  const steps = stepsOf(seed, work, writer, context)[Symbol.iterator]();
+  const steps = begin(seed, work, writer, context);
   while (!nextStep(seed, work.partition, steps)) yield take();
   yield take();
+}
+
+function begin(...[seed, work, writer, context]: Parameters<typeof stepsOf>): Iterator<undefined> {
+  try {
+    return stepsOf(seed, work, writer, context)[Symbol.iterator]();
+  } catch (error) {
+    throw seedError(seed, work.partition, error);
+  }
 }
 
 function stepsOf(
@@ -98,6 +107,6 @@ function nextStep(seed: LoadedSeed, partition: string, steps: Iterator<undefined
   try {
     return steps.next().done === true;
   } catch (error) {
-    throw seedFailure(seed, partition, error);
+    throw seedError(seed, partition, error);
   }
 }

@@ -169,7 +169,7 @@ async function planTable(
   options: SeedOptions,
 ): Promise<TablePlan> {
   const { table } = seed;
-  const partitions = partitionsOf(seed, seedContext(options));
+  const partitions = await partitionsOf(seed, seedContext(options));
   const paths = new Set(partitions.map((value) => batchPath(table, batchPartition(seed, value))));
   // A manifest that cannot be read is no batch: its partition is written again.
   const landed = new Map((await landing.batches(table, () => undefined)).map((batch) => [batch.path, batch]));

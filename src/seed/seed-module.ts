@@ -1,24 +1,22 @@
-import { notASeed, seedFailed } from '../diagnostic/catalogue/seed.ts';
+import { notASeed } from '../diagnostic/catalogue/seed.ts';
 import { type Diagnostic, DiagnosticError } from '../diagnostic/diagnostic.ts';
-import { type Span, spanAt } from '../diagnostic/span.ts';
+import { spanAt } from '../diagnostic/span.ts';
 import { formatColumnType, parseColumnType } from '../dialect/column-type.ts';
 import type { BatchColumn } from '../landing/batch-manifest.ts';
 import { moduleLoader } from '../project/typescript-module.ts';
 import type { SeedDefinition, SeedPartition } from './define-seed.ts';
 import { seedApi } from './seed-api.ts';
 import type { SeedContext } from './seed-context.ts';
+import { seedCode } from './seed-failure.ts';
 
 /** A generated seed as its module declares it, checked. */
-export interface LoadedSeed {
-  readonly table: string;
-  /** From the project root. */
-  readonly path: string;
+export interface LoadedSeed extends SeedModule {
   readonly columns: readonly BatchColumn[];
   readonly partition: SeedPartition | undefined;
   readonly definition: SeedDefinition<unknown>;
 }
 
-/** Where a seed's module is. */
+/** Where a seed's module is; `path` is from the project's root. */
 export interface SeedModule {
   readonly table: string;
   readonly root: string;
@@ -47,7 +45,7 @@ export async function loadSeedModule({ table, root, path }: SeedModule, allowed 
   if (cutBy !== undefined && !columns.some((column) => column.name === cutBy)) {
     throw refuse(`it is partitioned by "${cutBy}", which is none of its columns`);
   }
-  return { table, path, columns, partition, definition };
+  return { table, root, path, columns, partition, definition };
 }
 
 async function importModule(root: string, path: string, allowed: boolean) {
@@ -59,41 +57,13 @@ async function importModule(root: string, path: string, allowed: boolean) {
 }
 
 /** The partition values of a seed, in order; one `''` where it has none. */
-export function partitionsOf(seed: LoadedSeed, context: SeedContext): readonly string[] {
-  try {
-    const values = seed.definition.partitions?.(context) ?? [''];
-    return [...new Set(values)].sort();
-  } catch (error) {
-    throw seedFailure(seed, '', error);
-  }
+export async function partitionsOf(seed: LoadedSeed, context: SeedContext): Promise<readonly string[]> {
+  return seedCode(seed, '', () => [...new Set(seed.definition.partitions?.(context) ?? [''])].sort());
 }
 
 /** What the partitions of a seed share, derived by its own code; undefined where it has nothing of the kind. */
 export async function preparedState(seed: LoadedSeed, context: SeedContext): Promise<unknown> {
-  try {
-    return await seed.definition.prepare?.(context);
-  } catch (error) {
-    throw seedFailure(seed, '', error);
-  }
-}
-
-/** What a seed's own code threw, as a diagnostic at the line of its file that threw it. */
-export function seedFailure({ path }: LoadedSeed, partition: string, error: unknown): DiagnosticError {
-  const reason = messageOf(error).split('\n')[0] ?? '';
-  return new DiagnosticError([seedFailed({ span: placeInStack(path, error), partition, reason })]);
-}
-
-function placeInStack(path: string, error: unknown): Span {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const after = stack.split(`/${path}:`)[1] ?? '';
-  const [, line = '1', column = '1'] = /^(\d+):(\d+)/.exec(after) ?? [];
-  const start = { line: Number(line), column: Number(column) };
-  return { source: { path, text: '' }, start, end: start };
-}
-
-/** What went wrong, in the words of whatever was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return seedCode(seed, '', () => seed.definition.prepare?.(context));
 }
 
 function isDefinition(value: unknown): value is SeedDefinition<unknown> {

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { DiagnosticError } from '../../src/diagnostic/diagnostic.ts';
 import { openLanding } from '../../src/landing/open-landing.ts';
 import { generate } from '../../src/seed/generate.ts';
+import { load } from '../../src/seed/load.ts';
+import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
 import { scratchFolder, seedProject } from './scratch-project.ts';
 
 const REFERENCE = join(import.meta.dirname, '../..');
@@ -95,6 +98,94 @@ test('A module that declares no seed, and a seed that throws, are diagnostics th
     /LOD-003.*no orders today/,
   );
   expect(existsSync(join(landing, 'returns/manifest.json'))).toBe(false);
+});
+
+test('What a seed throws is shown at the line of the project that threw it, whoever called it', async () => {
+  for (const workers of [0, 1]) {
+    const root = scratchFolder();
+    mkdirSync(join(root, 'seeds'));
+    writeFileSync(
+      join(root, 'seeds/_stock.ts'),
+      'export function stock(): never {\n  throw new Error("sold out");\n}\n',
+    );
+    const members = {
+      rows: '*rows() { stock(); }',
+      prepare: 'prepare: () => stock(), *rows() {}',
+      partitions: "partition: { column: 'id' }, partitions: () => stock(), *rows() {}",
+    };
+    for (const [name, member] of Object.entries(members)) {
+      const source = `import { defineSeed } from 'modelwright';\nimport { stock } from './_stock.ts';\nexport default defineSeed({ columns: { id: 'integer' }, ${member} });`;
+      writeFileSync(join(root, `seeds/${name}.ts`), source);
+      const generation = generate({ ...seedProject(root, join(root, 'landing')), options: TINY, workers });
+      const error = await generation.catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(DiagnosticError);
+      const [first] = (error as DiagnosticError).diagnostics;
+      expect([first?.code, first?.message]).toEqual(['LOD-003', 'The seed failed: sold out']);
+      expect([first?.span?.source.path, first?.span?.start]).toEqual([
+        'seeds/_stock.ts',
+        { line: 2, column: 3 },
+      ]);
+      rmSync(join(root, `seeds/${name}.ts`));
+    }
+  }
+});
+
+test('A seed that cannot import something is a diagnostic that names it', async () => {
+  const root = scratchFolder();
+  mkdirSync(join(root, 'seeds'));
+  writeFileSync(
+    join(root, 'seeds/orders.ts'),
+    `import { nothing } from './_missing.ts';\nexport default nothing;`,
+  );
+  const generation = generate({ ...seedProject(root, join(root, 'landing')), options: TINY });
+  await expect(generation).rejects.toThrow(/PRJ-016.*orders\.ts.*_missing/);
+});
+
+test('A seed without any partition is an empty batch with its columns, until it has one', async () => {
+  const root = scratchFolder();
+  mkdirSync(join(root, 'seeds'));
+  const landing = join(root, 'landing');
+  writeFileSync(
+    join(root, 'seeds/orders.ts'),
+    `import { defineSeed } from 'modelwright';
+export default defineSeed({
+  columns: { id: 'integer', day: 'date' },
+  partition: { column: 'day' },
+  partitions: ({ users }) => ['2025-01-01', '2025-01-02'].slice(0, users - 1),
+  *rows(day) { yield [1, day]; },
+});`,
+  );
+  const zone = await openLanding(landing);
+  const warehouse = await openDuckdb(join(scratchFolder(), 'orders.duckdb'));
+  onTestFinished(() => warehouse.close());
+  const loaded = async (loadId: string, users: number) => {
+    await generate({ ...seedProject(root, landing), options: { users } });
+    const outcomes = await load({ landing: zone, warehouse, schema: 'analytics', loadId });
+    expect(outcomes).toMatchObject([{ kind: 'loaded', table: 'orders' }]);
+    const session = await warehouse.open();
+    const { rows } = await session.query('select id, day from "analytics__raw"."orders" order by day');
+    await session.close();
+    return rows.map((row) => row['day']);
+  };
+  expect(await loaded('first', 1)).toEqual([]);
+  expect(await generate({ ...seedProject(root, landing), options: {} })).toMatchObject({ unchanged: true });
+  expect(await loaded('second', 3)).toEqual(['2025-01-01', '2025-01-02']);
+  expect(await loaded('third', 2)).toEqual(['2025-01-01']);
+  expect(await loaded('fourth', 1)).toEqual([]);
+});
+
+test('The first generation ends on the project’s as_of_date, later ones where it ended', async () => {
+  const landing = scratchFolder();
+  const { project, seeds } = seedProject(REFERENCE, landing);
+  const dated = (value: string) => ({
+    ...project,
+    variables: new Map([['as_of_date', { value, perRun: true }]]),
+  });
+  const small = { preset: 'tiny', days: 3, users: 3 };
+  const first = await generate({ project: dated('2025-06-30'), seeds, options: small });
+  expect(first.options.asOf).toBe('2025-06-30');
+  const second = await generate({ project: dated('2025-09-30'), seeds, options: small });
+  expect(second).toMatchObject({ unchanged: true, options: { asOf: '2025-06-30' } });
 });
 
 test('Values are written as RFC 4180 has them, NULL as @NULL@', async () => {

@@ -77,6 +77,38 @@ test('With max_errors the good rows are loaded and the bad ones land beside them
   ]);
 });
 
+test('Rejects of a partition go when it is replaced, those of others stay', async () => {
+  const shop = await openShop();
+  await shop.land('2025-01-01', ['1,2025-01-01 10:00:00,a', 'x,2025-01-01 10:00:00,b']);
+  await shop.land('2025-01-02', ['2,2025-01-02 10:00:00,c', 'y,2025-01-02 10:00:00,d']);
+  await shop.load('first', { maxErrors: 2 });
+  await shop.land('2025-01-01', ['1,2025-01-01 10:00:00,a', '5,2025-01-01 10:00:00,b']);
+  await shop.load('second');
+  const session = await shop.warehouse.open();
+  const { rows } = await session.query('select value from "analytics__raw"."notes__rejected"');
+  await session.close();
+  expect(rows).toEqual([{ value: 'y' }]);
+});
+
+test('A table that cannot be loaded does not keep the next one from it', async () => {
+  const shop = await openShop();
+  await shop.land('2025-01-01', ['x,2025-01-01 10:00:00,a']);
+  const rows = Buffer.from('1\n');
+  const head = { table: 'orders', columns: [{ name: 'id', type: 'integer' }] };
+  await writeBatch(shop.landing, head, [{ bytes: rows, rows: 1 }]);
+  const { landing, warehouse } = shop;
+  const told: string[] = [];
+  const outcomes = await load({
+    ...{ landing, warehouse, schema: 'analytics', loadId: 'first' },
+    onTable: ({ table, kind }) => told.push(`${table} ${kind}`),
+  });
+  expect(outcomes).toMatchObject([
+    { kind: 'failed', table: 'notes', problems: [{ code: 'LOD-020' }, { code: 'LOD-022' }] },
+    { kind: 'loaded', table: 'orders', rowsLoaded: 1 },
+  ]);
+  expect(told).toEqual(['notes failed', 'orders loaded']);
+});
+
 test('Rows that lie in the files of another partition fail the load', async () => {
   const shop = await openShop();
   await shop.land('2025-01-01', ['1,2025-01-07 10:00:00,a']);
