@@ -1,9 +1,11 @@
+import { invocationArguments } from './artifact/invocation-arguments.ts';
 import { writeCompiled, writeResults } from './artifact/write-run.ts';
 import { startCompilation } from './compile/compilation.ts';
 import { compileManifest } from './compile/compile.ts';
 import type { CompiledNode } from './compile/compiled-node.ts';
 import { compileDataTests } from './data-test/compile-data-test.ts';
 import { genericTests } from './data-test/generic-tests.ts';
+import { counted } from './diagnostic/counted.ts';
 import { type Report, stage } from './diagnostic/diagnostic.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import { dialectOf } from './dialect/registry.ts';
@@ -14,6 +16,7 @@ import { type Selection, type SelectionFlags, select } from './manifest/select.t
 import { type LoadOptions, loadProject } from './project/load.ts';
 import { moduleLoader } from './project/typescript-module.ts';
 import type { Tell } from './run/event.ts';
+import { expectedResults } from './run/expected-results.ts';
 import type { LandOptions } from './run/land.ts';
 import { run } from './run/run.ts';
 import { newRunIdentity } from './run/run-identity.ts';
@@ -101,16 +104,12 @@ export async function runProject(request: RunRequest): Promise<RunSummary> {
   const compiled = await compileProject(dag, request.selection, warn);
   const files = writeCompiled(compiled);
   const { target, environment } = dag.manifest.project;
-  const about = { command, target: target.name, environment, threads: target.threads };
-  tell({
-    kind: 'run-started',
-    at: startedAt,
-    runId: identity.runId,
-    ...about,
-    nodes: compiled.selection.nodes.size,
-  });
-
   const options = { ...request, threads: target.threads };
+  const nodes = await expectedResults({ ...compiled, options }, request);
+  const about = { command, target: target.name, environment, threads: target.threads, nodes };
+  tell({ kind: 'run-started', at: startedAt, runId: identity.runId, ...about });
+  tell({ kind: 'stage-note', at: clock(), message: compiledSentence(compiled) });
+
   const { results, published, sent } = await run(
     { ...compiled, identity, options, tell, warn, signal, clock },
     request,
@@ -118,9 +117,14 @@ export async function runProject(request: RunRequest): Promise<RunSummary> {
 
   const end = { startedAt, finishedAt: clock(), cancelled: signal.aborted, results, published };
   const summary = summarize({ runId: identity.runId, command, ...end });
-  writeResults(compiled, files, summary, sent);
+  writeResults(compiled, files, { summary, sent, args: invocationArguments(request) });
   tell({ kind: 'run-finished', at: summary.finishedAt, summary });
   return summary;
+}
+
+/** What was compiled, in a sentence: `Compiled 29 models and 343 tests.` */
+export function compiledSentence({ models, dataTests }: CompiledProject, where = ''): string {
+  return `Compiled ${counted(models.size, 'model')} and ${counted(dataTests.size, 'test')}${where}.`;
 }
 
 function guardingTests(dag: Dag, selection: Selection): ReadonlySet<string> {

@@ -4,9 +4,7 @@ import type { RunResult } from '../run/run-result.ts';
 import type { RunSummary } from '../run/run-summary.ts';
 import type { CompiledFiles } from './compiled-files.ts';
 import { dbtMetadata, type Invocation } from './dbt-metadata.ts';
-
-/** The command line as it is told to readers of artifacts: `{ which: 'build', select: ['daily'] }`. No secrets. */
-export type InvocationArguments = Readonly<Record<string, unknown>>;
+import type { InvocationArguments } from './invocation-arguments.ts';
 
 /** `run_results.json` after dbt's schema v6. Rows of data are never in it. */
 export function runResultsJson(
@@ -20,7 +18,7 @@ export function runResultsJson(
     metadata: dbtMetadata('run-results/v6', invocation),
     results: summary.results.map((result) => resultEntry(result, compiled, dialect)),
     elapsed_time: seconds(summary),
-    args: { which: summary.command, ...args },
+    args,
   });
 }
 

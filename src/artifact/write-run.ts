@@ -4,6 +4,7 @@ import type { Dialect } from '../dialect/dialect.ts';
 import type { Dag } from '../manifest/dag.ts';
 import type { RunSummary } from '../run/run-summary.ts';
 import { type CompiledFiles, compiledFiles, writeCompiledFiles, writeRunFiles } from './compiled-files.ts';
+import type { InvocationArguments } from './invocation-arguments.ts';
 import { manifestJson } from './manifest-json.ts';
 import { packageVersion } from './package-version.ts';
 import { runResultsJson } from './run-results-json.ts';
@@ -17,6 +18,13 @@ export interface CompiledNodes {
   readonly dataTests: ReadonlyMap<string, CompiledNode>;
 }
 
+/** What a run leaves to write: how it ended, the SQL that was sent for each node, and what it was asked for. */
+export interface FinishedRun {
+  readonly summary: RunSummary;
+  readonly sent: ReadonlyMap<string, string>;
+  readonly args: InvocationArguments;
+}
+
 /** Writes `target/compiled/` and gives what it holds. */
 export function writeCompiled({ dag, dialect, models, dataTests }: CompiledNodes): CompiledFiles {
   const files = compiledFiles([...models.values(), ...dataTests.values()], dag.manifest, dialect);
@@ -28,15 +36,14 @@ export function writeCompiled({ dag, dialect, models, dataTests }: CompiledNodes
 export function writeResults(
   { dag, dialect }: CompiledNodes,
   files: CompiledFiles,
-  summary: RunSummary,
-  sent: ReadonlyMap<string, string>,
+  { summary, sent, args }: FinishedRun,
 ): void {
   const { root } = dag.manifest.project;
   const { startedAt, finishedAt } = summary;
   const invocation = { id: summary.runId, startedAt, generatedAt: finishedAt, version: packageVersion() };
   writeRunFiles(sent, dag.manifest);
   writeArtifact(root, 'manifest.json', manifestJson(dag, files, dialect, invocation));
-  writeArtifact(root, 'run_results.json', [runResultsJson(summary, files, dialect, invocation, {})]);
+  writeArtifact(root, 'run_results.json', [runResultsJson(summary, files, dialect, invocation, args)]);
 }
 
 /** Writes `target/manifest.json` alone, for commands that run nothing. */

@@ -34,7 +34,7 @@ const HEAP_GROWTH = '--heap-growing-percent=60';
 
 async function compile(flags: ProjectFlags & SelectFlags, invocation: Invocation): Promise<Result> {
   setFlagsFromString(HEAP_GROWTH);
-  const { compileProject, readProject } = await import('../index.ts');
+  const { compiledSentence, compileProject, readProject } = await import('../index.ts');
   const { writeCompiled, writeManifest } = await import('../artifact/write-run.ts');
   const { projectRequest } = await import('./project-flags.ts');
   const { selectionFlags } = await import('./selection-flags.ts');
@@ -43,13 +43,8 @@ async function compile(flags: ProjectFlags & SelectFlags, invocation: Invocation
   const compiled = await compileProject(dag, selectionFlags(flags), warn);
   const files = writeCompiled(compiled);
   writeManifest(compiled, files, new Date());
-  const { models, dataTests } = compiled;
   return {
-    text: `Compiled ${countOf(models.size, 'model')} and ${countOf(dataTests.size, 'test')} to target/compiled.`,
+    text: compiledSentence(compiled, ' to target/compiled'),
     folders: dag.manifest.project.folders,
   };
-}
-
-function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

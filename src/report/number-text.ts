@@ -1,3 +1,5 @@
+import { counted } from '../diagnostic/counted.ts';
+
 /** A whole number with commas: `1,250,000`. */
 export function countText(count: number): string {
   return Math.round(count).toLocaleString('en-US');
@@ -12,7 +14,7 @@ export function shortCountText(count: number): string {
 
 /** `1 row`, `1,250 rows`. */
 export function rowsText(rows: number): string {
-  return `${countText(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+  return counted(rows, 'row');
 }
 
 /** A span of time, given in milliseconds: `8 ms`, `0.42 s`, `12.3 s`, `3 m 05 s`, `1 h 02 m`. */

@@ -107,7 +107,7 @@ function oneLine({ diagnostic, message, failures }: RunResult): string {
   return failures === undefined ? '' : `${countText(failures)} failing`;
 }
 
-function outcomeLine({ outcome, startedAt, finishedAt }: RunSummary, colors: Colors): string {
+function outcomeLine({ outcome, counts, startedAt, finishedAt }: RunSummary, colors: Colors): string {
   const took = durationText(finishedAt.getTime() - startedAt.getTime());
   switch (outcome) {
     case 'success':
@@ -115,6 +115,8 @@ function outcomeLine({ outcome, startedAt, finishedAt }: RunSummary, colors: Col
     case 'failure':
       return colors.red(`Failed after ${took}.`);
     case 'cancelled':
-      return colors.yellow(`Cancelled after ${took}; nothing was published.`);
+      return colors.yellow(
+        `Cancelled after ${took}; ${counts.published === 0 ? 'nothing' : 'what is listed'} was published.`,
+      );
   }
 }

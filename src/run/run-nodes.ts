@@ -1,4 +1,5 @@
 import { liveViews } from '../compile/live-views.ts';
+import { counted } from '../diagnostic/counted.ts';
 import { stage } from '../diagnostic/diagnostic.ts';
 import type { SourceNode } from '../manifest/node.ts';
 import { readSeeds } from '../seed/static-seed.ts';
@@ -109,6 +110,7 @@ async function runPlanned(open: OpenRun): Promise<Outcome> {
     return planned;
   }, run.warn);
   tellInherited(run, plan, state);
+  tellLeftOut(run, plan);
   const staticSeeds = await readSeeds(seedsToBuild(plan), run.warn);
   const seedRows = (id: string) => mustGet(staticSeeds, id);
   await recordPlan(main, store, run.identity.runId, { tokens: plan.tokens, pins: pinnedRelations(plan) });
@@ -140,6 +142,16 @@ function tellInherited({ tell, clock, dag }: RunInput, plan: Plan, state: StoreS
   const names = inherited.map((id) => dag.manifest.nodes.get(id)?.name ?? id).join(', ');
   const message = `Going on from a run that broke off, with what it read of ${names}; --full-refresh reads anew.`;
   tell({ kind: 'stage-note', at: clock(), message });
+}
+
+/** Says, once for each live view, that tests are left out which read it. */
+function tellLeftOut({ tell, clock }: RunInput, { leftOut }: Plan): void {
+  const views = [...leftOut.values()].map(({ name }) => name);
+  for (const view of new Set(views)) {
+    const tests = counted(views.filter((name) => name === view).length, 'test');
+    const message = `Left out ${tests} of the live view "${view}", which is not published; model build tests it.`;
+    tell({ kind: 'stage-note', at: clock(), message });
+  }
 }
 
 async function readState(input: RunInput, session: Session, environment: Environment): Promise<StoreState> {

@@ -1,3 +1,4 @@
+import { counted } from '../diagnostic/counted.ts';
 import { openWarehouse } from '../warehouse/open.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { readGitCommit } from './git-commit.ts';
@@ -22,7 +23,7 @@ export type RunPreparation = Omit<RunInput, 'warehouse' | 'gitCommit'>;
 
 /** Does what a run's options ask for, in order: generate, load, build and test, publish. */
 export async function run(input: RunPreparation, landing: LandOptions): Promise<RunOutcome> {
-  const generated = (await mayGenerate(input, landing)) ? await generateSelected(input, landing) : [];
+  const generated = (await mayGenerate(input, landing)) ? await generateTold(input, landing) : [];
   const { builds, tests } = input.options;
   if (!landing.loads && !builds && !tests) return { results: generated, published: [], sent: new Map() };
   const { project } = input.dag.manifest;
@@ -37,6 +38,17 @@ export async function run(input: RunPreparation, landing: LandOptions): Promise<
   } finally {
     await warehouse.close();
   }
+}
+
+/** Generating says nothing by itself before its first rows, so it is announced. */
+async function generateTold(input: RunPreparation, landing: LandOptions): Promise<readonly RunResult[]> {
+  const { nodes } = input.dag.manifest;
+  const seeds = [...input.selection.nodes].filter((id) => nodes.get(id)?.resourceType === 'generated_seed');
+  if (seeds.length > 0) {
+    const message = `Generating ${counted(seeds.length, 'seed')}.`;
+    input.tell({ kind: 'stage-note', at: input.clock(), message });
+  }
+  return generateSelected(input, landing);
 }
 
 /** Builds and tests over what was loaded; a load that failed leaves everything as it was. */

@@ -159,7 +159,10 @@ describe('manifest.json', () => {
 describe('run_results.json', () => {
   const json = () => {
     const dag = dagOf(NODES);
-    return runResultsJson(SUMMARY, compiledDaily(dag), duckdbDialect, INVOCATION, { select: ['daily'] });
+    return runResultsJson(SUMMARY, compiledDaily(dag), duckdbDialect, INVOCATION, {
+      which: 'build',
+      select: ['daily'],
+    });
   };
 
   test.skipIf(!hasSchemas)('fits the schema of dbt', () => {

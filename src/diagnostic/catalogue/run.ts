@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Span } from '../span.ts';
 import { MAKE_ROOM } from './warehouse.ts';
@@ -35,7 +36,7 @@ export function reuseDiffers({ node, rows }: { node: NamedNode; rows: number }):
   return {
     code: 'RUN-003',
     severity: 'error',
-    message: `Rebuilt, "${node.name}" differs from the version that was reused in ${rows} distinct row(s).`,
+    message: `Rebuilt, "${node.name}" differs from the version that was reused in ${counted(rows, 'distinct row')}.`,
     span: node.span,
     hint: 'Something decides its rows that its key does not know: an unordered limit, a float sum, a function that is not deterministic.',
   };
