@@ -49,7 +49,7 @@ export class FolderLanding implements Landing {
   }
 
   async batches(table: string, report: Report): Promise<readonly LandedBatch[]> {
-    return this.#batchFolders(table).flatMap((path) => this.#readBatch(path, report) ?? []);
+    return this.#possibleBatches(table).flatMap((path) => this.#readBatch(path, report) ?? []);
   }
 
   async list(path: string): Promise<readonly string[]> {
@@ -93,11 +93,7 @@ export class FolderLanding implements Landing {
     return this.#possibleBatches(table).some((path) => this.#isBatch(path));
   }
 
-  /** Folders of a table that hold a manifest, in order. */
-  #batchFolders(table: string): readonly string[] {
-    return this.#possibleBatches(table).filter((path) => this.#isBatch(path));
-  }
-
+  /** The table's folder, if it holds a manifest, and the folders in it, in order; none of them is a link. */
   #possibleBatches(table: string): readonly string[] {
     const entries = this.#entries(table);
     const paths = entries.filter((entry) => entry.folder).map((entry) => `${table}/${entry.name}`);
@@ -108,12 +104,13 @@ export class FolderLanding implements Landing {
     return isFile(this.#resolve(`${path}/${MANIFEST_NAME}`));
   }
 
+  /** `path` is known to hold no links; looking at each of its segments again would cost as much as reading. */
   #readBatch(path: string, report: Report): LandedBatch | undefined {
-    const file = `${path}/${MANIFEST_NAME}`;
-    const source: SourceText = {
-      path: join(this.address, file),
-      text: readFileSync(this.#resolve(file), 'utf8'),
-    };
+    const file = join(this.address, path, MANIFEST_NAME);
+    const stats = lstatSync(file, { throwIfNoEntry: false });
+    if (stats?.isSymbolicLink()) this.#refuse(symlinkInLanding({ address: this.address, path }));
+    if (!stats?.isFile()) return undefined;
+    const source: SourceText = { path: file, text: readFileSync(file, 'utf8') };
     const manifest = parseManifest(source, { address: this.address, path }, report);
     return manifest === undefined ? undefined : { path, manifest };
   }
