@@ -1,6 +1,5 @@
 import { counted } from '../diagnostic/counted.ts';
 import { openWarehouse } from '../warehouse/open.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
 import { readGitCommit } from './git-commit.ts';
 import { generateSelected, type LandOptions, loadSelected } from './land.ts';
 import { isBuilt } from './plan.ts';
@@ -27,13 +26,14 @@ export async function run(input: RunPreparation, landing: LandOptions): Promise<
   const { builds, tests } = input.options;
   if (!landing.loads && !builds && !tests) return { results: generated, published: [], sent: new Map() };
   const { project } = input.dag.manifest;
+  const gitCommit = readGitCommit(project.root);
   const warehouse = await openWarehouse(project.target, {
     waitSeconds: input.options.waitSeconds,
     signal: input.signal,
   });
   try {
     const loaded = landing.loads ? await loadSelected(input, landing, warehouse) : [];
-    const built = await runAfterLoad({ ...input, warehouse }, loaded);
+    const built = await runAfterLoad({ ...input, warehouse, gitCommit: await gitCommit }, loaded);
     return { ...built, results: [...generated, ...loaded, ...built.results] };
   } finally {
     await warehouse.close();
@@ -52,15 +52,12 @@ async function generateTold(input: RunPreparation, landing: LandOptions): Promis
 }
 
 /** Builds and tests over what was loaded; a load that failed leaves everything as it was. */
-async function runAfterLoad(
-  input: RunPreparation & { readonly warehouse: Warehouse },
-  loaded: readonly RunResult[],
-): Promise<RunOutcome> {
+async function runAfterLoad(input: RunInput, loaded: readonly RunResult[]): Promise<RunOutcome> {
   const { builds, tests } = input.options;
   if (!builds && !tests) return { results: [], published: [], sent: new Map() };
   const failed = loaded.find((result) => result.status === 'error');
   if (failed !== undefined) return { results: skipAll(input, failed), published: [], sent: new Map() };
-  return runNodes({ ...input, gitCommit: await readGitCommit(input.dag.manifest.project.root) });
+  return runNodes(input);
 }
 
 function skipAll(input: RunPreparation, failed: RunResult): readonly RunResult[] {
