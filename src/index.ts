@@ -27,9 +27,9 @@ import { seedApi } from './seed/seed-api.ts';
 export { type Diagnostic, DiagnosticError, type Report } from './diagnostic/diagnostic.ts';
 export type { RunEvent, Tell } from './run/event.ts';
 export type { RunSummary } from './run/run-summary.ts';
-export { type CsvCell, csvCell } from './seed/csv-cell.ts';
+export { type CsvCell, csvCell, type SeedValue } from './seed/csv-cell.ts';
 export type { CsvWriter } from './seed/csv-writer.ts';
-export { defineSeed, type SeedDefinition, type SeedValue } from './seed/define-seed.ts';
+export { defineSeed, type SeedDefinition } from './seed/define-seed.ts';
 export { hashBits, hashUnit, Random, scramble } from './seed/random.ts';
 export { dayNumber, isoDay, type SeedContext, type SeedOptions } from './seed/seed-context.ts';
 

@@ -57,7 +57,7 @@ export function entryPath(address: string, path: string, url: string): string | 
 }
 
 /** The offset at which a manifest's value stands, by the path of its keys. */
-export function offsetOf(text: string, path: readonly PropertyKey[]): number {
+function offsetOf(text: string, path: readonly PropertyKey[]): number {
   let offset = 0;
   for (const key of path) {
     if (typeof key === 'number') {

@@ -2,9 +2,16 @@ import { createHash } from 'node:crypto';
 import { createGzip, gzipSync } from 'node:zlib';
 import type { BatchEntry } from './batch-manifest.ts';
 import type { Landing } from './landing.ts';
-import type { CsvChunk } from './write-batch.ts';
 
 const GZIP = { level: 1, chunkSize: 256 * 1024 };
+
+/** Whole CSV rows. The bytes may be overwritten when the chunk after the next is asked for. */
+export interface CsvChunk {
+  readonly bytes: Uint8Array;
+  readonly rows: number;
+  /** The bytes begin with the header, which saves copying a batch of one chunk. */
+  readonly headed?: boolean;
+}
 
 /**
  * A part-writer turns chunks into one gzip CSV file of the landing zone.

@@ -7,7 +7,7 @@ import {
   MANIFEST_NAME,
 } from './batch-manifest.ts';
 import type { Landing } from './landing.ts';
-import { PartWriter } from './part-writer.ts';
+import { type CsvChunk, PartWriter } from './part-writer.ts';
 
 /** Parts are cut at this many bytes of CSV. */
 const PART_BYTES = 64 * 1024 * 1024;
@@ -18,14 +18,6 @@ export interface BatchHead {
   readonly columns: readonly BatchColumn[];
   readonly partition?: BatchPartition;
   readonly inputs?: string;
-}
-
-/** Whole CSV rows. The bytes may be overwritten when the chunk after the next is asked for. */
-export interface CsvChunk {
-  readonly bytes: Uint8Array;
-  readonly rows: number;
-  /** The bytes begin with the header, which saves copying a batch of one chunk. */
-  readonly headed?: boolean;
 }
 
 /**

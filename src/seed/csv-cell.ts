@@ -1,3 +1,6 @@
+/** A value of a generated row; a Date becomes a timestamp in UTC, `null` the NULL marker. */
+export type SeedValue = string | number | bigint | boolean | Date | null;
+
 /**
  * Ready CSV cells: their bytes, each cell with its comma, as whole little-endian words, which are copied faster than bytes.
  * The last word is filled up with zeros.

@@ -1,5 +1,4 @@
-import { type CsvCell, csvCell, isPlain, quoted, wordCell } from './csv-cell.ts';
-import type { SeedValue } from './define-seed.ts';
+import { type CsvCell, csvCell, isPlain, quoted, type SeedValue, wordCell } from './csv-cell.ts';
 
 /** A chunk is full at this size; a row may run over it. */
 const CHUNK_BYTES = 4 * 1024 * 1024;

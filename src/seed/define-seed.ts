@@ -1,8 +1,6 @@
+import type { SeedValue } from './csv-cell.ts';
 import type { CsvWriter } from './csv-writer.ts';
 import type { SeedContext } from './seed-context.ts';
-
-/** A value of a generated row; a Date becomes a timestamp in UTC, `null` the NULL marker. */
-export type SeedValue = string | number | bigint | boolean | Date | null;
 
 /** How a generated table is cut: by a column, or by the date of a timestamp column (`dateOf`). */
 export interface SeedPartition {

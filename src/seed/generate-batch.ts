@@ -1,6 +1,8 @@
 import type { BatchManifest, BatchPartition } from '../landing/batch-manifest.ts';
 import type { Landing } from '../landing/landing.ts';
-import { type CsvChunk, headerLine, writeBatch } from '../landing/write-batch.ts';
+import type { CsvChunk } from '../landing/part-writer.ts';
+import { headerLine, writeBatch } from '../landing/write-batch.ts';
+import type { SeedValue } from './csv-cell.ts';
 import type { CsvWriter } from './csv-writer.ts';
 import type { SeedContext } from './seed-context.ts';
 import { seedError } from './seed-failure.ts';
@@ -90,7 +92,7 @@ function stepsOf(
 }
 
 function* writeRows(
-  rows: Iterable<readonly (string | number | bigint | boolean | Date | null)[]>,
+  rows: Iterable<readonly SeedValue[]>,
   columns: number,
   writer: CsvWriter,
 ): Iterable<undefined> {
