@@ -45,7 +45,7 @@ async function generateTold(input: RunPreparation, landing: LandOptions): Promis
   const { nodes } = input.dag.manifest;
   const seeds = [...input.selection.nodes].filter((id) => nodes.get(id)?.resourceType === 'generated_seed');
   if (seeds.length > 0) {
-    const message = `Generating ${counted(seeds.length, 'seed')}.`;
+    const message = `Generating ${counted(seeds.length, 'seed')}, where new or changed.`;
     input.tell({ kind: 'stage-note', at: input.clock(), message });
   }
   return generateSelected(input, landing);

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { noColors } from '../../src/report/colors.ts';
+import { summaryText } from '../../src/report/summary-text.ts';
 import { modelProject } from '../support/model.ts';
 import { interceptStatements } from '../support/statements.ts';
 
@@ -35,4 +37,16 @@ it.each([
     ),
   ).toEqual([]);
   expect((await model.build()).published).toEqual(['a', 'b']);
+});
+
+it('A run that is interrupted once it has published says so', async () => {
+  const abort = new AbortController();
+  const { summary } = await modelProject(MODELS).build({
+    signal: abort.signal,
+    tell: ({ kind }) => {
+      if (kind === 'publish-finished') abort.abort();
+    },
+  });
+  expect(summary).toMatchObject({ outcome: 'cancelled', published: ['a', 'b'] });
+  expect(summaryText(summary, noColors)).toMatch(/Cancelled after .*; what is listed was published\.\n$/);
 });
