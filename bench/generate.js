@@ -1,10 +1,10 @@
-// `model generate` against gzip alone on the same bytes, with the same settings and as many threads.
+// `model generate` against gzip alone on the same bytes, with the same settings, into as many files, on as many threads.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ratio } from './figure.js';
 import { MODEL, measure, measureInTurn } from './measure.js';
-import { referenceProject } from './scratch.js';
+import { referenceProject, scratchFolder } from './scratch.js';
 import { size } from './size.js';
 
 const PEER = fileURLToPath(new URL('./gzip-peer.js', import.meta.url));
@@ -22,7 +22,7 @@ export function figures() {
     large: { args: generate(size.users * size.growth), cwd, before: remove },
   });
   const env = { UV_THREADPOOL_SIZE: THREADS };
-  const { stdout } = measure([PEER, join(cwd, 'landing')], { env });
+  const { stdout } = measure([PEER, join(cwd, 'landing'), scratchFolder()], { env });
   const { seconds, files, bytes } = JSON.parse(stdout);
   const data = `${files} files, ${(bytes / 1e6).toFixed(0)} MB of CSV`;
   return [

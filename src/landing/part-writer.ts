@@ -3,7 +3,7 @@ import { createGzip, gzipSync } from 'node:zlib';
 import type { BatchEntry } from './batch-manifest.ts';
 import type { Landing } from './landing.ts';
 
-const GZIP = { level: 1, chunkSize: 256 * 1024 };
+const GZIP = { level: 1, chunkSize: 1024 * 1024 };
 
 /** Whole CSV rows. The bytes may be overwritten when the chunk after the next is asked for. */
 export interface CsvChunk {
