@@ -54,8 +54,8 @@ export interface GenerateResult {
   readonly bytes: number;
 }
 
-/** More threads than this only compete for memory. */
-const MOST_WORKERS = 4;
+/** Each thread takes some 70 MB at ten million events; with more of them a generation would not stay below 250. */
+const MOST_WORKERS = 2;
 /** Below so many user days, threads take longer to start than to work. */
 const SMALL_GENERATION = 50_000;
 

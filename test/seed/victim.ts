@@ -8,7 +8,9 @@ export async function generateVictim(input: {
   readonly project: Pick<GenerateInput, 'project' | 'seeds'>;
   readonly options: GenerateInput['options'];
 }): Promise<void> {
-  await generate({ ...input.project, options: input.options, workers: 0 });
+  // It came as JSON, which has no maps.
+  const project = { ...input.project.project, variables: new Map() };
+  await generate({ ...input.project, project, options: input.options, workers: 0 });
 }
 
 /** Loads in a process that is going to be killed. */
