@@ -64,7 +64,7 @@ const GROUP_BYTES = 256 * 1024 * 1024;
 const ATTEMPTS = 3;
 
 /** The schema of landed tables, shared by all environments. */
-export function rawSchema(schema: string): string {
+function rawSchema(schema: string): string {
   return `${schema}__raw`;
 }
 

@@ -6,7 +6,7 @@ const DEFAULT_PRESET = 'demo';
 const AS_OF = '2025-12-31';
 
 /** Sizes by name: `tiny` for tests, `demo` for a laptop, `big` for more than ten million events. */
-export const PRESETS: Readonly<Record<string, Omit<SeedOptions, 'preset'>>> = {
+const PRESETS: Readonly<Record<string, Omit<SeedOptions, 'preset'>>> = {
   tiny: { seed: 1, days: 120, users: 90, asOf: AS_OF },
   demo: { seed: 1, days: 365, users: 20_000, asOf: AS_OF },
   big: { seed: 1, days: 365, users: 140_000, asOf: AS_OF },
