@@ -32,7 +32,7 @@ export interface LoadInput {
   readonly onTable?: (outcome: TableOutcome) => void;
 }
 
-/** How far a table's load is. */
+/** How far a table's load is; told first when it begins, with no rows yet. */
 export interface LoadProgress {
   readonly table: string;
   readonly rows: number;
@@ -177,6 +177,7 @@ async function loadChanged(work: LoadWork, known: LoadState, plan: TableLoadPlan
   let rowsLoaded = 0;
   let rowsRejected = 0;
   if (changed.length > 0) {
+    work.onProgress?.({ table, rows: 0, rowsTotal });
     await ensureSchemas(session, dialect, [rawSchema(work.schema)]);
     await ensureLoadRows(
       session,
