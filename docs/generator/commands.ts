@@ -1,43 +1,7 @@
 import type { Command, Option } from 'commander';
-import { buildCommand } from '../../src/cli/build.ts';
-import { cleanCommand } from '../../src/cli/clean.ts';
-import { compileCommand } from '../../src/cli/compile.ts';
-import { debugCommand } from '../../src/cli/debug.ts';
-import { envCommand } from '../../src/cli/env.ts';
-import { exportCommand } from '../../src/cli/export.ts';
-import { generateCommand } from '../../src/cli/generate.ts';
-import { historyCommand } from '../../src/cli/history.ts';
+import { commands } from '../../src/cli/commands.ts';
 import { startInvocation } from '../../src/cli/invocation.ts';
-import { loadCommand } from '../../src/cli/load.ts';
-import { lsCommand } from '../../src/cli/ls.ts';
-import { pruneCommand } from '../../src/cli/prune.ts';
-import { rollbackCommand } from '../../src/cli/rollback.ts';
-import { runCommand } from '../../src/cli/run.ts';
-import { seedCommand } from '../../src/cli/seed.ts';
-import { showCommand } from '../../src/cli/show.ts';
-import { storeCommand } from '../../src/cli/store.ts';
-import { testCommand } from '../../src/cli/test.ts';
 import { anchor, code, table } from './markdown.ts';
-
-const COMMANDS = [
-  buildCommand,
-  runCommand,
-  testCommand,
-  compileCommand,
-  lsCommand,
-  showCommand,
-  generateCommand,
-  loadCommand,
-  seedCommand,
-  exportCommand,
-  historyCommand,
-  rollbackCommand,
-  pruneCommand,
-  envCommand,
-  storeCommand,
-  debugCommand,
-  cleanCommand,
-];
 
 interface NamedCommand {
   /** With the names of the commands that it belongs to: `env list`. */
@@ -48,7 +12,7 @@ interface NamedCommand {
 /** A table of all commands, the options that all of them have, and a section for each with its own. */
 export function commandReference(): string {
   const invocation = startInvocation('');
-  const leaves = COMMANDS.flatMap((make) => leavesOf(make(invocation)));
+  const leaves = commands.flatMap((make) => leavesOf(make(invocation)));
   const shared = sharedFlags(leaves.map(({ command }) => command));
   const sample = leaves[0]?.command.options.filter((option) => shared.has(option.flags)) ?? [];
   return [

@@ -12,7 +12,8 @@ import type { Project } from '../project/project.ts';
 import { batchPartition } from './generate-batch.ts';
 import { type GenerationMarker, readMarker, writeMarker } from './generation-marker.ts';
 import { runTasks } from './generation-pool.ts';
-import type { GeneratorOutput, GeneratorTask } from './generator.ts';
+import { type GenerateProgress, GenerationTally } from './generation-tally.ts';
+import type { GeneratorTask } from './generator.ts';
 import { type SeedOptions, seedContext } from './seed-context.ts';
 import { type LoadedSeed, loadSeedModule, partitionsOf, type SeedModule } from './seed-module.ts';
 import { isIsoDate, resolveSeedOptions } from './seed-options.ts';
@@ -29,15 +30,6 @@ export interface GenerateInput {
   readonly projectCode?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: GenerateProgress) => void;
-}
-
-/** How far a table is: rows and bytes of CSV written, and batches done out of all that are to be written. */
-export interface GenerateProgress {
-  readonly table: string;
-  readonly rows: number;
-  readonly bytes: number;
-  readonly batches: number;
-  readonly batchesTotal: number;
 }
 
 /** What a generation did; all numbers count what was written now. */
@@ -79,7 +71,10 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
   for (const plan of plans) await emptyBatches(landing, plan, inputs);
   const tasks = plans.flatMap((plan) => plan.tasks);
   const setup = { modules, options, landing: landing.address };
-  const tally = new Tally(plans, input.onProgress);
+  const tally = new GenerationTally(
+    plans.map(({ seed, tasks }) => ({ table: seed.table, batches: tasks.length })),
+    input.onProgress,
+  );
   const workers = input.workers ?? defaultWorkers(options, input.project.target.threads);
   await runTasks(setup, tasks, workers, (task, output) => tally.add(task, output), input.signal);
   await writeMarker(landing, nextMarker(marker, options, inputs, plans, true));
@@ -230,41 +225,4 @@ function nextMarker(
 function defaultWorkers({ users, days }: SeedOptions, threads: number): number {
   const workers = Math.min(availableParallelism(), threads, MOST_WORKERS);
   return users * days < SMALL_GENERATION || workers === 1 ? 0 : workers;
-}
-
-/** Counts what is written, by table. */
-class Tally {
-  readonly #tables: Map<string, GenerateProgress>;
-  readonly #tell: GenerateInput['onProgress'];
-
-  constructor(plans: readonly TablePlan[], tell: GenerateInput['onProgress']) {
-    this.#tell = tell;
-    this.#tables = new Map(
-      plans.map(({ seed: { table }, tasks }) => [
-        table,
-        { table, rows: 0, bytes: 0, batches: 0, batchesTotal: tasks.length },
-      ]),
-    );
-  }
-
-  add(task: GeneratorTask, output: GeneratorOutput): void {
-    const before = this.#tables.get(task.table);
-    if (before === undefined) return;
-    const progress = {
-      ...before,
-      rows: before.rows + output.rows,
-      bytes: before.bytes + output.csvBytes,
-      batches: before.batches + 1,
-    };
-    this.#tables.set(task.table, progress);
-    this.#tell?.(progress);
-  }
-
-  total(): { readonly rows: number; readonly bytes: number } {
-    const tables = [...this.#tables.values()];
-    return {
-      rows: tables.reduce((sum, table) => sum + table.rows, 0),
-      bytes: tables.reduce((sum, table) => sum + table.bytes, 0),
-    };
-  }
 }
