@@ -43,7 +43,7 @@ export interface Publishing {
 
 /**
  * Publishes in one transaction: compare-and-set on the environment's row, then the changed relations, grants and comments.
- * Creates schemas first, drops replaced tables after. Throws a DiagnosticError when a relation that modelwright did not
+ * Creates schemas first, drops replaced tables after, also those that a killed publish left. Throws a DiagnosticError when a relation that modelwright did not
  * make holds a wanted name, or a version has vanished; WarehouseError otherwise. Nothing is published then.
  */
 export async function publish(publishing: Publishing): Promise<PublishOutcome> {
@@ -55,11 +55,14 @@ export async function publish(publishing: Publishing): Promise<PublishOutcome> {
     plan.wanted.map(({ entry }) => entry.relation.schema),
   );
   for (let attempt = 1; ; attempt++) {
-    const { decision, publication } = await decide(publishing);
-    if (decision.steps.length === 0) return outcome(decision, null);
+    const { decision, publication, abandoned } = await decide(publishing);
+    if (decision.steps.length === 0) {
+      await dropLeftovers(session, dialect, abandoned, warn);
+      return outcome(decision, null);
+    }
     try {
       const leftovers = await session.transaction(() => apply(publishing, decision, publication));
-      await dropLeftovers(session, dialect, leftovers, warn);
+      await dropLeftovers(session, dialect, [...leftovers, ...abandoned], warn);
       return outcome(decision, publication.sequence);
     } catch (error) {
       if (!isLostRace(error) || attempt === ATTEMPTS) throw error;
@@ -96,6 +99,7 @@ function isLostRace(error: unknown): boolean {
   return error instanceof LostRace || (error instanceof WarehouseError && error.kind === 'transient');
 }
 
+/** `abandoned` are replaced tables that a publish left which was killed before it could drop them. */
 async function decide({ session, dialect, environment, plan, restores }: Publishing) {
   const sequence = await currentSequence(session, environment);
   const current = await readPublication(session, dialect, environment.store, sequence);
@@ -105,7 +109,9 @@ async function decide({ session, dialect, environment, plan, restores }: Publish
   const decision = decidePublish(dialect, plan, current, catalog, publishedAt);
   const { runId, gitCommit } = plan;
   const publication = { sequence: sequence + 1, runId, gitCommit, publishedAt, restores: restores ?? null };
-  return { decision, publication };
+  const olds = plan.wanted.map(({ entry }) => oldTable(dialect, entry.relation));
+  const abandoned = olds.filter((old) => readMarker(catalog.find(old)?.comment ?? null)?.role === 'old');
+  return { decision, publication, abandoned };
 }
 
 /** The number of the publication that an environment shows now; 0: none yet. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { environmentOf } from '../../src/store/environment.ts';
+import { markerText } from '../../src/store/marker.ts';
 import { readPublication } from '../../src/store/publication.ts';
 import { prepareTable, publish } from '../../src/store/publish.ts';
 import { publishedSelect } from '../../src/store/published-relation.ts';
@@ -111,6 +112,24 @@ describe('publishing', () => {
     const entry = entryFor(environment, two, { publish: 'table' });
     await publish({ session, dialect, environment, plan: planOf([wanted(entry, null)]), warn: neverWarns });
     expect(await rowsOf(session, 'select * from analytics.tall')).toEqual([{ n: 2 }]);
+    expect(await relations(store)).toEqual(['table tall']);
+  });
+
+  it('drops the replaced table that a killed publish left, also when nothing is to be published', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const version = await build(store, 'tall', 'k1', 'select 1 as n');
+    const entry = entryFor(environment, version, { publish: 'table' });
+    await publish({ session, dialect, environment, plan: planOf([wanted(entry, null)]), warn: neverWarns });
+    const old = { schema: SCHEMA, name: 'tall__old' };
+    await session.execute('create table analytics.tall__old as select 0 as n');
+    const plan = planOf([wanted(entry, version.relation)]);
+    await publish({ session, dialect, environment, plan, warn: neverWarns });
+    expect(await relations(store)).toEqual(['table tall', 'table tall__old']);
+
+    await session.execute(dialect.commentOnRelation('table', old, markerText({ role: 'old' })));
+    const second = await publish({ session, dialect, environment, plan, warn: neverWarns });
+    expect(second.sequence).toBeNull();
     expect(await relations(store)).toEqual(['table tall']);
   });
 
