@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { environmentUnreadable } from '../diagnostic/catalogue/store.ts';
 import { DiagnosticError } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
@@ -113,8 +114,8 @@ async function firstKept(
 }
 
 /**
- * The compare-and-set makes a publish that shows the version at this moment, or this drop, fail. It writes `sequence` too:
- * on DuckDB two updates of a row conflict only where they write the same column.
+ * The compare-and-set makes a publish that shows the version at this moment, or this drop, fail. Both write a new `writer`:
+ * on DuckDB two updates of a row conflict only where both change the value of the same column.
  */
 async function dropVersion(
   session: Session,
@@ -129,7 +130,7 @@ async function dropVersion(
     const swapped = await updateRows(
       session,
       stateRelation(store, ENVIRONMENT),
-      { sequence, pruned_at: now },
+      { writer: randomUUID() },
       seen,
     );
     if (swapped !== 1) throw new Error('The environment was published in the meantime.');

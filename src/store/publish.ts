@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { foreignRelation, leftoverKept, versionVanished } from '../diagnostic/catalogue/store.ts';
 import { type Diagnostic, DiagnosticError, type Report } from '../diagnostic/diagnostic.ts';
@@ -131,7 +132,7 @@ async function apply(
   const swapped = await updateRows(
     session,
     stateRelation(environment.store, ENVIRONMENT),
-    { sequence, published_at: publishedAt },
+    { sequence, published_at: publishedAt, writer: randomUUID() },
     { name: environment.name, sequence: sequence - 1 },
   );
   if (swapped !== 1) throw new LostRace();

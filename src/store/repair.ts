@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import { type Catalog, readCatalog } from '../warehouse/catalog.ts';
@@ -191,7 +192,7 @@ async function recordPublication(
   const publication = { sequence: sequence + 1, runId, gitCommit: null, publishedAt, restores: null };
   const recorded = entries.map((entry) => ({ entry, change: 'added' as const }));
   await session.transaction(async () => {
-    const values = { sequence: publication.sequence, published_at: publishedAt };
+    const values = { sequence: publication.sequence, published_at: publishedAt, writer: randomUUID() };
     const where = { name: environment.name, sequence };
     const changed = await updateRows(session, stateRelation(environment.store, ENVIRONMENT), values, where);
     if (changed !== 1)

@@ -54,7 +54,10 @@ export const ENVIRONMENT = defineTable('_environment', 'This environment: one ro
   schema_version: [integer, 'Shape of the state tables.'],
   created_at: [timestamp, 'When the store was created.'],
   published_at: [timestamp, 'When the current publication was made.'],
-  pruned_at: [timestamp, 'When a version was last dropped from this store.'],
+  writer: [
+    text,
+    'A mark that every publish and every drop of a version makes anew, so that two at once conflict.',
+  ],
 });
 
 export const PUBLICATION = defineTable(

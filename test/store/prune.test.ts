@@ -9,6 +9,7 @@ import { prepareTable, publish } from '../../src/store/publish.ts';
 import { endRun, recordPlan, startRun } from '../../src/store/run-record.ts';
 import { ensureStore } from '../../src/store/state-tables.ts';
 import { readVersions, type Version } from '../../src/store/version.ts';
+import { interceptStatements } from '../support/statements.ts';
 import {
   build,
   entryFor,
@@ -150,6 +151,32 @@ describe('a prune', () => {
       if (published > 0) await session.query('select n from analytics.old');
     }
     expect(published).toBeGreaterThan(0);
+  });
+
+  it('and a publish that begins while it drops the version leave no view without its version', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment, warehouse } = store;
+    const shown = await build(store, 'old', 'shown', 'select 1 as n');
+    const plan = planOf([wanted(entryFor(environment, shown), null)]);
+    await publish({ session, dialect, environment, plan, warn: neverWarns });
+    const dropped = await build(store, 'old', 'dropped', 'select 2 as n');
+    await endRun(session, dialect, environment.store, RUN.runId, 'succeeded');
+    const pruner = await warehouse.open();
+    const late = planOf([wanted(entryFor(environment, dropped), shown.relation)]);
+    let publishing: Promise<unknown> | undefined;
+    await interceptStatements(
+      async (sql) => {
+        if (!sql.startsWith('drop table') || publishing !== undefined) return;
+        const publication = { session, dialect, environment, plan: late, warn: neverWarns };
+        publishing = publish(publication).catch((error: unknown) => String(error));
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      },
+      async () => {
+        await prune(pruner, dialect, { ...request(), keep: 1 });
+        expect(await publishing).toContain('STO-006');
+      },
+    );
+    expect(await rowsOf(session, 'select n from analytics.old')).toEqual([{ n: 1 }]);
   });
 
   it('is refused when one environment cannot be read', async () => {
