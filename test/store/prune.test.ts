@@ -153,30 +153,26 @@ describe('a prune', () => {
     expect(published).toBeGreaterThan(0);
   });
 
-  it('and a publish that begins while it drops the version leave no view without its version', async () => {
+  it('and the first publish, begun while it drops the version, leave no view without its version', async () => {
     await using store = await openStore();
     const { session, dialect, environment, warehouse } = store;
-    const shown = await build(store, 'old', 'shown', 'select 1 as n');
-    const plan = planOf([wanted(entryFor(environment, shown), null)]);
-    await publish({ session, dialect, environment, plan, warn: neverWarns });
-    const dropped = await build(store, 'old', 'dropped', 'select 2 as n');
+    const version = await build(store, 'old', 'k1', 'select 1 as n');
     await endRun(session, dialect, environment.store, RUN.runId, 'succeeded');
     const pruner = await warehouse.open();
-    const late = planOf([wanted(entryFor(environment, dropped), shown.relation)]);
+    const plan = planOf([wanted(entryFor(environment, version), null)]);
     let publishing: Promise<unknown> | undefined;
     await interceptStatements(
       async (sql) => {
         if (!sql.startsWith('drop table') || publishing !== undefined) return;
-        const publication = { session, dialect, environment, plan: late, warn: neverWarns };
+        const publication = { session, dialect, environment, plan, warn: neverWarns };
         publishing = publish(publication).catch((error: unknown) => String(error));
         await new Promise((resolve) => setTimeout(resolve, 200));
       },
       async () => {
-        await prune(pruner, dialect, { ...request(), keep: 1 });
+        await prune(pruner, dialect, request());
         expect(await publishing).toContain('STO-006');
       },
     );
-    expect(await rowsOf(session, 'select n from analytics.old')).toEqual([{ n: 1 }]);
   });
 
   it('is refused when one environment cannot be read', async () => {
