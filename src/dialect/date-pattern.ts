@@ -1,9 +1,36 @@
 import { HelperError } from '../template/helper.ts';
 
 const FIELDS = [
-  'YYYY', 'IYYY', 'YY', 'MONTH', 'Month', 'month', 'MON', 'Mon', 'mon', 'MM', 'MI', 'MS', 'DDD', 'DD', 'DY', 'Dy',
-  'dy', 'DAY', 'Day', 'day', 'D', 'ID', 'IW', 'Q', 'HH24', 'HH12', 'SS', 'US', 'AM',
-] as const; // biome-ignore format: a list
+  'YYYY',
+  'IYYY',
+  'YY',
+  'MONTH',
+  'Month',
+  'month',
+  'MON',
+  'Mon',
+  'mon',
+  'MM',
+  'MI',
+  'MS',
+  'DDD',
+  'DD',
+  'DY',
+  'Dy',
+  'dy',
+  'DAY',
+  'Day',
+  'day',
+  'D',
+  'ID',
+  'IW',
+  'Q',
+  'HH24',
+  'HH12',
+  'SS',
+  'US',
+  'AM',
+] as const;
 
 /** A field of a date pattern, spelled as Redshift's `to_char` spells it. */
 export type PatternField = (typeof FIELDS)[number];

@@ -56,7 +56,7 @@ const piece = fc.oneof(
     '1_000',
     '(',
     ')',
-    '$1', // biome-ignore format: a list
+    '$1',
   ),
   fc.string(),
 );
@@ -106,7 +106,7 @@ describe('the tokenizer', () => {
       'quoted-identifier "Fo""o"',
       'word from',
       'word t',
-      'semicolon ;', // biome-ignore format: a list
+      'semicolon ;',
     ]);
   });
 
@@ -116,7 +116,7 @@ describe('the tokenizer', () => {
       'comment /* x /* y */ z */',
       'word b',
       'comment -- c',
-      'word d', // biome-ignore format: a list
+      'word d',
     ]);
   });
 
@@ -127,7 +127,7 @@ describe('the tokenizer', () => {
       "string e''",
       "string 'c\\'",
       'operator $',
-      'number 1', // biome-ignore format: a list
+      'number 1',
     ]);
   });
 
@@ -143,7 +143,7 @@ describe('the tokenizer', () => {
       'number 1',
       'operator +',
       'comment --x',
-      'word b', // biome-ignore format: a list
+      'word b',
     ]);
     expect(kinds('a -- c\rb')).toEqual(['word a', 'comment -- c', 'word b']);
     expect(kinds('a*/**/b')).toEqual(['word a', 'operator *', 'comment /**/', 'word b']);
@@ -154,7 +154,7 @@ describe('the tokenizer', () => {
       'operator ->>',
       'number 0',
       'operator <>',
-      'word y', // biome-ignore format: a list
+      'word y',
     ]);
   });
 
@@ -163,7 +163,7 @@ describe('the tokenizer', () => {
       'word from',
       'relation \uE000model.shop.daily\uE001',
       'word as',
-      'word d', // biome-ignore format: a list
+      'word d',
     ]);
   });
 

@@ -21,7 +21,7 @@ describe('names and values', () => {
       '"select"',
       '"é"',
       '"a-b"',
-      '""', // biome-ignore format: a list
+      '""',
     ]);
   });
 
@@ -38,7 +38,7 @@ describe('names and values', () => {
       '-2',
       '9007199254740993',
       'true',
-      'null', // biome-ignore format: a list
+      'null',
     ]);
   });
 

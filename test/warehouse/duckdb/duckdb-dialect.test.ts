@@ -23,7 +23,10 @@ describe('names', () => {
       const relation = { schema: 'names', name };
       await run(dialect.createTable(relation, [{ name, type: { kind: 'integer' } }]));
       await run(dialect.commentOnColumn(relation, name, name));
-      expect((await scratch.session.query(`select ${dialect.quote(name)} from ${dialect.relation(relation)}`)).columns[0]?.name).toBe(name); // biome-ignore format: one step
+      expect(
+        (await scratch.session.query(`select ${dialect.quote(name)} from ${dialect.relation(relation)}`))
+          .columns[0]?.name,
+      ).toBe(name);
     }
     const catalog = await readCatalog(scratch.session, dialect, ['names']);
     expect(catalog.relations.map((entry) => entry.relation.name).sort()).toEqual([...names].sort());
@@ -89,9 +92,15 @@ describe('relations', () => {
       { name: 'b', engineType: 'INTEGER', type: { kind: 'integer' } },
     ]);
     expect(await rows(dialect.relationsQuery(['analytics', 'analytics__store']))).toMatchObject([
-      { table_schema: 'analytics', table_name: 'daily', kind: 'view', comment: 'daily figures', definition: expect.stringContaining('daily__3fa9c1d2e4b7') },
+      {
+        table_schema: 'analytics',
+        table_name: 'daily',
+        kind: 'view',
+        comment: 'daily figures',
+        definition: expect.stringContaining('daily__3fa9c1d2e4b7'),
+      },
       { table_schema: 'analytics__store', kind: 'table', comment: "key's", definition: null },
-    ]); // biome-ignore format: rows
+    ]);
     expect((await rows(dialect.schemasQuery())).map((row) => row['schema_name'])).toContain(
       'analytics__store',
     );
