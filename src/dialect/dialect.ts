@@ -13,12 +13,18 @@ export interface Capabilities {
   readonly grants: boolean;
   /** The engine refuses to drop a table that a view reads. */
   readonly viewDependencies: boolean;
-  /** `create or replace view` may change, drop and reorder columns. */
-  readonly replaceViewFreely: boolean;
+  /** What `create or replace view` may change: any column, further columns at the end, or nothing of names and types. */
+  readonly replaceView: 'freely' | 'append' | 'same';
+  /** Primary keys are enforced, so that two inserts of one key cannot both succeed. */
+  readonly enforcedKeys: boolean;
   /** Several processes can work on the database at once. */
   readonly sharedDatabase: boolean;
   /** One scan for many tests pays off. */
   readonly fusedTests: boolean;
+  /** How CSV gets into a table. */
+  readonly csv: CsvSource['kind'];
+  /** The engine writes files beside its caller: `exportQuery`, `exportDatabase`. */
+  readonly exports: boolean;
 }
 
 /** Storage options of a table; an engine without them ignores them. */
@@ -27,20 +33,35 @@ export interface TableOptions {
   readonly sort?: readonly string[];
 }
 
-/** The files of a load, all CSV with the same header. */
+/** How a view is made; an engine that knows one way ignores it. */
+export interface ViewOptions {
+  /** Names are looked up when the view is read, not when it is made. */
+  readonly lateBinding?: boolean;
+}
+
+/** Where the CSV of a load comes from. */
+export type CsvSource =
+  /** Local files that the engine reads. */
+  | { readonly kind: 'files'; readonly files: readonly string[]; readonly gzip: boolean }
+  /** Uncompressed CSV that the session sends after the statement. */
+  | { readonly kind: 'stream' }
+  /** A list of objects that the engine fetches for itself, with a role of its own. */
+  | {
+      readonly kind: 'manifest';
+      readonly url: string;
+      readonly gzip: boolean;
+      readonly iamRole: string;
+      /** Of the bucket, where it is not the warehouse's own. */
+      readonly region?: string;
+    };
+
+/** A load of CSV, all with the same header; it fails at the first row that does not fit. */
 export interface CsvLoad {
   readonly into: Relation;
   readonly columns: readonly Column[];
-  /** What the engine reads: local paths here, a manifest's address on an engine that fetches for itself. */
-  readonly files: readonly string[];
-  readonly gzip: boolean;
   /** The text that stands for NULL where it is not quoted; an empty cell is the empty string unless this is ''. */
   readonly nullMarker: string;
-  /**
-   * What a row that does not fit does: `fail` fails the statement at the first one; `set-aside` loads the others,
-   * and `loadRejectsQuery` lists what was left out, in the same session and transaction.
-   */
-  readonly badRows: 'fail' | 'set-aside';
+  readonly from: CsvSource;
 }
 
 /**
@@ -83,24 +104,27 @@ export interface Dialect {
   /** A primary key is enforced where the engine enforces keys. */
   createTable(relation: Relation, columns: readonly Column[], primaryKey?: readonly string[]): string;
   createTableAs(relation: Relation, select: string, options: TableOptions): string;
-  createView(relation: Relation, select: string): string;
-  createOrReplaceView(relation: Relation, select: string): string;
+  createView(relation: Relation, select: string, options?: ViewOptions): string;
+  createOrReplaceView(relation: Relation, select: string, options?: ViewOptions): string;
   dropTable(relation: Relation): string;
   dropView(relation: Relation): string;
   renameTable(relation: Relation, name: string): string;
   commentOnRelation(kind: 'table' | 'view', relation: Relation, text: string): string;
   commentOnColumn(relation: Relation, column: string, text: string): string;
-  grantSelect(relation: Relation, role: string): string;
-  revokeSelect(relation: Relation, role: string): string;
-  loadCsv(load: CsvLoad): string;
+  /** A grantee is written as the project does: `tableau`, and where the engine has them `group bi`, `role reader`, `public`. */
+  grantSelect(relation: Relation, grantee: string): string;
+  revokeSelect(relation: Relation, grantee: string): string;
+  grantUsage(schema: string, grantee: string): string;
+  /** Everyone who can be granted something, one column `grantee`, spelled as the project would. */
+  granteesQuery(): string;
+  /** Refreshes what the planner knows of a new table; undefined where the engine needs no telling. */
+  analyzeTable(relation: Relation): string | undefined;
   /**
-   * What the loads of this session set aside since `forgetLoadRejects`, in order; one row for each bad value: `file`,
-   * `line` (counts records from 1, the header included), `byte_offset` (of the record's start in the uncompressed file),
-   * `column_name`, `value`, `reason`, `record` (the record's text); column_name and value may be null.
+   * The first statement of a transaction that compares and sets contested rows of a table; undefined where two updates of
+   * one row conflict by themselves.
    */
-  loadRejectsQuery(): string;
-  /** Statements that empty the list of `loadRejectsQuery`; to be run before the first load that sets rows aside, too. */
-  forgetLoadRejects(): readonly string[];
+  lockTable(relation: Relation): string | undefined;
+  loadCsv(load: CsvLoad): string;
   exportQuery(select: string, file: string, format: 'csv' | 'parquet'): string;
   /** Statements that write tables into a new database file of this engine. */
   exportDatabase(
@@ -112,6 +136,11 @@ export interface Dialect {
   catalogQuery(schemas: readonly string[]): string;
   /** Every relation in the schemas: table_schema, table_name, kind ('table'|'view'), comment (or NULL), definition (a view's SQL, else NULL). */
   relationsQuery(schemas: readonly string[]): string;
+  /**
+   * The views that read relations of the schemas: view_schema, view_name, table_schema, table_name; undefined where the
+   * engine does not know.
+   */
+  dependentViewsQuery(schemas: readonly string[]): string | undefined;
   /** Names of all schemas, one column `schema_name`. */
   schemasQuery(): string;
   /** One row that changes when the relation's rows do: a count and an order-independent hash of all columns. */

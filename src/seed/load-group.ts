@@ -63,9 +63,8 @@ export async function loadGroup(
     for (const files of filesOf(work, cleaned)) {
       await session.execute(
         dialect.loadCsv({
-          ...{ into: relation, columns: work.columns, nullMarker: NULL_MARKER, badRows: 'fail' },
-          files: files.paths,
-          gzip: files.gzip,
+          ...{ into: relation, columns: work.columns, nullMarker: NULL_MARKER },
+          from: { kind: 'files', files: files.paths, gzip: files.gzip },
         }),
       );
     }

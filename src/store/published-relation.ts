@@ -158,13 +158,15 @@ function moveAside(
   return { statements, leftover: old };
 }
 
-/** Engines that replace views strictly allow further columns at the end, and nothing else. */
+/** Whether the engine lets `create or replace view` lead from the one's columns to the other's. */
 function canReplaceView(dialect: Dialect, before: PublicationEntry, after: PublicationEntry): boolean {
-  if (dialect.supports.replaceViewFreely) return true;
-  return before.columns.every((column, position) => {
+  const { replaceView } = dialect.supports;
+  if (replaceView === 'freely') return true;
+  const kept = before.columns.every((column, position) => {
     const same = after.columns[position];
     return same?.name === column.name && same.type === column.type;
   });
+  return kept && (replaceView === 'append' || before.columns.length === after.columns.length);
 }
 
 /** Comments and grants: by difference on a relation that stays, in full on a new one. */

@@ -5,7 +5,7 @@ import { portableMacros } from '../portable-macro.ts';
 import type { Relation } from '../relation.ts';
 import { tokenizer } from '../tokenizer.ts';
 import { catalogQuery, relationsQuery, schemasQuery } from './duckdb-catalog.ts';
-import { forgetLoadRejects, loadCsv, loadRejectsQuery } from './duckdb-csv.ts';
+import { loadCsv } from './duckdb-csv.ts';
 import { fold, IDENTIFIER_BYTES, literal, quote, relationName, UNICODE_SPACES } from './duckdb-text.ts';
 import { duckdbType, parseDuckdbType } from './duckdb-type.ts';
 import { duckdbMacros } from './macros/duckdb-macros.ts';
@@ -17,9 +17,12 @@ export const duckdbDialect: Dialect = {
   supports: {
     grants: false,
     viewDependencies: false,
-    replaceViewFreely: true,
+    replaceView: 'freely',
+    enforcedKeys: true,
     sharedDatabase: false,
     fusedTests: false,
+    csv: 'files',
+    exports: true,
   },
   identifierBytes: IDENTIFIER_BYTES,
   sessionSettings: [
@@ -66,15 +69,18 @@ export const duckdbDialect: Dialect = {
     `comment on column ${relationName(relation)}.${quote(column)} is ${literal(text)}`,
   grantSelect: refuseGrant,
   revokeSelect: refuseGrant,
+  grantUsage: refuseGrant,
+  granteesQuery: refuseGrant,
+  analyzeTable: () => undefined,
+  lockTable: () => undefined,
   loadCsv,
-  loadRejectsQuery,
-  forgetLoadRejects,
   exportQuery: (select, file, format) =>
     `copy (\n${select}\n) to ${literal(file)} (${format === 'csv' ? 'format csv, header' : 'format parquet, compression zstd'})`,
   exportDatabase,
 
   catalogQuery,
   relationsQuery,
+  dependentViewsQuery: () => undefined,
   schemasQuery,
   checksumQuery,
   clockQuery: () => `select timezone('UTC', now()) as now`,

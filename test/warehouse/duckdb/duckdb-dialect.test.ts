@@ -2,7 +2,6 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Column } from '../../../src/dialect/column-type.ts';
-import type { CsvLoad } from '../../../src/dialect/dialect.ts';
 import { DETERMINISTIC_FUNCTIONS } from '../../../src/dialect/duckdb/deterministic-functions.ts';
 import { duckdbDialect as dialect } from '../../../src/dialect/duckdb/duckdb-dialect.ts';
 import { RESERVED_WORDS } from '../../../src/dialect/duckdb/reserved-words.ts';
@@ -221,18 +220,15 @@ lines",2024-01-32,1,2024-01-01 10:00:00,true
     await writeFile(folder.file('bom.csv'), `\uFEFF${good.replaceAll('\n', '\r\n')}`);
   });
 
-  async function load(files: readonly string[], more: Partial<CsvLoad> = {}): Promise<number> {
+  async function load(files: readonly string[], nullMarker = '@NULL@'): Promise<number> {
     await run('delete from landed');
     const gzip = files.every((file) => file.endsWith('.gz'));
     return run(
       dialect.loadCsv({
         into,
         columns,
-        files: files.map(folder.file),
-        gzip,
-        nullMarker: '@NULL@',
-        badRows: 'fail',
-        ...more,
+        nullMarker,
+        from: { kind: 'files', files: files.map(folder.file), gzip },
       }),
     );
   }
@@ -267,67 +263,12 @@ lines",2024-01-32,1,2024-01-01 10:00:00,true
 
   test('reads an empty cell as NULL where the marker is empty', async () => {
     await writeFile(folder.file('empty.csv'), 'id,name,day,amount,ts,flag\n1,,,,,\n2,"",,,,\n');
-    expect(await load(['empty.csv'], { nullMarker: '' })).toBe(2);
+    expect(await load(['empty.csv'], '')).toBe(2);
     expect((await landed()).map((row) => row['name'])).toEqual([null, '']);
   });
 
   test('fails at the first row that does not fit and loads nothing', async () => {
     await expect(load(['bad.csv.gz'])).rejects.toMatchObject({ kind: 'statement' });
     expect(await landed()).toEqual([]);
-  });
-
-  test('can set bad rows aside and list them with file, line, column, value and reason', async () => {
-    for (const statement of dialect.forgetLoadRejects()) await run(statement);
-    await load(['good.csv.gz', 'bad.csv.gz'], { badRows: 'set-aside' });
-    const rejects = await rows(dialect.loadRejectsQuery());
-    const file = folder.file('bad.csv.gz');
-    expect(
-      rejects.map(({ line, column_name, value, record }) => [
-        Number(line),
-        column_name,
-        value,
-        String(record).split(',')[0],
-      ]),
-    ).toEqual([
-      [3, 'id', 'x', 'x'],
-      [3, 'day', '2024-13-01', 'x'],
-      [3, 'amount', 'zz', 'x'],
-      [4, 'day', null, '3'],
-      [5, null, null, '4'],
-      [6, 'day', '2024-01-32', '5'],
-      [7, 'amount', '', '6'],
-      [8, 'name', null, '7'],
-      [10, 'name', null, '9'],
-    ]);
-    expect(rejects.every((row) => row['file'] === file && String(row['reason']).length > 10)).toBe(true);
-    const offsets = rejects.map((row) => Number(row['byte_offset']));
-    expect(offsets.map((offset) => bad.slice(offset).split(',')[0])).toEqual([
-      'x',
-      'x',
-      'x',
-      '3',
-      '4',
-      '5',
-      '6',
-      '7',
-      '9',
-    ]);
-    expect((await landed()).map((row) => row['id'])).toEqual([1, 1, 2, 3, 4, 5, 8]);
-
-    for (const statement of dialect.forgetLoadRejects()) await run(statement);
-    await load(['good.csv.gz'], { badRows: 'set-aside' });
-    expect(await rows(dialect.loadRejectsQuery())).toEqual([]);
-  });
-
-  test('that sets rows aside can be rolled back and tried again', async () => {
-    const attempt = scratch.session.transaction(async () => {
-      await load(['bad.csv.gz'], { badRows: 'set-aside' });
-      expect(await rows(dialect.loadRejectsQuery())).toHaveLength(9);
-      throw new Error('too many bad rows');
-    });
-    await expect(attempt).rejects.toThrow('too many bad rows');
-    for (const statement of dialect.forgetLoadRejects()) await run(statement);
-    await load(['bad.csv.gz'], { badRows: 'set-aside' });
-    expect(await rows(dialect.loadRejectsQuery())).toHaveLength(9);
   });
 });
