@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Dialect, Scalar } from '../dialect/dialect.ts';
 
 /** A row as engines give it; numerics are text (exact), bigints are bigint, dates and timestamps ISO text, NULL is null. */
@@ -8,11 +9,19 @@ export interface QueryResult {
   readonly rows: readonly Row[];
 }
 
+/** What `copyIn` sends, read no faster than the engine takes it. */
+export type CopyContent = Readable | AsyncIterable<Uint8Array>;
+
 /** A session is one connection. It runs one statement at a time; callers that want two open two. */
 export interface Session {
   /** Runs a statement and gives the number of rows that it changed (0 where the engine does not tell). */
   execute(sql: string, bindings?: readonly Scalar[]): Promise<number>;
   query(sql: string, bindings?: readonly Scalar[]): Promise<QueryResult>;
+  /**
+   * Runs a statement that reads its data from this connection (`loadCsv` of a `stream`), and gives the number of rows. An
+   * error of the content ends the statement and is thrown as it is. Only for engines whose dialect `supports.csv` is `stream`.
+   */
+  copyIn(sql: string, content: CopyContent): Promise<number>;
   /** Runs the work in a transaction: commit at the end, rollback on any error. Not to be nested. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** Stops the running statement, if there is one; it fails with kind `cancelled`. */

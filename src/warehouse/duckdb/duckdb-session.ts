@@ -32,6 +32,10 @@ export class DuckdbSession implements Session {
     };
   }
 
+  copyIn(): Promise<number> {
+    throw new Error('DuckDB reads CSV from files; callers ask `supports.csv` first.');
+  }
+
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     await this.execute('begin transaction');
     this.#failedInTransaction = undefined;
