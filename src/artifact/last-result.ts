@@ -36,7 +36,7 @@ export interface Result {
   readonly folders: readonly string[];
 }
 
-/** Times of files are taken this long after the last change, so that a later change has another time. */
+/** Times of outputs are taken this long after the last change, so that a later change has another time. */
 const TICK_MS = 20;
 
 /**
@@ -104,7 +104,7 @@ async function newResult(
       hide: noting(secrets, repeatable),
       warn: keeping(warnings, repeatable),
     });
-    await sleep(TICK_MS);
+    if (repeatable.outputs.length > 0) await sleep(TICK_MS);
   } finally {
     alone = mark?.release() ?? false;
   }

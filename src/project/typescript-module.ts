@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as catalogue from '../diagnostic/catalogue/project.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
@@ -45,8 +46,9 @@ export function moduleLoader(options: ModuleOptions): LoadModule {
   };
 }
 
+/** Required, since an import of CommonJS first looks through its text for what it exports: longer than it takes to run it. */
 async function startCompiler({ root, library }: ModuleOptions) {
-  const { createJiti } = await import('jiti');
+  const { createJiti } = createRequire(import.meta.url)('jiti') as typeof import('jiti');
   return createJiti(join(root, 'project.yml'), {
     fsCache: join(root, 'target', 'modules'),
     moduleCache: true,
