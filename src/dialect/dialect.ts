@@ -25,6 +25,8 @@ export interface Capabilities {
   readonly csv: CsvSource['kind'];
   /** The engine writes files beside its caller: `exportQuery`, `exportDatabase`. */
   readonly exports: boolean;
+  /** Compiled SQL is linted before a run (compile/portability): it is developed elsewhere, and this engine lacks much. */
+  readonly portabilityLint?: true;
 }
 
 /** Storage options of a table; an engine without them ignores them. */
