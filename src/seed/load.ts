@@ -181,6 +181,7 @@ async function loadChanged(work: LoadWork, known: LoadState, plan: TableLoadPlan
     await ensureSchemas(session, dialect, [rawSchema(work.schema)]);
     await ensureLoadRows(
       session,
+      dialect,
       store,
       table,
       changed.map((load) => load.partition),

@@ -2,15 +2,8 @@ import type { Dialect } from '../dialect/dialect.ts';
 import type { Row, Session } from '../warehouse/warehouse.ts';
 import { readClock } from './clock.ts';
 import { hashOf } from './hash.ts';
-import {
-  insertRows,
-  readNumber,
-  readText,
-  readTextOrNull,
-  selectRows,
-  updateEach,
-  updateRows,
-} from './state-query.ts';
+import { insertMissing } from './state-lock.ts';
+import { readNumber, readText, readTextOrNull, selectRows, updateEach, updateRows } from './state-query.ts';
 import { LOAD, stateRelation } from './state-table.ts';
 
 /** What a landed table holds of one partition. */
@@ -52,6 +45,7 @@ export async function readLoads(session: Session, store: string): Promise<LoadRe
 /** Makes sure that the partitions of a table have rows, so that claims can update them. Not inside a transaction. */
 export async function ensureLoadRows(
   session: Session,
+  dialect: Dialect,
   store: string,
   table: string,
   partitions: readonly string[],
@@ -60,18 +54,11 @@ export async function ensureLoadRows(
   const missing = async () => {
     const known = await selectRows(session, relation, { table_name: table });
     const values = new Set(known.map((row) => readText(row, 'partition_value')));
-    return partitions.filter((partition) => !values.has(partition));
+    return partitions
+      .filter((partition) => !values.has(partition))
+      .map((partition) => ({ table_name: table, partition_value: partition, row_count: 0 }));
   };
-  const rows = (await missing()).map((partition) => ({
-    table_name: table,
-    partition_value: partition,
-    row_count: 0,
-  }));
-  try {
-    await insertRows(session, relation, rows);
-  } catch (error) {
-    if ((await missing()).length > 0) throw error;
-  }
+  await insertMissing(session, dialect, relation, missing);
 }
 
 /**

@@ -13,6 +13,7 @@ import { readPublicationsFrom, readPublicationTimes } from './publication.ts';
 import { currentSequence } from './publish.ts';
 import { nextTable, oldTable } from './published-relation.ts';
 import { readLiveRuns } from './run-record.ts';
+import { lockingTransaction } from './state-lock.ts';
 import { updateRows } from './state-query.ts';
 import { ENVIRONMENT, stateRelation, VERSION } from './state-table.ts';
 import { schemaVersion } from './state-tables.ts';
@@ -125,14 +126,10 @@ async function dropVersion(
   now: string,
 ): Promise<void> {
   const { name, store } = environment;
-  await session.transaction(async () => {
+  const table = stateRelation(store, ENVIRONMENT);
+  await lockingTransaction(session, dialect, table, async () => {
     const seen = { name, sequence };
-    const swapped = await updateRows(
-      session,
-      stateRelation(store, ENVIRONMENT),
-      { writer: randomUUID() },
-      seen,
-    );
+    const swapped = await updateRows(session, table, { writer: randomUUID() }, seen);
     if (swapped !== 1) throw new Error('The environment was published in the meantime.');
     const row = { physical_name: relation.name, pruned_at: null };
     const marked = await updateRows(session, stateRelation(store, VERSION), { pruned_at: now }, row);

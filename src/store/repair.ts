@@ -16,6 +16,7 @@ import { type Marker, readMarker } from './marker.ts';
 import { type PublicationEntry, publicationRows, readPublication } from './publication.ts';
 import { currentSequence } from './publish.ts';
 import { shownVersionOf, withoutVersion } from './shown-version.ts';
+import { lockingTransaction } from './state-lock.ts';
 import { insertRows, readText, readTextOrNull, selectRows, updateRows } from './state-query.ts';
 import { ENVIRONMENT, PUBLICATION, stateRelation, VERSION } from './state-table.ts';
 import { ensureStore } from './state-tables.ts';
@@ -191,10 +192,11 @@ async function recordPublication(
   const publishedAt = await readClock(session, dialect);
   const publication = { sequence: sequence + 1, runId, gitCommit: null, publishedAt, restores: null };
   const recorded = entries.map((entry) => ({ entry, change: 'added' as const }));
-  await session.transaction(async () => {
+  const table = stateRelation(environment.store, ENVIRONMENT);
+  await lockingTransaction(session, dialect, table, async () => {
     const values = { sequence: publication.sequence, published_at: publishedAt, writer: randomUUID() };
     const where = { name: environment.name, sequence };
-    const changed = await updateRows(session, stateRelation(environment.store, ENVIRONMENT), values, where);
+    const changed = await updateRows(session, table, values, where);
     if (changed !== 1)
       throw new Error('The environment was published during its repair; run the repair again.');
     await insertRows(

@@ -1,7 +1,8 @@
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { readClock } from './clock.ts';
-import { insertRows, queryRows, readNumber, readText, selectRows, tableOf } from './state-query.ts';
+import { insertMissing } from './state-lock.ts';
+import { queryRows, readNumber, readText, selectRows, tableOf } from './state-query.ts';
 import { stateRelation, VERDICT } from './state-table.ts';
 
 /** How a test ended on the data that its key stands for. Only what did not fail is recorded. */
@@ -22,22 +23,17 @@ export async function recordVerdicts(
   verdicts: readonly TestVerdict[],
 ): Promise<void> {
   const table = stateRelation(store, VERDICT);
-  const unknown = async () => {
-    const rows = await selectRows(session, table, { test_key: verdicts.map(({ key }) => key) });
-    const known = new Set(rows.map((row) => readText(row, 'test_key')));
-    return [...new Map(verdicts.map((verdict) => [verdict.key, verdict])).values()].filter(
-      ({ key }) => !known.has(key),
-    );
-  };
   const tested_at = await readClock(session, dialect);
-  const rows = (await unknown()).map(({ key, uniqueId, runId, verdict, failures }) => ({
-    ...{ test_key: key, unique_id: uniqueId, verdict, failures, run_id: runId, tested_at },
-  }));
-  try {
-    await insertRows(session, table, rows);
-  } catch (error) {
-    if ((await unknown()).length > 0) throw error;
-  }
+  const byKey = new Map(verdicts.map((verdict) => [verdict.key, verdict]));
+  await insertMissing(session, dialect, table, async () => {
+    const rows = await selectRows(session, table, { test_key: [...byKey.keys()] });
+    const known = new Set(rows.map((row) => readText(row, 'test_key')));
+    return [...byKey.values()]
+      .filter(({ key }) => !known.has(key))
+      .map(({ key, uniqueId, runId, verdict, failures }) => ({
+        ...{ test_key: key, unique_id: uniqueId, verdict, failures, run_id: runId, tested_at },
+      }));
+  });
 }
 
 /** All verdicts of a store, by their keys. */

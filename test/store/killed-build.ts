@@ -1,5 +1,6 @@
 /** A process that builds a version and says so in the middle of it; its test kills it there. Argument: the database's path. */
-import { buildVersion, claimVersion } from '../../src/store/claim.ts';
+import { buildVersion } from '../../src/store/build-version.ts';
+import { claimVersion } from '../../src/store/claim.ts';
 import { environmentOf } from '../../src/store/environment.ts';
 import { startRun } from '../../src/store/run-record.ts';
 import { ensureStore } from '../../src/store/state-tables.ts';

@@ -17,8 +17,8 @@ describe('a load’s claim', () => {
   it('records what a partition holds, once for the load that it saw', async () => {
     await using store = await openStore();
     const { session, dialect } = store;
-    await ensureLoadRows(session, STORE, 'users', ['']);
-    await ensureLoadRows(session, STORE, 'users', ['']);
+    await ensureLoadRows(session, dialect, STORE, 'users', ['']);
+    await ensureLoadRows(session, dialect, STORE, 'users', ['']);
     expect(await claimLoads(session, dialect, STORE, CLAIM)).toBe(true);
     expect(await claimLoads(session, dialect, STORE, { ...CLAIM, loadId: 'l2' })).toBe(false);
     expect(
@@ -37,8 +37,8 @@ describe('a load’s claim', () => {
     await using store = await openStore();
     const { session, dialect } = store;
     const names = Array.from({ length: 450 }, (_, day) => `day ${String(day).padStart(3, '0')}`);
-    await ensureLoadRows(session, STORE, 'daily_dump', names);
-    await ensureLoadRows(session, STORE, 'other', names);
+    await ensureLoadRows(session, dialect, STORE, 'daily_dump', names);
+    await ensureLoadRows(session, dialect, STORE, 'other', names);
     const claim = (loadId: string, saw: (day: number) => string | null): LoadClaims => ({
       ...{ table: 'daily_dump', loadId },
       partitions: names.map((partition, day) => ({
@@ -77,7 +77,7 @@ describe('a load’s claim', () => {
   it('is won by one of two loads that saw the same', async () => {
     await using store = await openStore();
     const { session, dialect, warehouse } = store;
-    await ensureLoadRows(session, STORE, 'users', ['']);
+    await ensureLoadRows(session, dialect, STORE, 'users', ['']);
     await session.execute('create table landed (id integer)');
     const loads = ['l1', 'l2', 'l3', 'l4'].map(async (loadId) => {
       const own = await warehouse.open();
@@ -95,7 +95,7 @@ describe('a load’s claim', () => {
   it('is undone with its transaction', async () => {
     await using store = await openStore();
     const { session, dialect } = store;
-    await ensureLoadRows(session, STORE, 'users', ['']);
+    await ensureLoadRows(session, dialect, STORE, 'users', ['']);
     const load = session.transaction(async () => {
       await claimLoads(session, dialect, STORE, CLAIM);
       throw new Error('a bad row');
@@ -107,7 +107,7 @@ describe('a load’s claim', () => {
   it('starts from nothing after the table was reset', async () => {
     await using store = await openStore();
     const { session, dialect } = store;
-    await ensureLoadRows(session, STORE, 'users', ['', 'other']);
+    await ensureLoadRows(session, dialect, STORE, 'users', ['', 'other']);
     await claimLoads(session, dialect, STORE, CLAIM);
     await forgetLoads(session, STORE, 'users');
     expect((await readLoads(session, STORE)).map(({ loadId, contentHash }) => [loadId, contentHash])).toEqual(
@@ -122,7 +122,7 @@ describe('a load’s claim', () => {
     await using store = await openStore();
     const partitions = Array.from({ length: 50 }, (_, day) => `day ${day}`);
     const loads = Array.from({ length: 4 }, async () => {
-      await ensureLoadRows(await store.warehouse.open(), STORE, 'daily_dump', partitions);
+      await ensureLoadRows(await store.warehouse.open(), store.dialect, STORE, 'daily_dump', partitions);
     });
     await Promise.all(loads);
     expect((await readLoads(store.session, STORE)).length).toBe(50);

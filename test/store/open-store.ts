@@ -1,6 +1,7 @@
 import type { Dialect } from '../../src/dialect/dialect.ts';
 import type { Relation } from '../../src/dialect/relation.ts';
-import { buildVersion, claimVersion } from '../../src/store/claim.ts';
+import { buildVersion } from '../../src/store/build-version.ts';
+import { claimVersion } from '../../src/store/claim.ts';
 import { type Environment, environmentOf } from '../../src/store/environment.ts';
 import type { PublicationEntry } from '../../src/store/publication.ts';
 import type { PublishPlan, WantedEntry } from '../../src/store/publish-plan.ts';
