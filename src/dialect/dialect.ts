@@ -77,6 +77,8 @@ export interface Dialect {
   readonly identifierBytes: number;
   /** Statements that every session begins with: time zone, integer division, NULL order. Part of version keys. */
   readonly sessionSettings: readonly string[];
+  /** Statements that a publish transaction begins with, so that it gives way to readers and tries again. */
+  readonly publishSettings: readonly string[];
   /** The portable macro library: `dateadd`, `date_trunc`, `cast_to`, … with this engine's bodies. */
   readonly macros: readonly Helper[];
 
@@ -89,8 +91,8 @@ export interface Dialect {
   /** The portable type of a type name that the engine's catalog gives; undefined where there is none. */
   parseType(engineType: string): ColumnType | undefined;
   cast(expression: string, type: ColumnType): string;
-  /** NULL-safe equality in the form that this engine is fast at. */
-  nullSafeEquals(left: string, right: string): string;
+  /** NULL-safe equality in the form that this engine is fast at; faster where the type of both sides is known. */
+  nullSafeEquals(left: string, right: string, type?: ColumnType): string;
 
   tokenize(sql: string): Token[];
   /** What makes a statement's result differ between two runs over the same data; empty for deterministic SQL. */
@@ -117,6 +119,11 @@ export interface Dialect {
   grantSelect(relation: Relation, grantee: string): string;
   revokeSelect(relation: Relation, grantee: string): string;
   grantUsage(schema: string, grantee: string): string;
+  /**
+   * Who may select from the relations of the schemas, the owner apart: table_schema, table_name, grantee (spelled as the
+   * project would). A relation that is made anew is granted to them again.
+   */
+  grantsQuery(schemas: readonly string[]): string;
   /** Everyone who can be granted something, one column `grantee`, spelled as the project would. */
   granteesQuery(): string;
   /** Refreshes what the planner knows of a new table; undefined where the engine needs no telling. */

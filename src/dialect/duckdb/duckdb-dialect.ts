@@ -33,6 +33,7 @@ export const duckdbDialect: Dialect = {
     'set autoinstall_known_extensions = false',
     'set autoload_known_extensions = false',
   ],
+  publishSettings: [],
   macros: portableMacros(duckdbMacros),
 
   fold,
@@ -70,6 +71,7 @@ export const duckdbDialect: Dialect = {
   grantSelect: refuseGrant,
   revokeSelect: refuseGrant,
   grantUsage: refuseGrant,
+  grantsQuery: refuseGrant,
   granteesQuery: refuseGrant,
   analyzeTable: () => undefined,
   lockTable: () => undefined,
