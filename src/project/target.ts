@@ -6,6 +6,7 @@ import { type Span, spanAt } from '../diagnostic/span.ts';
 import { fillIn, readEnvironmentText, variablesIn } from './environment-text.ts';
 import { isNamedLikeSecret } from './environment-variables.ts';
 import { isSchemaName } from './name.ts';
+import { postgresSettings } from './postgres-settings.ts';
 import type { Target, YamlValue } from './project.ts';
 import type { ProjectSettings } from './project-schema.ts';
 import { type CheckedYaml, reportIssues } from './yaml-check.ts';
@@ -16,7 +17,11 @@ const COMMON_KEYS = ['adapter', 'schema', 'threads', 'landing', 'path', 'publish
 /** The settings that only one adapter reads. */
 const SETTINGS: Readonly<Record<string, z.ZodObject>> = {
   duckdb: z.strictObject({}),
+  postgres: postgresSettings,
 };
+
+/** Settings that name a file, relative to the project's root. */
+const FILE_SETTINGS = ['sslrootcert'];
 
 const threads = z.coerce.number().int().min(1).max(64);
 
@@ -90,7 +95,7 @@ function secretsOf(target: Mapping, env: NodeJS.ProcessEnv): readonly string[] {
   });
 }
 
-const PUBLIC_KEYS = [...COMMON_KEYS, 'host', 'port', 'database', 'region'];
+const PUBLIC_KEYS = [...COMMON_KEYS, 'host', 'port', 'database', 'region', 'sslmode', 'sslrootcert'];
 const NOWHERE = spanAt({ path: 'project.yml', text: '' }, 0);
 
 /** A target with the environment filled in; mistakes in its texts are reported already. */
@@ -172,8 +177,14 @@ function readTarget(
     landing: landingAddress(choice.root, String(written['landing'] ?? 'landing')),
     ...(path === undefined ? {} : { path: resolve(choice.root, path) }),
     publishUntested: written['publish_untested'] !== false,
-    settings: own,
+    settings: withWholePaths(own, choice.root),
   };
+}
+
+function withWholePaths(settings: Mapping, root: string): Mapping {
+  const whole = ([key, value]: [string, YamlValue]) =>
+    [key, FILE_SETTINGS.includes(key) && typeof value === 'string' ? resolve(root, value) : value] as const;
+  return Object.fromEntries(Object.entries(settings).map(whole));
 }
 
 function landingAddress(root: string, landing: string): string {

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+const name = z.string().min(1, { message: 'must not be empty' });
+
+/** A number of seconds, also as the text that the environment gives. */
+const seconds = z.coerce.number().min(0).max(86_400);
+
+/** What a target of the adapter `postgres` may set besides what every target may. */
+export const postgresSettings = z.strictObject({
+  host: name.describe('The server: a name, an address, or the folder of its socket.'),
+  port: z.coerce.number().int().min(1).max(65_535).optional().describe('5432.'),
+  user: name.describe('Who logs in.'),
+  password: z
+    .string()
+    .optional()
+    .describe('From the environment: {{env_var "PGPASSWORD"}}. Without it, none is sent.'),
+  database: name.describe('The database, which must exist.'),
+  role: name.optional().describe('A role to take on after the login, which then owns what is built.'),
+  sslmode: z
+    .enum(['disable', 'require', 'verify-ca', 'verify-full'])
+    .optional()
+    .describe('TLS. "verify-full" also checks the name in the certificate; off localhost it is the default.'),
+  sslrootcert: name
+    .optional()
+    .describe('The file of the certificate authorities to trust, below the project; those of Node.js.'),
+  connect_timeout: seconds.optional().describe('Seconds to wait for a connection; 10.'),
+  statement_timeout: seconds
+    .optional()
+    .describe('Seconds that a statement may take; 0: any number, the default.'),
+  keepalives_idle: seconds.optional().describe('Seconds until an idle connection is probed; 30. 0: never.'),
+});
+
+export type PostgresSettings = z.infer<typeof postgresSettings>;
