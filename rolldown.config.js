@@ -9,6 +9,7 @@ export default defineConfig({
     'cli/main': 'src/cli/main.ts',
     'library/index': 'src/index.ts',
     'chunk/generation-worker': 'src/seed/generation-worker.ts',
+    'chunk/write-worker': 'src/artifact/write-worker.ts',
   },
   platform: 'node',
   external: [/^@duckdb\//, /^@faker-js\//, /^knex/, /^jiti/, /^csv-parse/, /^handlebars/],

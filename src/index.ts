@@ -1,5 +1,5 @@
 import { invocationArguments } from './artifact/invocation-arguments.ts';
-import { writeCompiled, writeResults } from './artifact/write-run.ts';
+import { filesOf, writeCompiled, writeResults } from './artifact/write-run.ts';
 import { startCompilation } from './compile/compilation.ts';
 import { compileManifest } from './compile/compile.ts';
 import type { CompiledNode } from './compile/compiled-node.ts';
@@ -102,7 +102,8 @@ export async function runProject(request: RunRequest): Promise<RunSummary> {
   const identity = newRunIdentity(startedAt);
   const dag = await readProject(request, warn);
   const compiled = await compileProject(dag, request.selection, warn);
-  const files = writeCompiled(compiled);
+  const files = filesOf(compiled);
+  await writeCompiled(compiled, files);
   const { target, environment } = dag.manifest.project;
   const options = { ...request, threads: target.threads };
   const nodes = await expectedResults({ ...compiled, options }, request);
@@ -117,7 +118,7 @@ export async function runProject(request: RunRequest): Promise<RunSummary> {
 
   const end = { startedAt, finishedAt: clock(), cancelled: signal.aborted, results, published };
   const summary = summarize({ runId: identity.runId, command, ...end });
-  writeResults(compiled, files, { summary, sent, args: invocationArguments(request) });
+  await writeResults(compiled, files, { summary, sent, args: invocationArguments(request) });
   tell({ kind: 'run-finished', at: summary.finishedAt, summary });
   return summary;
 }

@@ -4,7 +4,8 @@ import { compiledText } from '../compile/compiled-text.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { DataTestNode, ModelNode, Node } from '../manifest/node.ts';
-import { type SqlFile, updateSqlFiles, type WrittenFiles } from './sql-files.ts';
+import { updateSqlFiles, type WrittenFiles } from './sql-files.ts';
+import type { SqlFile } from './write-queue.ts';
 
 /** Compiled files by unique id. */
 export type CompiledFiles = ReadonlyMap<string, SqlFile>;
@@ -24,14 +25,17 @@ export function compiledFiles(
 }
 
 /** Writes compiled files to `target/compiled`; those of nodes that were not compiled now stay, those of no node go. */
-export function writeCompiledFiles(files: CompiledFiles, manifest: Manifest): WrittenFiles {
+export function writeCompiledFiles(files: CompiledFiles, manifest: Manifest): Promise<WrittenFiles> {
   const nodes = [...manifest.nodes.values()].filter(isCompiled);
   const keep = new Set(nodes.map((node) => compiledPath(node, manifest)));
   return updateSqlFiles(manifest.project.root, 'target/compiled', [...files.values()], keep);
 }
 
 /** Writes what was sent for nodes, by unique id, to `target/run`. */
-export function writeRunFiles(statements: ReadonlyMap<string, string>, manifest: Manifest): WrittenFiles {
+export function writeRunFiles(
+  statements: ReadonlyMap<string, string>,
+  manifest: Manifest,
+): Promise<WrittenFiles> {
   const nodes = [...manifest.nodes.values()].filter(
     (node) => isCompiled(node) || node.resourceType === 'seed',
   );

@@ -1,11 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-
-/** A file of SQL below the project: its path from the project root (with `/`) and its text. */
-export interface SqlFile {
-  readonly path: string;
-  readonly text: string;
-}
+import { once } from 'node:events';
+import { readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as laterTurn } from 'node:timers/promises';
+import { startWorkerThread } from '../project/worker-thread.ts';
+import { type SqlFile, type WriteQueue, writeQueue, writeQueued } from './write-queue.ts';
 
 export interface WrittenFiles {
   readonly written: number;
@@ -15,41 +14,32 @@ export interface WrittenFiles {
 /**
  * Brings a folder of SQL files (`target/compiled`) up to date: writes the files whose content differs, removes the
  * `.sql` files that are not in `keep`, and the folders that this leaves empty. Paths are from the project root.
+ * A second thread writes where there are many files; what the caller does before it waits goes on beside it.
  */
-export function updateSqlFiles(
+export async function updateSqlFiles(
   projectRoot: string,
   folder: string,
   files: readonly SqlFile[],
   keep: ReadonlySet<string>,
-): WrittenFiles {
+): Promise<WrittenFiles> {
   const present = new Set<string>();
   const removed = removeStale(folder, { projectRoot, keep, present });
-  return { written: writeDiffering(projectRoot, files, present), removed };
+  const queue = writeQueue(projectRoot, files, present);
+  const isWorthThread = files.length >= WORTH_A_THREAD && availableParallelism() > 1;
+  return { written: isWorthThread ? await writeOnTwoThreads(queue) : writeQueued(queue, 'back'), removed };
 }
 
-function writeDiffering(
-  projectRoot: string,
-  files: readonly SqlFile[],
-  present: ReadonlySet<string>,
-): number {
-  const folders = new Set<string>();
-  let written = 0;
-  for (const { path, text } of files) {
-    const file = join(projectRoot, path);
-    const bytes = Buffer.from(text);
-    if (present.has(path) && holds(file, bytes)) continue;
-    const folder = dirname(file);
-    if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
-    folders.add(folder);
-    writeFileSync(file, bytes);
-    written += 1;
-  }
-  return written;
-}
+/** To start a thread takes as long as to write so many files. */
+const WORTH_A_THREAD = 500;
+/** All that the second thread makes is short-lived. */
+const YOUNG_MEGABYTES = 4;
 
-function holds(file: string, bytes: Buffer): boolean {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  return stat?.isFile() === true && stat.size === bytes.length && readFileSync(file).equals(bytes);
+async function writeOnTwoThreads(queue: WriteQueue): Promise<number> {
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MEGABYTES };
+  const worker = startWorkerThread('write-worker', import.meta.url, { workerData: queue, resourceLimits });
+  const there: Promise<number[]> = once(worker, 'message');
+  const [[written = 0], own] = await Promise.all([there, laterTurn().then(() => writeQueued(queue, 'back'))]);
+  return written + own;
 }
 
 interface Sweep {

@@ -25,29 +25,36 @@ export interface FinishedRun {
   readonly args: InvocationArguments;
 }
 
-/** Writes `target/compiled/` and gives what it holds. */
-export function writeCompiled({ dag, dialect, models, dataTests }: CompiledNodes): CompiledFiles {
-  const files = compiledFiles([...models.values(), ...dataTests.values()], dag.manifest, dialect);
-  writeCompiledFiles(files, dag.manifest);
-  return files;
+/** What `target/compiled/` is to hold of nodes. */
+export function filesOf({ dag, dialect, models, dataTests }: CompiledNodes): CompiledFiles {
+  return compiledFiles([...models.values(), ...dataTests.values()], dag.manifest, dialect);
+}
+
+/** Writes `target/compiled/`. */
+export async function writeCompiled({ dag }: CompiledNodes, files: CompiledFiles): Promise<void> {
+  await writeCompiledFiles(files, dag.manifest);
 }
 
 /** Writes `target/manifest.json` and, for a run, `target/run/` and `target/run_results.json`. */
-export function writeResults(
+export async function writeResults(
   { dag, dialect }: CompiledNodes,
   files: CompiledFiles,
   { summary, sent, args }: FinishedRun,
-): void {
+): Promise<void> {
   const { root } = dag.manifest.project;
   const { startedAt, finishedAt } = summary;
   const invocation = { id: summary.runId, startedAt, generatedAt: finishedAt, version: packageVersion() };
-  writeRunFiles(sent, dag.manifest);
+  await writeRunFiles(sent, dag.manifest);
   writeArtifact(root, 'manifest.json', manifestJson(dag, files, dialect, invocation));
   writeArtifact(root, 'run_results.json', [runResultsJson(summary, files, dialect, invocation, args)]);
 }
 
 /** Writes `target/manifest.json` alone, for commands that run nothing. */
-export function writeManifest({ dag, dialect }: CompiledNodes, files: CompiledFiles, now: Date): void {
+export async function writeManifest(
+  { dag, dialect }: CompiledNodes,
+  files: CompiledFiles,
+  now: Date,
+): Promise<void> {
   const invocation = { id: randomUUID(), startedAt: now, generatedAt: now, version: packageVersion() };
   writeArtifact(dag.manifest.project.root, 'manifest.json', manifestJson(dag, files, dialect, invocation));
 }

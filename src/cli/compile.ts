@@ -35,14 +35,14 @@ const HEAP_GROWTH = '--heap-growing-percent=60';
 async function compile(flags: ProjectFlags & SelectFlags, invocation: Invocation): Promise<Result> {
   setFlagsFromString(HEAP_GROWTH);
   const { compiledSentence, compileProject, readProject } = await import('../index.ts');
-  const { writeCompiled, writeManifest } = await import('../artifact/write-run.ts');
+  const { filesOf, writeCompiled, writeManifest } = await import('../artifact/write-run.ts');
   const { projectRequest } = await import('./project-flags.ts');
   const { selectionFlags } = await import('./selection-flags.ts');
   const { warn } = invocation;
   const dag = await readProject(await projectRequest(flags, invocation, warn), warn);
   const compiled = await compileProject(dag, selectionFlags(flags), warn);
-  const files = writeCompiled(compiled);
-  writeManifest(compiled, files, new Date());
+  const files = filesOf(compiled);
+  await Promise.all([writeCompiled(compiled, files), writeManifest(compiled, files, new Date())]);
   return {
     text: compiledSentence(compiled, ' to target/compiled'),
     folders: dag.manifest.project.folders,

@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { DiagnosticError } from '../diagnostic/diagnostic.ts';
+import { startWorkerThread } from '../project/worker-thread.ts';
 import type { WorkerAnswer } from './generation-worker.ts';
 import { Generator, type GeneratorOutput, type GeneratorSetup, type GeneratorTask } from './generator.ts';
 
@@ -94,13 +94,7 @@ function accept(
   }
 }
 
-/** Compiled, the worker is a module like any other; from TypeScript sources, which Node 20 cannot run, jiti starts it. */
 function startWorker(workerData: GeneratorSetup): Worker {
-  const options = { workerData, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES } };
-  const here = import.meta.url;
-  if (here.endsWith('.js')) return new Worker(new URL('./generation-worker.js', here), options);
-  const entry = new URL('./generation-worker.ts', here).pathname;
-  const jiti = createRequire(here).resolve('jiti');
-  const bootstrap = `require(${JSON.stringify(jiti)}).createJiti(${JSON.stringify(entry)}).import(${JSON.stringify(entry)})`;
-  return new Worker(bootstrap, { ...options, eval: true });
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MEGABYTES };
+  return startWorkerThread('generation-worker', import.meta.url, { workerData, resourceLimits });
 }
