@@ -2,8 +2,9 @@ import { unknownAdapter } from '../diagnostic/catalogue/warehouse.ts';
 import { DiagnosticError } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from './dialect.ts';
 import { duckdbDialect } from './duckdb/duckdb-dialect.ts';
+import { postgresDialect } from './postgres/postgres-dialect.ts';
 
-const DIALECTS: readonly Dialect[] = [duckdbDialect];
+const DIALECTS: readonly Dialect[] = [duckdbDialect, postgresDialect];
 
 /** What a target may name as its `adapter`. */
 const adapterNames: readonly string[] = DIALECTS.map((dialect) => dialect.name);

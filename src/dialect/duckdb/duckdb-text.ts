@@ -1,6 +1,7 @@
 import type { Scalar } from '../dialect.ts';
 import { asciiLowerCase, cutToBytes } from '../identifier.ts';
 import type { Relation } from '../relation.ts';
+import { quoteUnlessPlain, standardLiteral } from '../sql-text.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
 
 /** DuckDB has no limit of its own; names are cut where PostgreSQL cuts them, so that a project can move there. */
@@ -12,8 +13,6 @@ export const UNICODE_SPACES: ReadonlySet<number> = new Set([
   ...[0x202f, 0x205f, 0x2060, 0x3000, 0xfeff],
 ]);
 
-const PLAIN_NAME = /^[a-z_][a-z0-9_]*$/;
-
 /** DuckDB compares names without regard to case, in ASCII only. */
 export function fold(identifier: string): string {
   return cutToBytes(asciiLowerCase(identifier), IDENTIFIER_BYTES);
@@ -21,9 +20,7 @@ export function fold(identifier: string): string {
 
 /** A name as a person would type it: in quotes only where it needs them. */
 export function quote(identifier: string): string {
-  refuseNul(identifier, 'name');
-  if (PLAIN_NAME.test(identifier) && !RESERVED_WORDS.has(identifier)) return identifier;
-  return `"${identifier.replaceAll('"', '""')}"`;
+  return quoteUnlessPlain(identifier, RESERVED_WORDS);
 }
 
 export function relationName(relation: Relation): string {
@@ -31,17 +28,4 @@ export function relationName(relation: Relation): string {
 }
 
 /** A value as a literal; a backslash is a character like others. */
-export function literal(value: Scalar): string {
-  if (value === null) return 'null';
-  if (typeof value === 'string') {
-    refuseNul(value, 'text');
-    return `'${value.replaceAll("'", "''")}'`;
-  }
-  if (typeof value === 'number' && !Number.isFinite(value))
-    throw new Error(`${value} has no literal in SQL.`);
-  return String(value);
-}
-
-function refuseNul(text: string, noun: string): void {
-  if (text.includes('\0')) throw new Error(`A ${noun} in SQL cannot hold a NUL character.`);
-}
+export const literal: (value: Scalar) => string = standardLiteral;

@@ -1,0 +1,118 @@
+import type { Column } from '../column-type.ts';
+import type { Dialect } from '../dialect.ts';
+import { nondeterminism } from '../nondeterminism.ts';
+import { portableMacros } from '../portable-macro.ts';
+import type { Relation } from '../relation.ts';
+import { tokenizer } from '../tokenizer.ts';
+import { postgresMacros } from './macros/postgres-macros.ts';
+import { nullSafeEquals } from './null-safe-equals.ts';
+import { catalogQuery, dependentViewsQuery, relationsQuery, schemasQuery } from './postgres-catalog.ts';
+import { loadCsv } from './postgres-csv.ts';
+import { granteesQuery, grantSelect, grantsQuery, grantUsage, revokeSelect } from './postgres-grants.ts';
+import { fold, IDENTIFIER_BYTES, literal, quote, relationName } from './postgres-text.ts';
+import { parsePostgresType, postgresType } from './postgres-type.ts';
+import { isExternalFunction, postgresVocabulary } from './vocabulary.ts';
+
+/** PostgreSQL's dialect, from 13 on; division and NULL order are Redshift's by themselves. */
+export const postgresDialect: Dialect = {
+  name: 'postgres',
+  supports: {
+    grants: true,
+    viewDependencies: true,
+    replaceView: 'append',
+    enforcedKeys: true,
+    sharedDatabase: true,
+    fusedTests: true,
+    csv: 'stream',
+    exports: false,
+  },
+  identifierBytes: IDENTIFIER_BYTES,
+  sessionSettings: [
+    `set timezone = 'UTC'`,
+    `set datestyle = 'ISO, YMD'`,
+    `set intervalstyle = 'postgres'`,
+    `set bytea_output = 'hex'`,
+    'set extra_float_digits = 1',
+    'set standard_conforming_strings = on',
+    'set search_path = public',
+    `set default_transaction_isolation = 'read committed'`,
+    'set client_min_messages = warning',
+  ],
+  /** Shorter than the second after which PostgreSQL looks for deadlocks, so that the publish gives way, not the reader. */
+  publishSettings: [`set local lock_timeout = '400ms'`],
+  macros: portableMacros(postgresMacros),
+
+  fold,
+  quote,
+  relation: relationName,
+  literal,
+  type: postgresType,
+  parseType: parsePostgresType,
+  cast: (expression, type) => `cast(${expression} as ${postgresType(type)})`,
+  nullSafeEquals,
+
+  tokenize: tokenizer({
+    nestedComments: true,
+    dollarQuotes: true,
+    escapeStrings: true,
+    backslashInStrings: false,
+    unicodeSpaces: new Set(),
+  }),
+  nondeterminism: (tokens, declared) => nondeterminism(tokens, postgresVocabulary, declared),
+  isExternalFunction,
+
+  createSchema: (schema) => `create schema if not exists ${quote(schema)}`,
+  dropSchema: (schema) => `drop schema if exists ${quote(schema)} cascade`,
+  createTable,
+  createTableAs: (relation, select) => `create table ${relationName(relation)} as\n${select}`,
+  createView: (relation, select) => `create view ${relationName(relation)} as\n${select}`,
+  createOrReplaceView: (relation, select) => `create or replace view ${relationName(relation)} as\n${select}`,
+  dropTable: (relation) => `drop table if exists ${relationName(relation)}`,
+  dropView: (relation) => `drop view if exists ${relationName(relation)}`,
+  renameTable: (relation, name) => `alter table ${relationName(relation)} rename to ${quote(name)}`,
+  commentOnRelation: (kind, relation, text) =>
+    `comment on ${kind} ${relationName(relation)} is ${literal(text)}`,
+  commentOnColumn: (relation, column, text) =>
+    `comment on column ${relationName(relation)}.${quote(column)} is ${literal(text)}`,
+  grantSelect,
+  revokeSelect,
+  grantUsage,
+  grantsQuery,
+  granteesQuery,
+  analyzeTable: (relation) => `analyze ${relationName(relation)}`,
+  /** The second of two updates of one row waits for the first, and then sees what it wrote. */
+  lockTable: () => undefined,
+  loadCsv,
+  exportQuery: refuseExport,
+  exportDatabase: refuseExport,
+
+  catalogQuery,
+  relationsQuery,
+  dependentViewsQuery,
+  schemasQuery,
+  checksumQuery,
+  /** `now()` would be the moment at which the transaction began. */
+  clockQuery: () => `select timezone('UTC', clock_timestamp()) as now`,
+};
+
+function createTable(
+  relation: Relation,
+  columns: readonly Column[],
+  primaryKey: readonly string[] = [],
+): string {
+  const lines = columns.map((column) => `  ${quote(column.name)} ${postgresType(column.type)}`);
+  if (primaryKey.length > 0) lines.push(`  primary key (${primaryKey.map(quote).join(', ')})`);
+  return `create table ${relationName(relation)} (\n${lines.join(',\n')}\n)`;
+}
+
+/** `.*` is the whole row, also of a table with a column `source_row`. */
+function checksumQuery(relation: Relation): string {
+  return `select
+  count(*) as row_count,
+  cast(sum(hashtextextended(cast(source_row.* as text) collate "C", 0)) as text) as checksum
+from ${relationName(relation)} as source_row`;
+}
+
+function refuseExport(): never {
+  throw new Error('PostgreSQL writes no files for its caller; callers ask `supports.exports` first.');
+}
