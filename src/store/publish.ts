@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { foreignRelation, leftoverKept, versionVanished } from '../diagnostic/catalogue/store.ts';
-import { type Diagnostic, DiagnosticError, type Report } from '../diagnostic/diagnostic.ts';
+import { foreignRelation, leftoverKept } from '../diagnostic/catalogue/store.ts';
+import { DiagnosticError, type Report } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
-import { ensureSchemas, type RelationCatalog, readRelations } from './catalog.ts';
+import { ensureSchemas, readRelations } from './catalog.ts';
 import { readClock } from './clock.ts';
+import { readDependentViews } from './dependent-views.ts';
 import type { Environment } from './environment.ts';
 import { readMarker } from './marker.ts';
 import { type Publication, type PublicationEntry, publicationRows, readPublication } from './publication.ts';
 import { decidePublish, type PublishDecision, type PublishStep } from './publish-decision.ts';
 import type { PublishPlan, Superseded } from './publish-plan.ts';
+import { stepRefusals } from './publish-refusal.ts';
+import { readGrants, usageStatements } from './published-grants.ts';
 import { copyStatements, nextTable, oldTable, stepStatements } from './published-relation.ts';
-import { insertRows, readNumber, selectRows, updateRows } from './state-query.ts';
+import { lockingTransaction } from './state-lock.ts';
+import { insertRows, readNumber, readTextOrNull, selectRows, updateRows } from './state-query.ts';
 import { ENVIRONMENT, PUBLICATION, stateRelation } from './state-table.ts';
 
 /** What became of a plan. */
@@ -26,8 +30,9 @@ export interface PublishOutcome {
   readonly superseded: readonly Superseded[];
 }
 
-const ATTEMPTS = 100;
-const LONGEST_WAIT_MS = 50;
+/** For so long a publish gives way to readers and to other publishes, and tries again. */
+const PATIENCE_MS = 5 * 60_000;
+const LONGEST_WAIT_MS = 500;
 
 /** Where and what is published, and who is told. */
 export interface Publishing {
@@ -55,19 +60,28 @@ export async function publish(publishing: Publishing): Promise<PublishOutcome> {
     dialect,
     plan.wanted.map(({ entry }) => entry.relation.schema),
   );
+  const deadline = Date.now() + PATIENCE_MS;
+  let tried: Decided | undefined;
   for (let attempt = 1; ; attempt++) {
-    const { decision, publication, abandoned } = await decide(publishing);
+    const decided: Decided = await decide(publishing);
+    const { decision, publication, abandoned } = decided;
+    if (tried !== undefined && decided.lastWriter === tried.writer) {
+      await dropLeftovers(session, dialect, abandoned, warn);
+      return outcome(tried.decision, tried.publication.sequence);
+    }
     if (decision.steps.length === 0) {
       await dropLeftovers(session, dialect, abandoned, warn);
       return outcome(decision, null);
     }
+    tried = decided;
     try {
-      const leftovers = await session.transaction(() => apply(publishing, decision, publication));
+      const table = stateRelation(publishing.environment.store, ENVIRONMENT);
+      const leftovers = await lockingTransaction(session, dialect, table, () => apply(publishing, decided));
       await dropLeftovers(session, dialect, [...leftovers, ...abandoned], warn);
       return outcome(decision, publication.sequence);
     } catch (error) {
-      if (!isLostRace(error) || attempt === ATTEMPTS) throw error;
-      await wait(Math.random() * LONGEST_WAIT_MS);
+      if (!isLostRace(error) || Date.now() > deadline) throw error;
+      await wait(Math.random() * Math.min(10 * 2 ** attempt, LONGEST_WAIT_MS), undefined, { signal });
     }
   }
 }
@@ -85,7 +99,9 @@ export async function prepareTable(
   const next = nextTable(dialect, entry.relation);
   const found = (await readRelations(session, dialect, [next.schema])).find(next);
   if (found !== undefined && readMarker(found.comment)?.role !== 'next') {
-    throw new DiagnosticError([foreign(dialect, next, found.kind, entry.uniqueId)]);
+    throw new DiagnosticError([
+      foreignRelation({ relation: dialect.relation(next), kind: found.kind, node: entry.uniqueId }),
+    ]);
   }
   await session.transaction(async () => {
     if (found !== undefined) await session.execute(dialect.dropTable(next));
@@ -100,9 +116,18 @@ function isLostRace(error: unknown): boolean {
   return error instanceof LostRace || (error instanceof WarehouseError && error.kind === 'transient');
 }
 
-/** `abandoned` are replaced tables that a publish left which was killed before it could drop them. */
-async function decide({ session, dialect, environment, plan, restores }: Publishing) {
-  const sequence = await currentSequence(session, environment);
+interface Decided {
+  /** The mark that this try leaves on the environment, and the one that is there: the same, where the try before it was lost only to us. */
+  readonly writer: string;
+  readonly lastWriter: string | null;
+  readonly decision: PublishDecision;
+  readonly publication: Omit<Publication, 'entries'>;
+  /** Replaced tables that a publish left which was killed before it could drop them. */
+  readonly abandoned: readonly Relation[];
+}
+
+async function decide({ session, dialect, environment, plan, restores }: Publishing): Promise<Decided> {
+  const { sequence, writer } = await readEnvironment(session, environment);
   const current = await readPublication(session, dialect, environment.store, sequence);
   const schemas = plan.wanted.map(({ entry }) => entry.relation.schema);
   const catalog = await readRelations(session, dialect, schemas);
@@ -112,39 +137,47 @@ async function decide({ session, dialect, environment, plan, restores }: Publish
   const publication = { sequence: sequence + 1, runId, gitCommit, publishedAt, restores: restores ?? null };
   const olds = plan.wanted.map(({ entry }) => oldTable(dialect, entry.relation));
   const abandoned = olds.filter((old) => readMarker(catalog.find(old)?.comment ?? null)?.role === 'old');
-  return { decision, publication, abandoned };
+  return { writer: randomUUID(), lastWriter: writer, decision, publication, abandoned };
 }
 
 /** The number of the publication that an environment shows now; 0: none yet. */
 export async function currentSequence(session: Session, environment: Environment): Promise<number> {
+  return (await readEnvironment(session, environment)).sequence;
+}
+
+async function readEnvironment(session: Session, environment: Environment) {
   const table = stateRelation(environment.store, ENVIRONMENT);
-  const [row] = await selectRows(session, table, { name: environment.name });
-  return readNumber(row ?? {}, 'sequence');
+  const [row = {}] = await selectRows(session, table, { name: environment.name });
+  return { sequence: readNumber(row, 'sequence'), writer: readTextOrNull(row, 'writer') };
 }
 
 /** The body of the publish transaction; gives the replaced tables that are to be dropped after it. */
 async function apply(
   { session, dialect, environment, signal }: Publishing,
-  decision: PublishDecision,
-  publication: Omit<Publication, 'entries'>,
+  { decision, publication, writer }: Decided,
 ): Promise<Relation[]> {
   const { sequence, publishedAt } = publication;
+  for (const setting of dialect.publishSettings) await session.execute(setting);
   const swapped = await updateRows(
     session,
     stateRelation(environment.store, ENVIRONMENT),
-    { sequence, published_at: publishedAt, writer: randomUUID() },
+    { sequence, published_at: publishedAt, writer },
     { name: environment.name, sequence: sequence - 1 },
   );
   if (swapped !== 1) throw new LostRace();
-  const catalog = await readRelations(session, dialect, concernedSchemas(decision.steps));
-  const refused = decision.steps.flatMap((step) => refusals(dialect, step, catalog));
+  const schemas = concernedSchemas(decision.steps);
+  const catalog = await readRelations(session, dialect, schemas);
+  const granted = await readGrants(session, dialect, schemas);
+  const dependents = await readDependentViews(session, dialect, publishedSchemas(decision.steps));
+  const refused = decision.steps.flatMap((step) => stepRefusals(dialect, step, { catalog, dependents }));
   if (refused.length > 0) throw new DiagnosticError(refused);
   const rows = publicationRows(publication, decision.entries);
   await insertRows(session, stateRelation(environment.store, PUBLICATION), rows);
-  const steps = decision.steps.map((step) => stepStatements(dialect, step, catalog));
+  const steps = decision.steps.map((step) => stepStatements(dialect, step, { catalog, granted }));
   const tablesFirst = [...steps.filter((step) => !step.view), ...steps.filter((step) => step.view)];
-  for (const { statements } of tablesFirst) {
-    for (const statement of statements) await session.execute(statement);
+  const statements = tablesFirst.flatMap((step) => step.statements);
+  for (const statement of [...usageStatements(dialect, decision.steps), ...statements]) {
+    await session.execute(statement);
   }
   signal?.throwIfAborted();
   return steps.flatMap(({ leftover }) => (leftover === undefined ? [] : [leftover]));
@@ -159,35 +192,8 @@ function concernedSchemas(steps: readonly PublishStep[]): Set<string> {
   );
 }
 
-/** Why a step cannot be taken: a name that is somebody else's, a version that is gone. */
-function refusals(
-  dialect: Dialect,
-  { before, after, change, adopt }: PublishStep,
-  catalog: RelationCatalog,
-): Diagnostic[] {
-  if (after === undefined || change === 'retired') return [];
-  const { uniqueId, relation, version } = after;
-  const refused: Diagnostic[] = [];
-  const found = catalog.find(relation);
-  if (found !== undefined && found.kind !== before?.publish && !adopt) {
-    refused.push(foreign(dialect, relation, found.kind, uniqueId));
-  }
-  for (const [helper, role] of [
-    [nextTable(dialect, relation), 'next'],
-    [oldTable(dialect, relation), 'old'],
-  ] as const) {
-    const taken = after.publish === 'table' || before?.publish === 'table' ? catalog.find(helper) : undefined;
-    if (taken === undefined || readMarker(taken.comment)?.role === role) continue;
-    refused.push(foreign(dialect, helper, taken.kind, uniqueId));
-  }
-  if (catalog.find(version) === undefined) {
-    refused.push(versionVanished({ version: dialect.relation(version), node: uniqueId }));
-  }
-  return refused;
-}
-
-function foreign(dialect: Dialect, relation: Relation, kind: string, node: string): Diagnostic {
-  return foreignRelation({ relation: dialect.relation(relation), kind, node });
+function publishedSchemas(steps: readonly PublishStep[]): Set<string> {
+  return new Set(steps.flatMap(({ before, after }) => (after ?? before)?.relation.schema ?? []));
 }
 
 async function dropLeftovers(

@@ -5,6 +5,7 @@ import { markerText, readMarker } from './marker.ts';
 import { withSuffix } from './physical-name.ts';
 import type { PublicationEntry, PublishedColumn } from './publication.ts';
 import type { PublishStep } from './publish-decision.ts';
+import { type GrantsOf, grantStatements } from './published-grants.ts';
 import { publishedComment } from './shown-version.ts';
 
 /** The statements of one step; tables come before views, so that readers wait for views the shortest time. */
@@ -13,6 +14,12 @@ export interface StepStatements {
   readonly view: boolean;
   /** A replaced table that is to be dropped after the commit. */
   readonly leftover: Relation | undefined;
+}
+
+/** What publishing finds under the published names: relations, and who may select from them. */
+export interface FoundPublished {
+  readonly catalog: RelationCatalog;
+  readonly granted: GrantsOf;
 }
 
 /** The SELECT that a published relation stands for: explicit columns, each cast to its pinned type. */
@@ -28,23 +35,19 @@ export function publishedSelect(
 }
 
 /** The statements that lead a published relation from what the catalog holds to what the step wants. */
-export function stepStatements(
-  dialect: Dialect,
-  step: PublishStep,
-  catalog: RelationCatalog,
-): StepStatements {
+export function stepStatements(dialect: Dialect, step: PublishStep, found: FoundPublished): StepStatements {
   const { before, after, change } = step;
   if (change === 'retired') return { statements: [], view: true, leftover: undefined };
   if (after === undefined) {
-    const found = before && catalog.find(before.relation);
-    const statements = found?.kind === before?.publish ? dropStatements(dialect, found) : [];
+    const removed = before && found.catalog.find(before.relation);
+    const statements = removed?.kind === before?.publish ? dropStatements(dialect, removed) : [];
     return { statements, view: true, leftover: undefined };
   }
   switch (after.publish) {
     case 'view':
-      return viewStatements(dialect, before, after, catalog);
+      return viewStatements(dialect, before, after, found);
     case 'table':
-      return tableStatements(dialect, before, after, catalog);
+      return tableStatements(dialect, before, after, found);
   }
 }
 
@@ -94,20 +97,21 @@ function viewStatements(
   dialect: Dialect,
   before: PublicationEntry | undefined,
   after: PublicationEntry,
-  catalog: RelationCatalog,
+  { catalog, granted }: FoundPublished,
 ): StepStatements {
   const found = catalog.find(after.relation);
   const aside = found?.kind === 'table' ? moveAside(dialect, before, after, catalog) : nothingAside;
   if (!replacesRelation(dialect, { before, after, change: 'changed', adopt: false }, catalog)) {
-    return { statements: properties(dialect, before, after, false), view: true, leftover: undefined };
+    const statements = properties(dialect, before, after, granted, false);
+    return { statements, view: true, leftover: undefined };
   }
-  const replaceable = before !== undefined && canReplaceView(dialect, before, after);
-  const dropped = found?.kind === 'view' && !replaceable ? [dialect.dropView(after.relation)] : [];
+  const isReplaced = found?.kind === 'view' && isReplacedView(dialect, before, after);
+  const dropped = found?.kind === 'view' && !isReplaced ? [dialect.dropView(after.relation)] : [];
   const statements = [
     ...aside.statements,
     ...dropped,
     dialect.createOrReplaceView(after.relation, publishedSelect(dialect, after)),
-    ...properties(dialect, before, after, found?.kind !== 'view' || dropped.length > 0),
+    ...properties(dialect, before, after, granted, !isReplaced),
   ];
   return { statements, view: true, leftover: aside.leftover };
 }
@@ -116,10 +120,11 @@ function tableStatements(
   dialect: Dialect,
   before: PublicationEntry | undefined,
   after: PublicationEntry,
-  catalog: RelationCatalog,
+  { catalog, granted }: FoundPublished,
 ): StepStatements {
   if (!replacesRelation(dialect, { before, after, change: 'changed', adopt: false }, catalog)) {
-    return { statements: properties(dialect, before, after, false), view: false, leftover: undefined };
+    const statements = properties(dialect, before, after, granted, false);
+    return { statements, view: false, leftover: undefined };
   }
   const found = catalog.find(after.relation);
   const aside = found?.kind === 'table' ? moveAside(dialect, before, after, catalog) : nothingAside;
@@ -130,7 +135,7 @@ function tableStatements(
     ...aside.statements,
     ...(found?.kind === 'view' ? [dialect.dropView(found.relation)] : []),
     dialect.renameTable(next, after.relation.name),
-    ...properties(dialect, before, after, true),
+    ...properties(dialect, before, after, granted, true),
   ];
   return { statements, view: false, leftover: aside.leftover };
 }
@@ -158,8 +163,13 @@ function moveAside(
   return { statements, leftover: old };
 }
 
-/** Whether the engine lets `create or replace view` lead from the one's columns to the other's. */
-function canReplaceView(dialect: Dialect, before: PublicationEntry, after: PublicationEntry): boolean {
+/** Whether the engine lets `create or replace view` lead from what is published to what is wanted. */
+function isReplacedView(
+  dialect: Dialect,
+  before: PublicationEntry | undefined,
+  after: PublicationEntry,
+): boolean {
+  if (before === undefined) return false;
   const { replaceView } = dialect.supports;
   if (replaceView === 'freely') return true;
   const kept = before.columns.every((column, position) => {
@@ -169,14 +179,27 @@ function canReplaceView(dialect: Dialect, before: PublicationEntry, after: Publi
   return kept && (replaceView === 'append' || before.columns.length === after.columns.length);
 }
 
+/** Whether a step drops or renames a relation that is there, which takes it away from the views that people built on it. */
+export function takesAway(dialect: Dialect, step: PublishStep, catalog: RelationCatalog): boolean {
+  const { before, after, change } = step;
+  const found = catalog.find((after ?? before)?.relation ?? NOWHERE);
+  if (found === undefined || change === 'retired') return false;
+  if (after === undefined) return true;
+  if (!replacesRelation(dialect, step, catalog)) return false;
+  return found.kind === 'table' || after.publish === 'table' || !isReplacedView(dialect, before, after);
+}
+
+const NOWHERE: Relation = { schema: '', name: '' };
+
 /** Comments and grants: by difference on a relation that stays, in full on a new one. */
 function properties(
   dialect: Dialect,
   before: PublicationEntry | undefined,
   after: PublicationEntry,
-  fresh: boolean,
+  granted: GrantsOf,
+  isFresh: boolean,
 ): string[] {
-  return [...comments(dialect, before, after), ...grants(dialect, fresh ? undefined : before, after)];
+  return [...comments(dialect, before, after), ...grantStatements(dialect, before, after, granted, isFresh)];
 }
 
 /** A replaced view may have lost its comments, so all are written; those that were taken out of the project are emptied. */
@@ -193,17 +216,6 @@ function comments(dialect: Dialect, before: PublicationEntry | undefined, after:
     statements.push(dialect.commentOnColumn(after.relation, name, description));
   }
   return statements;
-}
-
-function grants(dialect: Dialect, before: PublicationEntry | undefined, after: PublicationEntry): string[] {
-  if (!dialect.supports.grants) return [];
-  const had = before?.grants ?? [];
-  const revoked = had.filter((role) => !after.grants.includes(role));
-  const granted = after.grants.filter((role) => !had.includes(role));
-  return [
-    ...revoked.map((role) => dialect.revokeSelect(after.relation, role)),
-    ...granted.map((role) => dialect.grantSelect(after.relation, role)),
-  ];
 }
 
 function dropStatements(dialect: Dialect, found: FoundRelation | undefined): string[] {

@@ -117,6 +117,34 @@ export function environmentUnreadable(unreadable: { readonly environment: string
   );
 }
 
+export function viewsInTheWay(dependents: {
+  readonly node: string;
+  readonly relation: string;
+  readonly views: readonly string[];
+}) {
+  const { node, relation, views } = dependents;
+  const [stand, them] = views.length === 1 ? ['stands', 'it'] : ['stand', 'them'];
+  return refusal(
+    'STO-013',
+    `${node} cannot be published: ${views.join(', ')} ${stand} on "${relation}", which would be replaced.`,
+    `Drop ${them} and create ${them} again after the build. With "publish: view" and unchanged columns such views stay.`,
+  );
+}
+
+export function unknownGrantee(unknown: {
+  readonly grantee: string;
+  readonly nodes: readonly string[];
+  readonly candidates: readonly string[];
+}) {
+  const { grantee, nodes, candidates } = unknown;
+  return refusal(
+    'STO-014',
+    `${nodes.join(', ')} cannot be granted to "${grantee}": the warehouse knows no such user, group or role.`,
+    didYouMean(grantee, candidates) ??
+      'Create it, or take it out of the grants in project.yml, YAML or config.',
+  );
+}
+
 /** A replaced table that could not be dropped; the next publish or prune does it. */
 export function leftoverKept({
   relation,

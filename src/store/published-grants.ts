@@ -1,0 +1,65 @@
+import type { Dialect } from '../dialect/dialect.ts';
+import type { Relation } from '../dialect/relation.ts';
+import type { Session } from '../warehouse/warehouse.ts';
+import { relationId } from './catalog.ts';
+import type { PublicationEntry } from './publication.ts';
+import type { PublishStep } from './publish-decision.ts';
+import { readText } from './state-query.ts';
+
+/** Who may select from relations now, whoever granted it. */
+export type GrantsOf = (relation: Relation) => readonly string[];
+
+/** Reads the grants on all relations of the schemas; an engine without grants has none. */
+export async function readGrants(
+  session: Session,
+  dialect: Dialect,
+  schemas: Iterable<string>,
+): Promise<GrantsOf> {
+  const names = [...new Set(schemas)];
+  if (!dialect.supports.grants || names.length === 0) return () => [];
+  const { rows } = await session.query(dialect.grantsQuery(names));
+  const grantees = new Map<string, string[]>();
+  for (const row of rows) {
+    const relation = { schema: readText(row, 'table_schema'), name: readText(row, 'table_name') };
+    const id = relationId(dialect, relation);
+    grantees.set(id, [...(grantees.get(id) ?? []), readText(row, 'grantee')]);
+  }
+  return (relation) => grantees.get(relationId(dialect, relation)) ?? [];
+}
+
+/**
+ * The grants of a published relation: by difference on one that stays; on one that is made anew all of them, also those that
+ * people gave the relation before it. Only what modelwright granted is ever revoked.
+ */
+export function grantStatements(
+  dialect: Dialect,
+  before: PublicationEntry | undefined,
+  after: PublicationEntry,
+  granted: GrantsOf,
+  isFresh: boolean,
+): string[] {
+  if (!dialect.supports.grants) return [];
+  const withdrawn = (before?.grants ?? []).filter((grantee) => !after.grants.includes(grantee));
+  if (isFresh) {
+    const kept = granted(after.relation).filter((grantee) => !withdrawn.includes(grantee));
+    return [...new Set([...after.grants, ...kept])].map((grantee) =>
+      dialect.grantSelect(after.relation, grantee),
+    );
+  }
+  const added = after.grants.filter((grantee) => !(before?.grants ?? []).includes(grantee));
+  return [
+    ...withdrawn.map((grantee) => dialect.revokeSelect(after.relation, grantee)),
+    ...added.map((grantee) => dialect.grantSelect(after.relation, grantee)),
+  ];
+}
+
+/** Whoever may select from a relation must be able to reach it: one statement for each schema and grantee that is new there. */
+export function usageStatements(dialect: Dialect, steps: readonly PublishStep[]): string[] {
+  if (!dialect.supports.grants) return [];
+  const statements = steps.flatMap(({ before, after }) =>
+    (after?.grants ?? [])
+      .filter((grantee) => before?.grants.includes(grantee) !== true)
+      .map((grantee) => dialect.grantUsage(after?.relation.schema ?? '', grantee)),
+  );
+  return [...new Set(statements)];
+}
