@@ -25,14 +25,23 @@ export interface Capabilities {
   readonly csv: CsvSource['kind'];
   /** The engine writes files beside its caller: `exportQuery`, `exportDatabase`. */
   readonly exports: boolean;
+  /** Columns have encodings, which `create table … as` cannot give. */
+  readonly encodings?: true;
   /** Compiled SQL is linted before a run (compile/portability): it is developed elsewhere, and this engine lacks much. */
   readonly portabilityLint?: true;
 }
 
 /** Storage options of a table; an engine without them ignores them. */
 export interface TableOptions {
+  /** `all`, `even`, `auto`, or the column to distribute by. */
   readonly dist?: string;
   readonly sort?: readonly string[];
+  /** How several sort columns count; compound. */
+  readonly sortStyle?: 'compound' | 'interleaved';
+  /** Compression by column; only a table whose columns are declared can have it (`supports.encodings`). */
+  readonly encode?: Readonly<Record<string, string>>;
+  /** Whether the table belongs to the engine's snapshots; true. */
+  readonly backup?: boolean;
 }
 
 /** How a view is made; an engine that knows one way ignores it. */
@@ -106,7 +115,12 @@ export interface Dialect {
   createSchema(schema: string): string;
   dropSchema(schema: string): string;
   /** A primary key is enforced where the engine enforces keys. */
-  createTable(relation: Relation, columns: readonly Column[], primaryKey?: readonly string[]): string;
+  createTable(
+    relation: Relation,
+    columns: readonly Column[],
+    primaryKey?: readonly string[],
+    options?: TableOptions,
+  ): string;
   createTableAs(relation: Relation, select: string, options: TableOptions): string;
   createView(relation: Relation, select: string, options?: ViewOptions): string;
   createOrReplaceView(relation: Relation, select: string, options?: ViewOptions): string;
@@ -152,8 +166,8 @@ export interface Dialect {
   dependentViewsQuery(schemas: readonly string[]): string | undefined;
   /** Names of all schemas, one column `schema_name`. */
   schemasQuery(): string;
-  /** One row that changes when the relation's rows do: a count and an order-independent hash of all columns. */
-  checksumQuery(relation: Relation): string;
+  /** One row that changes when the relation's rows do: a count and an order-independent hash of all columns, which are named. */
+  checksumQuery(relation: Relation, columns: readonly string[]): string;
   /** One row, one column `now`: the engine's clock as a timestamp in UTC. */
   clockQuery(): string;
 }

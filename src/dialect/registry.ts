@@ -3,8 +3,9 @@ import { DiagnosticError } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from './dialect.ts';
 import { duckdbDialect } from './duckdb/duckdb-dialect.ts';
 import { postgresDialect } from './postgres/postgres-dialect.ts';
+import { redshiftDialect } from './redshift/redshift-dialect.ts';
 
-const DIALECTS: readonly Dialect[] = [duckdbDialect, postgresDialect];
+const DIALECTS: readonly Dialect[] = [duckdbDialect, postgresDialect, redshiftDialect];
 
 /** What a target may name as its `adapter`. */
 const adapterNames: readonly string[] = DIALECTS.map((dialect) => dialect.name);

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect/dialect.ts';
 import type { SourceNode } from '../manifest/node.ts';
+import { readColumns } from '../store/attempt.ts';
 import { type LoadRecord, landedToken } from '../store/load-record.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 
@@ -30,23 +31,28 @@ async function foreignToken(
   source: SourceNode,
 ): Promise<string | undefined> {
   if (source.token === undefined) return undefined;
-  const query = tokenQuery(dialect, source, source.token);
+  const query = await tokenQuery(session, dialect, source, source.token);
   const { rows } = await session.query(query);
   return JSON.stringify([source.relation, rows], (_, value) =>
     typeof value === 'bigint' ? String(value) : value,
   );
 }
 
-function tokenQuery(
+async function tokenQuery(
+  session: Session,
   dialect: Dialect,
   { relation }: SourceNode,
   token: NonNullable<SourceNode['token']>,
-): string {
-  const table = dialect.relation(relation);
+): Promise<string> {
   switch (token.kind) {
     case 'append_only':
-      return `select max(${dialect.quote(token.loadedAtField)}) as latest, count(*) as row_count\nfrom ${table}`;
-    case 'checksum':
-      return dialect.checksumQuery(relation);
+      return `select max(${dialect.quote(token.loadedAtField)}) as latest, count(*) as row_count\nfrom ${dialect.relation(relation)}`;
+    case 'checksum': {
+      const columns = await readColumns(session, dialect, relation);
+      return dialect.checksumQuery(
+        relation,
+        columns.map(({ name }) => name),
+      );
+    }
   }
 }

@@ -1,5 +1,6 @@
-import { datePart, isCalendarPart, some } from '../../macro-argument.ts';
+import { datePart, isCalendarPart } from '../../macro-argument.ts';
 import type { MacroBodies } from '../../portable-macro.ts';
+import { relationUnion } from '../../relation-union.ts';
 import { quote } from '../duckdb-text.ts';
 
 export const queryMacros = {
@@ -13,10 +14,5 @@ from (
   deduplicate: ({ relation, partition_by, order_by }) => `select *
 from ${relation}
 qualify row_number() over (partition by ${partition_by} order by ${order_by}) = 1`,
-  union_relations: ({ relations, columns }) => {
-    const list = some(columns, 'column').map(quote).join(', ');
-    return some(relations, 'relation')
-      .map((relation) => `select ${list}\nfrom ${relation}`)
-      .join('\nunion all\n');
-  },
+  union_relations: ({ relations, columns }) => relationUnion(relations, columns, quote),
 } satisfies Partial<MacroBodies>;

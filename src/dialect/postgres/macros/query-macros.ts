@@ -1,5 +1,6 @@
-import { datePart, isCalendarPart, some } from '../../macro-argument.ts';
+import { datePart, isCalendarPart } from '../../macro-argument.ts';
 import type { MacroBodies } from '../../portable-macro.ts';
+import { relationUnion } from '../../relation-union.ts';
 import { quote } from '../postgres-text.ts';
 import { step } from './date-macros.ts';
 
@@ -17,10 +18,5 @@ from generate_series(
   deduplicate: ({ relation, partition_by, order_by }) => `select distinct on (${partition_by}) *
 from ${relation}
 order by ${partition_by}, ${order_by}`,
-  union_relations: ({ relations, columns }) => {
-    const list = some(columns, 'column').map(quote).join(', ');
-    return some(relations, 'relation')
-      .map((relation) => `select ${list}\nfrom ${relation}`)
-      .join('\nunion all\n');
-  },
+  union_relations: ({ relations, columns }) => relationUnion(relations, columns, quote),
 } satisfies Partial<MacroBodies>;

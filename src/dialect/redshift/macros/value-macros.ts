@@ -1,0 +1,56 @@
+import type { ColumnType } from '../../column-type.ts';
+import { some, typeArgument } from '../../macro-argument.ts';
+import type { MacroBodies } from '../../portable-macro.ts';
+import { literal } from '../redshift-text.ts';
+import { redshiftType } from '../redshift-type.ts';
+
+/** A cast to `varchar` without a length would cut at 256 bytes. */
+const ANY_TEXT = redshiftType({ kind: 'varchar' });
+
+export const valueMacros = {
+  cast_to: ({ expression, type }) => castTo(expression, typeArgument(type)),
+  safe_divide: ({ dividend, divisor }) => `(cast(${dividend} as double precision) / nullif(${divisor}, 0))`,
+  string_length: ({ expression }) => `len(${expression})`,
+  split_part: ({ expression, separator, position }) =>
+    `split_part(${expression}, ${literal(separator)}, ${position})`,
+  regexp_replace: ({ expression, pattern, replacement }) =>
+    `regexp_replace(${expression}, ${literal(pattern)}, ${literal(replacement)})`,
+  concat_null_safe: ({ expressions }) =>
+    `(${some(expressions, 'expression')
+      .map((expression) => `coalesce(cast(${expression} as ${ANY_TEXT}), '')`)
+      .join(' || ')})`,
+  hash: ({ expression }) => `md5(cast(${expression} as ${ANY_TEXT}))`,
+  surrogate_key: ({ expressions }) =>
+    `md5(${some(expressions, 'expression').map(markedText).join(' || chr(31) || ')})`,
+} satisfies Partial<MacroBodies>;
+
+/** A cast of a stored number may cut where one of a constant rounds, so that rounding is said. */
+function castTo(expression: string, type: ColumnType): string {
+  const name = redshiftType(type);
+  switch (type.kind) {
+    case 'smallint':
+    case 'integer':
+    case 'bigint':
+      return `cast(${rounded(expression, 0)} as ${name})`;
+    case 'numeric':
+      return `cast(${rounded(expression, type.scale)} as ${name})`;
+    default:
+      return `cast(${expression} as ${name})`;
+  }
+}
+
+const SPARE_DIGITS = 10;
+
+function rounded(expression: string, scale: number): string {
+  const exact = redshiftType({
+    kind: 'numeric',
+    precision: 38,
+    scale: Math.min(37, Math.max(SPARE_DIGITS, scale + 2)),
+  });
+  return `round(cast(${expression} as ${exact}), ${scale})`;
+}
+
+/** A text is marked, so that the empty one differs from NULL. */
+function markedText(expression: string): string {
+  return `coalesce('=' || cast(${expression} as ${ANY_TEXT}), '')`;
+}

@@ -1,0 +1,29 @@
+import type { CsvLoad } from '../dialect.ts';
+import { literal, quote, relationName } from './redshift-text.ts';
+
+/**
+ * Copies the objects that a manifest lists, with every option named that decides what a cell means. Cells hold decimals
+ * with the column's scale exactly: COPY would cut what is too much, where INSERT rounds.
+ */
+export function loadCsv({ into, columns, nullMarker, from }: CsvLoad): string {
+  if (from.kind !== 'manifest')
+    throw new Error('Redshift fetches manifests; callers ask `supports.csv` first.');
+  return [
+    `copy ${relationName(into)} (`,
+    columns.map(({ name }) => `  ${quote(name)}`).join(',\n'),
+    ')',
+    `from ${literal(from.url)}`,
+    `iam_role ${from.iamRole === 'default' ? 'default' : literal(from.iamRole)}`,
+    ...(from.region === undefined ? [] : [`region ${literal(from.region)}`]),
+    'format as csv',
+    ...(from.gzip ? ['gzip'] : []),
+    'manifest',
+    'ignoreheader 1',
+    `null as ${literal(nullMarker)}`,
+    `dateformat 'YYYY-MM-DD'`,
+    `timeformat 'auto'`,
+    'compupdate off',
+    'statupdate off',
+    'maxerror 0',
+  ].join('\n');
+}

@@ -1,0 +1,115 @@
+import { coalescedEquals } from '../coalesced-equals.ts';
+import type { ColumnType } from '../column-type.ts';
+import type { Dialect } from '../dialect.ts';
+import { nondeterminism } from '../nondeterminism.ts';
+import { portableMacros } from '../portable-macro.ts';
+import { tokenizer } from '../tokenizer.ts';
+import { redshiftMacros } from './macros/redshift-macros.ts';
+import {
+  catalogQuery,
+  checksumQuery,
+  dependentViewsQuery,
+  relationsQuery,
+  schemasQuery,
+} from './redshift-catalog.ts';
+import { loadCsv } from './redshift-copy.ts';
+import { granteesQuery, grantSelect, grantsQuery, grantUsage, revokeSelect } from './redshift-grant.ts';
+import { createTable, createTableAs } from './redshift-table.ts';
+import { fold, IDENTIFIER_BYTES, literal, quote, relationName } from './redshift-text.ts';
+import { parseRedshiftType, redshiftType } from './redshift-type.ts';
+import { isExternalFunction, redshiftVocabulary } from './vocabulary.ts';
+
+/** Redshift's dialect. It looks like PostgreSQL's and is its own: backslashes, keys, loads, grants and limits differ. */
+export const redshiftDialect: Dialect = {
+  name: 'redshift',
+  supports: {
+    grants: true,
+    viewDependencies: true,
+    replaceView: 'same',
+    enforcedKeys: false,
+    sharedDatabase: true,
+    fusedTests: true,
+    csv: 'manifest',
+    exports: false,
+    encodings: true,
+    portabilityLint: true,
+  },
+  identifierBytes: IDENTIFIER_BYTES,
+  sessionSettings: [
+    `set timezone to 'UTC'`,
+    `set datestyle to 'ISO, MDY'`,
+    'set extra_float_digits to 0',
+    'set enable_case_sensitive_identifier to false',
+    'set describe_field_name_in_uppercase to off',
+  ],
+  /** There is no `lock_timeout`. */
+  publishSettings: [],
+  macros: portableMacros(redshiftMacros),
+
+  fold,
+  quote,
+  relation: relationName,
+  literal,
+  type: redshiftType,
+  parseType: parseRedshiftType,
+  cast: (expression, type) => `cast(${expression} as ${redshiftType(type)})`,
+  nullSafeEquals,
+
+  tokenize: tokenizer({
+    nestedComments: true,
+    dollarQuotes: true,
+    escapeStrings: false,
+    backslashInStrings: true,
+    unicodeSpaces: new Set(),
+  }),
+  nondeterminism: (tokens, declared) => nondeterminism(tokens, redshiftVocabulary, declared),
+  isExternalFunction,
+
+  createSchema: (schema) => `create schema if not exists ${quote(schema)}`,
+  dropSchema: (schema) => `drop schema if exists ${quote(schema)} cascade`,
+  createTable,
+  createTableAs,
+  createView: (relation, select, options) =>
+    `create view ${relationName(relation)} as\n${select}${binding(options?.lateBinding)}`,
+  createOrReplaceView: (relation, select, options) =>
+    `create or replace view ${relationName(relation)} as\n${select}${binding(options?.lateBinding)}`,
+  dropTable: (relation) => `drop table if exists ${relationName(relation)}`,
+  dropView: (relation) => `drop view if exists ${relationName(relation)}`,
+  renameTable: (relation, name) => `alter table ${relationName(relation)} rename to ${quote(name)}`,
+  commentOnRelation: (kind, relation, text) =>
+    `comment on ${kind} ${relationName(relation)} is ${literal(text)}`,
+  commentOnColumn: (relation, column, text) =>
+    `comment on column ${relationName(relation)}.${quote(column)} is ${literal(text)}`,
+  grantSelect,
+  revokeSelect,
+  grantUsage,
+  grantsQuery,
+  granteesQuery,
+  analyzeTable: (relation) => `analyze ${relationName(relation)}`,
+  lockTable: (relation) => `lock table ${relationName(relation)}`,
+  loadCsv,
+  exportQuery: refuseExport,
+  exportDatabase: refuseExport,
+
+  catalogQuery,
+  relationsQuery,
+  dependentViewsQuery,
+  schemasQuery,
+  checksumQuery,
+  clockQuery: () => 'select getdate() as now',
+};
+
+/** Redshift has neither `is not distinct from` nor arrays; without a type no join can be hashed. */
+function nullSafeEquals(left: string, right: string, type?: ColumnType): string {
+  return type === undefined
+    ? `(${left} = ${right} or (${left} is null and ${right} is null))`
+    : coalescedEquals(left, right, type);
+}
+
+function binding(lateBinding: boolean | undefined): string {
+  return lateBinding === true ? '\nwith no schema binding' : '';
+}
+
+function refuseExport(): never {
+  throw new Error('Redshift writes no files beside its caller; callers ask `supports.exports` first.');
+}
