@@ -1,4 +1,5 @@
 import { nonDeterministic } from '../diagnostic/catalogue/compile.ts';
+import { canonicalTokens } from '../dialect/canonical-tokens.ts';
 import type { Token } from '../dialect/token.ts';
 import type { DataTestNode, ModelNode } from '../manifest/node.ts';
 import { markedRelations } from '../template/relation-marker.ts';
@@ -49,18 +50,20 @@ function queryOf(
   const { dialect, report } = compilation;
   const text = { what: describeNode(node), map: rendered.map, span: node.span };
   const tokens = checkStatement({ ...text, tokens: dialect.tokenize(rendered.text) }, report);
-  if (tokens === undefined || !checkRelations(compilation, { ...text, tokens })) return undefined;
-  const doubts = dialect.nondeterminism(tokens, compilation.deterministicFunctions);
+  if (tokens === undefined) return undefined;
+  const canonical = canonicalTokens(tokens);
+  if (!checkRelations(compilation, { ...text, tokens: canonical })) return undefined;
+  const doubts = dialect.nondeterminism(canonical, compilation.deterministicFunctions);
   const reasons = doubts.map(({ reason }) => reason);
   const [first] = doubts;
   if (first !== undefined) {
     const place = sqlPlace(rendered.map.originAt(first.at.start), node.span);
     report(nonDeterministic({ what: text.what, reasons, ...place }));
   }
-  const read = ephemeralsIn(compilation, tokens);
+  const read = ephemeralsIn(compilation, canonical);
   if (read === undefined) return undefined;
-  const aliases = neededAliases(tokens, (marker) => publishedName(compilation, marker), dialect);
-  return { ...queryBody(rendered, tokens, read, aliases), ...inlined(read, reasons) };
+  const aliases = neededAliases(canonical, (marker) => publishedName(compilation, marker), dialect);
+  return { ...queryBody(rendered, tokens, canonical, read, aliases), ...inlined(read, reasons) };
 }
 
 /** The ephemeral models that a query names, by unique id; undefined if one of them has mistakes. */

@@ -1,14 +1,17 @@
-import { canonicalTokens } from '../dialect/canonical-tokens.ts';
 import type { Token } from '../dialect/token.ts';
-import { markedRelations } from '../template/relation-marker.ts';
+import { markedRelation } from '../template/relation-marker.ts';
 import type { MappedText } from '../template/source-map.ts';
 import { mappedJoin, mappedSlice, writtenBy } from './mapped-slice.ts';
 import type { EphemeralQuery, Opening, Query } from './query.ts';
 
-/** The text of the tokens with common table names in place of the ephemeral models' markers, and aliases behind markers. */
+/**
+ * The text of the tokens with common table names in place of the ephemeral models' markers, and aliases behind markers.
+ * `canonical` are those of the tokens that mean something.
+ */
 export function queryBody(
   rendered: MappedText,
   tokens: readonly Token[],
+  canonical: readonly Token[],
   read: ReadonlyMap<string, EphemeralQuery>,
   aliases: ReadonlyMap<Token, string>,
 ): Pick<Query, 'body' | 'opening'> {
@@ -28,11 +31,10 @@ export function queryBody(
   }
   parts.push(mappedSlice(rendered, from, end));
   const body = parts.length === 1 ? mappedSlice(rendered, start, end) : mappedJoin(parts);
-  return { body, opening: openingOf(tokens, start) };
+  return { body, opening: openingOf(canonical, start) };
 }
 
-function openingOf(tokens: readonly Token[], start: number): Opening {
-  const [first, second, third] = canonicalTokens(tokens);
+function openingOf([first, second, third]: readonly Token[], start: number): Opening {
   const at = (token: Token | undefined) => (token?.start ?? start) - start;
   if (first?.text.toLowerCase() !== 'with') return { start: at(first), end: at(first), with: 'none' };
   const recursive = second?.text.toLowerCase() === 'recursive';
@@ -45,7 +47,7 @@ function openingOf(tokens: readonly Token[], start: number): Opening {
 
 /** The unique id in a relation token. */
 export function markerId(marker: Token): string {
-  return markedRelations(marker.text)[0] ?? '';
+  return markedRelation(marker.text);
 }
 
 function endOf(token: Token | undefined): number {

@@ -1,4 +1,3 @@
-import { canonicalTokens } from '../dialect/canonical-tokens.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Token } from '../dialect/token.ts';
 import { foldedName, isName } from './token-cursor.ts';
@@ -26,7 +25,7 @@ const BEFORE_TABLE = new Set(['from', 'join', 'only', ',', '(']);
 const BEGINS_QUERY = new Set(['select', 'with', 'from', 'values']);
 
 /**
- * The relations of a query that need an alias, and which: in `select orders.id from {{ref "orders"}}` the columns are
+ * The relations of a query (its canonical tokens) that need an alias, and which: in `select orders.id from {{ref "orders"}}` the columns are
  * qualified by the published name, and a version has another. Only where a query does so, for others stay as typed.
  */
 export function neededAliases(
@@ -35,30 +34,29 @@ export function neededAliases(
   dialect: Dialect,
 ): ReadonlyMap<Token, string> {
   const found = new Map<Token, string>();
-  if (!tokens.some((token) => token.kind === 'relation')) return found;
-  const significant = canonicalTokens(tokens);
-  const qualifiers = qualifiersIn(significant, dialect);
-  for (const [index, token] of significant.entries()) {
-    if (token.kind !== 'relation' || !isTableWithoutAlias(significant, index)) continue;
+  let qualifiers: ReadonlyMap<string, readonly number[]> | undefined;
+  tokens.forEach((token, index) => {
+    if (token.kind !== 'relation' || !isTableWithoutAlias(tokens, index)) return;
     const name = publishedName(token);
-    const uses = name === undefined ? undefined : qualifiers.get(dialect.fold(name));
-    if (name === undefined || uses === undefined) continue;
-    const query = enclosingQuery(significant, index);
+    if (name === undefined) return;
+    qualifiers ??= qualifiersIn(tokens, dialect);
+    const uses = qualifiers.get(dialect.fold(name)) ?? [];
+    const query = enclosingQuery(tokens, index);
     if (uses.some((use) => use >= query.start && use < query.end)) found.set(token, dialect.quote(name));
-  }
+  });
   return found;
 }
 
 /** Where each name stands in front of a dot, and behind none; by the name as the engine compares it. */
 function qualifiersIn(tokens: readonly Token[], dialect: Dialect): ReadonlyMap<string, readonly number[]> {
   const found = new Map<string, number[]>();
-  for (const [index, token] of tokens.entries()) {
-    if (tokens[index + 1]?.text !== '.' || tokens[index - 1]?.text === '.' || !isName(token)) continue;
+  tokens.forEach((token, index) => {
+    if (tokens[index + 1]?.text !== '.' || tokens[index - 1]?.text === '.' || !isName(token)) return;
     const name = foldedName(dialect, token);
     const uses = found.get(name);
     if (uses === undefined) found.set(name, [index]);
     else uses.push(index);
-  }
+  });
   return found;
 }
 

@@ -17,7 +17,7 @@ export interface StrayRelation {
 }
 
 /**
- * Finds every stray relation in a query by reading its tokens as clauses: a name behind `from`, `join` or a comma of a
+ * Finds every stray relation in a query by reading its canonical tokens as clauses: a name behind `from`, `join` or a comma of a
  * from list must be a common table expression in scope, a subquery, or a table function that reads nothing outside.
  */
 export function findStrayRelations(tokens: readonly Token[], dialect: Dialect): readonly StrayRelation[] {

@@ -1,8 +1,7 @@
-import { canonicalTokens } from '../dialect/canonical-tokens.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Token } from '../dialect/token.ts';
 
-/** A cursor goes through the tokens that mean something: no white space, no comments. */
+/** A cursor goes through canonical tokens. */
 export interface TokenCursor {
   readonly tokens: readonly Token[];
   /** For each token its lower-case text if it is a word or operator; '' for any other, which can be no keyword. */
@@ -11,8 +10,7 @@ export interface TokenCursor {
 }
 
 export function tokenCursor(tokens: readonly Token[]): TokenCursor {
-  const significant = canonicalTokens(tokens);
-  return { tokens: significant, keywords: significant.map(keywordOf), at: 0 };
+  return { tokens, keywords: tokens.map(keywordOf), at: 0 };
 }
 
 function keywordOf({ kind, text }: Token): string {

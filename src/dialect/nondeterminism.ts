@@ -31,10 +31,10 @@ export function nondeterminism(
 ): readonly Nondeterminism[] {
   const canonical = canonicalTokens(tokens);
   const found = new Map<string, Nondeterminism>();
-  for (const [index, at] of canonical.entries()) {
+  canonical.forEach((at, index) => {
     const reason = reasonAt(canonical, index, vocabulary, declared);
     if (reason !== undefined && !found.has(reason)) found.set(reason, { reason, at });
-  }
+  });
   return [...found.values()];
 }
 
@@ -53,11 +53,19 @@ function reasonAt(
     return known || !isCall(tokens, index, vocabulary) ? undefined : `function ${name}()`;
   }
   if (token.kind === 'quoted-identifier' || isQualifiedOrAlias(tokens, index)) return undefined;
-  const phrase = [name, `${wordAt(tokens, index - 1)} ${name}`].find((words) =>
-    vocabulary.samplingPhrases.has(words),
-  );
-  if (phrase !== undefined) return phrase;
-  return vocabulary.ambientWords.has(name) ? name : undefined;
+  return vocabulary.ambientWords.has(name) ? name : samplingPhrase(tokens, index, name, vocabulary);
+}
+
+function samplingPhrase(
+  tokens: readonly Token[],
+  index: number,
+  name: string,
+  { samplingPhrases }: Vocabulary,
+): string | undefined {
+  if (samplingPhrases.has(name)) return name;
+  const before = wordAt(tokens, index - 1);
+  const phrase = before === undefined ? undefined : `${before} ${name}`;
+  return phrase !== undefined && samplingPhrases.has(phrase) ? phrase : undefined;
 }
 
 function nameOf(token: Token): string {

@@ -12,6 +12,11 @@ export function relationMarker(uniqueId: string): string {
   return `${OPEN}${uniqueId}${CLOSE}`;
 }
 
+/** The unique id in a marker. */
+export function markedRelation(marker: string): string {
+  return marker.slice(OPEN.length, -CLOSE.length);
+}
+
 /** Whether a text holds one of the two characters that fence markers. */
 export function holdsMarkerCharacters(text: string): boolean {
   return text.includes(OPEN) || text.includes(CLOSE);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findStrayRelations } from '../../src/compile/stray-relation.ts';
+import { canonicalTokens } from '../../src/dialect/canonical-tokens.ts';
 import { duckdbDialect } from '../../src/dialect/duckdb/duckdb-dialect.ts';
 import { relationMarker } from '../../src/template/relation-marker.ts';
 
@@ -8,7 +9,7 @@ const M = relationMarker('model.shop.orders');
 const N = relationMarker('model.shop.users');
 
 function strays(sql: string): readonly string[] {
-  return findStrayRelations(duckdbDialect.tokenize(sql), duckdbDialect).map(
+  return findStrayRelations(canonicalTokens(duckdbDialect.tokenize(sql)), duckdbDialect).map(
     ({ kind, text }) => `${kind} ${text}`,
   );
 }
@@ -145,13 +146,13 @@ describe('a relation that is named outside ref and source is found:', () => {
 
 test('the places are those of the name in the text', () => {
   const sql = 'select *\nfrom raw . orders as o';
-  const [stray] = findStrayRelations(duckdbDialect.tokenize(sql), duckdbDialect);
+  const [stray] = findStrayRelations(canonicalTokens(duckdbDialect.tokenize(sql)), duckdbDialect);
   expect(sql.slice(stray?.start, stray?.end)).toBe('raw . orders');
 });
 
 test('the CTEs in scope are told, for suggestions', () => {
   const sql = 'with Paid as (select 1), late as (select 2) select * from piad';
-  const [stray] = findStrayRelations(duckdbDialect.tokenize(sql), duckdbDialect);
+  const [stray] = findStrayRelations(canonicalTokens(duckdbDialect.tokenize(sql)), duckdbDialect);
   expect(stray?.commonTables).toEqual(['Paid', 'late']);
 });
 
