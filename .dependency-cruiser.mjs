@@ -25,6 +25,8 @@ const homes = {
   graphlib: 'manifest',
   '@duckdb/node-api': 'warehouse',
   knex: 'warehouse',
+  pg: 'warehouse',
+  'pg-copy-streams': 'warehouse',
   'csv-parse': 'seed',
   '@faker-js/faker': 'seed',
   commander: 'cli',

@@ -1,5 +1,6 @@
 // Bundles src/ into a few files: a program of hundreds of small modules spends its start on finding them.
-// Small libraries go in; heavy ones stay outside, where they are loaded when a command needs them.
+// Small libraries go in, and the parts of large ones that nearly every command needs; the rest stays outside, where it is
+// loaded when a command needs it.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'rolldown';
@@ -12,7 +13,15 @@ export default defineConfig({
     'chunk/write-worker': 'src/artifact/write-worker.ts',
   },
   platform: 'node',
-  external: [/^@duckdb\//, /^@faker-js\//, /^knex/, /^jiti/, /^csv-parse/, /^handlebars/],
+  external: [
+    /^@duckdb\/node-bindings/,
+    /^@faker-js\//,
+    /^knex$/,
+    /^pg/,
+    /^jiti/,
+    /^csv-parse/,
+    /^handlebars/,
+  ],
   output: {
     dir: 'dist',
     // One folder deep, all of them: modules find package.json, and the pool its worker, from where they are.

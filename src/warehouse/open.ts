@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { heldWarehouse, missingWarehousePath, unknownAdapter } from '../diagnostic/catalogue/warehouse.ts';
 import { DiagnosticError } from '../diagnostic/diagnostic.ts';
+import { postgresSettings } from '../project/postgres-settings.ts';
 import type { Target } from '../project/project.ts';
 import type { Warehouse } from './warehouse.ts';
 
@@ -36,6 +37,7 @@ type Opener = (target: Target) => Promise<Warehouse>;
 
 const OPENERS: Readonly<Record<string, Opener>> = {
   duckdb: openEmbedded,
+  postgres: openServer,
 };
 
 function openerOf(target: Target): Opener {
@@ -49,6 +51,11 @@ async function openEmbedded({ name, path, settings }: Target): Promise<Warehouse
   const { openDuckdb } = await import('./duckdb/duckdb-warehouse.ts');
   const memoryLimit = settings['memory_limit'];
   return openDuckdb(path, memoryLimit === undefined ? {} : { memoryLimit: String(memoryLimit) });
+}
+
+async function openServer({ settings, threads }: Target): Promise<Warehouse> {
+  const { openPostgres } = await import('./postgres/postgres-warehouse.ts');
+  return openPostgres(postgresSettings.parse(settings), { threads });
 }
 
 function isHeld(error: unknown): boolean {

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import type { Knex } from 'knex';
 import type { Scalar } from '../dialect/dialect.ts';
 
@@ -17,13 +16,18 @@ export interface Statement {
   readonly bindings: readonly Scalar[];
 }
 
-/**
- * The query builder; knex is loaded at the first call, by `require`, which reads its hundred files once and not twice.
- * PostgreSQL's spelling runs on all engines that we know.
- */
+let builder: QueryBuilder | undefined;
+
+/** The query builder; of knex only what builds is loaded, at the first call. PostgreSQL's spelling runs on all engines that we know. */
 export async function queryBuilder(): Promise<QueryBuilder> {
-  const { knex }: typeof import('knex') = createRequire(import.meta.url)('knex');
-  return knex({ client: 'pg' });
+  builder ??= await startBuilder();
+  return builder;
+}
+
+async function startBuilder(): Promise<QueryBuilder> {
+  const { default: Client } = await import('knex/lib/dialects/postgres/index.js');
+  const { default: makeKnex } = await import('knex/lib/knex-builder/make-knex.js');
+  return makeKnex(new Client({ client: 'pg' }));
 }
 
 /** The text and bindings of a query, with `$1` for its parameters. Throws for a binding that no session takes. */

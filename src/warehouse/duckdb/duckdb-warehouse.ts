@@ -1,5 +1,4 @@
 import { mkdir, realpath } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import { DiagnosticError } from '../../diagnostic/diagnostic.ts';
@@ -30,9 +29,7 @@ export async function openDuckdb(path: string, options: DuckdbOptions = {}): Pro
 
 /** Two instances on one file in one process lose data, so the process shares one, whatever the path to it. */
 async function openInstance(path: string): Promise<DuckDBInstance> {
-  const { DuckDBInstance }: typeof import('@duckdb/node-api') = createRequire(import.meta.url)(
-    '@duckdb/node-api',
-  );
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   if (path === ':memory:') return DuckDBInstance.create(path);
   try {
     await mkdir(dirname(path), { recursive: true });
