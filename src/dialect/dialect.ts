@@ -113,6 +113,7 @@ export interface Dialect {
   isExternalFunction(name: string, place: 'table' | 'expression'): boolean;
 
   createSchema(schema: string): string;
+  /** Drops an empty schema. */
   dropSchema(schema: string): string;
   /** A primary key is enforced where the engine enforces keys. */
   createTable(

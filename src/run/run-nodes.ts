@@ -14,6 +14,7 @@ import { type ExecutedRun, type ExecuteInput, executePlan } from './execute.ts';
 import { refuseForeignRelations } from './foreign-relation.ts';
 import type { Plan } from './plan.ts';
 import { type PlanInput, planRun } from './plan-run.ts';
+import { refuseObstacles } from './publish-obstacles.ts';
 import { publishPassed } from './publish-passed.ts';
 import { withRetries } from './retry.ts';
 import type { RunInput } from './run-input.ts';
@@ -104,9 +105,10 @@ async function runPlanned(open: OpenRun): Promise<Outcome> {
   const { store } = environment;
   const planInput = await readPlanInput(open);
   const { state, live } = planInput;
-  const plan = await stage((report) => {
+  const plan = await stage(async (report) => {
     const planned = planRun(planInput, report);
     refuseForeignRelations(run, planned, state, report);
+    if (run.options.builds) await refuseObstacles(run, planned, state, main, report);
     return planned;
   }, run.warn);
   tellInherited(run, plan, state);

@@ -3,6 +3,7 @@ import type { Relation } from '../dialect/relation.ts';
 import type { Row, Session } from '../warehouse/warehouse.ts';
 import { readRelations } from './catalog.ts';
 import { readMarker } from './marker.ts';
+import { stateJson } from './state-json.ts';
 import { selectRows, updateRows } from './state-query.ts';
 import { stateRelation, VERSION } from './state-table.ts';
 import type { Version, VersionColumn } from './version.ts';
@@ -25,8 +26,8 @@ async function recordCompletion(session: Session, version: Version): Promise<boo
   const values = {
     status: 'complete',
     kind: version.kind,
-    columns: JSON.stringify(version.columns),
-    dependencies: JSON.stringify(version.dependencies),
+    columns: stateJson(version.columns),
+    dependencies: stateJson(version.dependencies),
     live: version.live,
     completed_at: version.builtAt,
     duration_ms: version.durationMs,

@@ -47,8 +47,8 @@ export async function listEnvironments(
 }
 
 /**
- * Drops an environment: its published relations, the schemas that are empty then, and its store. Throws a DiagnosticError for
- * an unknown one, for `default` without force, and while another environment shows its versions.
+ * Drops an environment: its published relations, the schemas that are empty then, and its store; nothing that people made, and
+ * nothing at all where the engine knows that such a thing stands on it. Throws a DiagnosticError for an unknown one, for `default` without force, and while another environment shows its versions.
  */
 export async function dropEnvironment(
   session: Session,
@@ -71,6 +71,7 @@ export async function dropEnvironment(
   const entries = [...(publication?.entries.values() ?? [])];
   const published = [...new Set([environment.schema, ...entries.map(({ relation }) => relation.schema)])];
   const catalog = await readRelations(session, dialect, published);
+  const stored = (await readRelations(session, dialect, [environment.store])).relations;
   const ours = catalog.relations.filter((found) => isOurs(dialect, found, entries));
   const emptied = published.filter((candidate) => {
     const isWithin = ({ relation }: FoundRelation) =>
@@ -80,12 +81,22 @@ export async function dropEnvironment(
     );
   });
   await session.transaction(async () => {
-    for (const { kind, relation } of ours) {
+    for (const { kind, relation } of [...ours, ...stored.toSorted(latestFirst)]) {
       await session.execute(kind === 'view' ? dialect.dropView(relation) : dialect.dropTable(relation));
     }
     for (const candidate of [...emptied, environment.store])
       await session.execute(dialect.dropSchema(candidate));
   });
+}
+
+/** Versions stand on older ones; state tables, which have no date, come last. */
+function latestFirst(a: FoundRelation, b: FoundRelation): number {
+  return builtAt(b).localeCompare(builtAt(a));
+}
+
+function builtAt({ comment }: FoundRelation): string {
+  const marker = readMarker(comment);
+  return marker?.role === 'version' ? marker.builtAt : '';
 }
 
 async function countVersions(session: Session, dialect: Dialect, environment: Environment): Promise<number> {

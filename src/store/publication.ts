@@ -3,6 +3,7 @@ import type { Relation } from '../dialect/relation.ts';
 import type { PublishKind } from '../manifest/config.ts';
 import type { Row, Session } from '../warehouse/warehouse.ts';
 import { relationId } from './catalog.ts';
+import { stateJson } from './state-json.ts';
 import {
   queryRows,
   readJson,
@@ -181,12 +182,10 @@ function entryRow(entry: PublicationEntry): Row {
     version_name: entry.version.name,
     version_key: entry.key,
     publish: entry.publish,
-    columns: JSON.stringify(
-      entry.columns.map(({ name, type, description }) => ({ name, type, description })),
-    ),
+    columns: stateJson(entry.columns.map(({ name, type, description }) => ({ name, type, description }))),
     description: entry.description,
-    grants: JSON.stringify(entry.grants.toSorted()),
-    storage: JSON.stringify({ dist: entry.storage.dist, sort: entry.storage.sort }),
+    grants: stateJson(entry.grants.toSorted()),
+    storage: stateJson({ dist: entry.storage.dist, sort: entry.storage.sort }),
     retired_at: entry.retiredAt,
   };
 }

@@ -16,6 +16,7 @@ import { type Marker, readMarker } from './marker.ts';
 import { type PublicationEntry, publicationRows, readPublication } from './publication.ts';
 import { currentSequence } from './publish.ts';
 import { shownVersionOf, withoutVersion } from './shown-version.ts';
+import { stateJson } from './state-json.ts';
 import { lockingTransaction } from './state-lock.ts';
 import { insertRows, readText, readTextOrNull, selectRows, updateRows } from './state-query.ts';
 import { ENVIRONMENT, PUBLICATION, stateRelation, VERSION } from './state-table.ts';
@@ -132,8 +133,8 @@ function versionRow({ relation, marker }: MarkedVersion, columns: readonly Versi
     claimed_at: marker.builtAt,
     completed_at: marker.builtAt,
     duration_ms: 0,
-    columns: JSON.stringify(columns),
-    dependencies: JSON.stringify(marker.dependencies),
+    columns: stateJson(columns),
+    dependencies: stateJson(marker.dependencies),
     live: marker.live,
   };
 }

@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { Row, Session, Warehouse } from '../warehouse/warehouse.ts';
 import { elapsed, readClock } from './clock.ts';
+import { stateJson } from './state-json.ts';
 import {
   insertRows,
   queryRows,
@@ -45,7 +46,7 @@ export interface RunRecord extends RunIdentity {
 }
 
 /** How often a run says that it is alive. */
-const HEARTBEAT_MS = 10_000;
+const HEARTBEAT_MS = 5_000;
 /** For so long a run that broke off can be gone on with. */
 const INHERITANCE_MS = 12 * 3_600_000;
 /** A run that has not been heard of for so long is dead. */
@@ -80,7 +81,7 @@ export async function recordPlan(
   runId: string,
   plan: { readonly tokens: Readonly<Record<string, string>>; readonly pins: readonly Relation[] },
 ): Promise<void> {
-  const values = { tokens: JSON.stringify(plan.tokens), pins: JSON.stringify(plan.pins) };
+  const values = { tokens: stateJson(plan.tokens), pins: stateJson(plan.pins) };
   await updateRows(session, stateRelation(store, RUN), values, { run_id: runId });
 }
 

@@ -8,6 +8,7 @@ import {
   statementOf,
 } from '../warehouse/query-builder.ts';
 import type { Row, Session } from '../warehouse/warehouse.ts';
+import { parseStateJson } from './state-json.ts';
 
 /** Conditions joined by `and`: a value, null for `is null`, a list for `in (…)`. */
 export type Conditions = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
@@ -134,7 +135,7 @@ export function readNumberOrNull(row: Row, column: string): number | null {
 
 /** JSON that an earlier modelwright of the same store schema wrote. */
 export function readJson<T>(row: Row, column: string): T {
-  return JSON.parse(readText(row, column)) as T;
+  return parseStateJson<T>(readText(row, column));
 }
 
 function misread(column: string, expected: string, value: Scalar | undefined): Error {

@@ -62,7 +62,7 @@ export const postgresDialect: Dialect = {
   isExternalFunction,
 
   createSchema: (schema) => `create schema if not exists ${quote(schema)}`,
-  dropSchema: (schema) => `drop schema if exists ${quote(schema)} cascade`,
+  dropSchema: (schema) => `drop schema if exists ${quote(schema)}`,
   createTable,
   createTableAs: (relation, select) => `create table ${relationName(relation)} as\n${select}`,
   createView: (relation, select) => `create view ${relationName(relation)} as\n${select}`,
