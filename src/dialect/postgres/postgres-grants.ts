@@ -1,3 +1,4 @@
+import { parseGrantee } from '../grantee.ts';
 import type { Relation } from '../relation.ts';
 import { listed } from './postgres-catalog.ts';
 import { quote, relationName } from './postgres-text.ts';
@@ -14,7 +15,7 @@ export function grantUsage(schema: string, grantee: string): string {
   return `grant usage on schema ${quote(schema)} to ${granteeName(grantee)}`;
 }
 
-/** Users and groups are roles, so that each may be written as any of them. */
+/** Users and groups are roles, which a project may write as any of them. */
 export function granteesQuery(): string {
   return `select 'public' as grantee
 union all
@@ -42,7 +43,7 @@ where schemas.nspname in (${listed(schemas)})
 order by 1, 2, 3`;
 }
 
-function granteeName(grantee: string): string {
-  if (grantee.toLowerCase() === 'public') return 'public';
-  return quote(grantee.replace(/^(?:group|role)\s+/i, ''));
+function granteeName(written: string): string {
+  const { kind, name } = parseGrantee(written);
+  return kind === 'public' ? 'public' : quote(name);
 }
