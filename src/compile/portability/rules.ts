@@ -1,0 +1,62 @@
+import type { PortabilityRule } from './rule.ts';
+import { averageOfIntegers, oneSortOrder, orderInCall } from './rules/aggregates.ts';
+import { arrays } from './rules/arrays.ts';
+import {
+  conflictAndReturning,
+  distinctOn,
+  fetchFirst,
+  filterClause,
+  lateral,
+  lockingClause,
+  qualifyAlias,
+  setOperationAll,
+  tableFunction,
+  tableSample,
+  valuesTable,
+  windowClause,
+} from './rules/clauses.ts';
+import { minuteNotMonth, unknownPart, weeksBetween } from './rules/dates.ts';
+import { booleanAsText, distinctFrom, operators, otherExpressions, types } from './rules/expressions.ts';
+import {
+  concatArguments,
+  concatOfNull,
+  isNullCall,
+  leaderOnly,
+  regexpReplace,
+  unknownFunction,
+} from './rules/functions.ts';
+import { backslashes, numberForms, prefixedStrings } from './rules/literals.ts';
+import { capitalNames, longNames, reservedNames } from './rules/names.ts';
+import {
+  correlatedGroup,
+  correlatedInOuterJoin,
+  correlatedWindow,
+  groupedBySubquery,
+  materializedHint,
+  recursiveTable,
+  skippedLevel,
+} from './rules/queries.ts';
+import { unreadable } from './rules/readable.ts';
+import { distinctWindow, missingFrame, needlessFrame, needlessOrder, otherFrame } from './rules/windows.ts';
+
+/** All rules, by their codes. */
+export const portabilityRules: readonly PortabilityRule[] = [
+  unreadable,
+  ...[filterClause, distinctOn, valuesTable, windowClause, lateral, fetchFirst, lockingClause, tableSample],
+  ...[tableFunction, setOperationAll, conflictAndReturning, qualifyAlias],
+  ...[distinctWindow, missingFrame, otherFrame, needlessFrame, needlessOrder],
+  arrays,
+  ...[prefixedStrings, backslashes, numberForms],
+  ...[distinctFrom, operators, otherExpressions, types, booleanAsText],
+  ...[leaderOnly, unknownFunction, isNullCall, concatArguments, concatOfNull, regexpReplace],
+  ...[oneSortOrder, orderInCall, averageOfIntegers],
+  ...[unknownPart, minuteNotMonth, weeksBetween],
+  ...[recursiveTable, materializedHint],
+  ...[skippedLevel, correlatedInOuterJoin, correlatedWindow, correlatedGroup, groupedBySubquery],
+  ...[reservedNames, longNames, capitalNames],
+];
+
+/** The address of a page of AWS's developer guide. */
+export function pageAddress(page: string): string {
+  return `https://docs.aws.amazon.com/redshift/latest/dg/${page}.html`;
+}
