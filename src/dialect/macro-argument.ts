@@ -29,6 +29,11 @@ export function isCalendarPart(part: DatePart): boolean {
   return CALENDAR_PARTS.some((candidate) => candidate === part);
 }
 
+/** Whether steps of a part are of unlike lengths, so that a chain of them may end elsewhere than one long step does. */
+export function hasUnlikeLengths(part: DatePart): boolean {
+  return part === 'month' || part === 'quarter' || part === 'year';
+}
+
 /** The portable type that an argument names; throws for another text. */
 export function typeArgument(text: string): ColumnType {
   const type = parseColumnType(text);

@@ -26,7 +26,7 @@ export const dateMacros = {
 } satisfies Partial<MacroBodies>;
 
 /** DuckDB moves 29 February to the 28th of another year; Redshift, which is the reference, to 1 March. */
-function add(part: DatePart, count: string, moment: string): string {
+export function add(part: DatePart, count: string, moment: string): string {
   const moved = plusInterval(part, count, moment);
   return part === 'year'
     ? `(${moved} + to_days(cast(extract(day from ${moved}) < extract(day from ${moment}) as integer)))`
@@ -40,7 +40,7 @@ function plusInterval(part: DatePart, count: string, moment: string): string {
 }
 
 /** DuckDB's own difference in weeks does not count from Monday to Monday. */
-function difference(part: DatePart, from: string, to: string): string {
+export function difference(part: DatePart, from: string, to: string): string {
   return part === 'week'
     ? `(date_diff('day', date_trunc('week', ${from}), date_trunc('week', ${to})) // 7)`
     : `date_diff('${part}', ${from}, ${to})`;

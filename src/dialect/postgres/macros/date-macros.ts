@@ -32,7 +32,7 @@ function addend(moment: string): string {
 }
 
 /** PostgreSQL moves 29 February to the 28th of another year; Redshift, which is the reference, to 1 March. */
-function add(part: DatePart, count: string, moment: string): string {
+export function add(part: DatePart, count: string, moment: string): string {
   const moved = plusInterval(part, count, moment);
   if (part !== 'year') return `(${moved})`;
   const cutShort = `extract(day from ${moved}) < extract(day from ${moment})`;
@@ -51,15 +51,9 @@ function intervalOf(part: DatePart): { readonly unit: string; readonly units: nu
   return part === 'quarter' ? { unit: 'month', units: 3 } : { unit: part, units: 1 };
 }
 
-/** One step of a part, as an interval. */
-export function step(part: DatePart): string {
-  const { unit, units } = intervalOf(part);
-  return `interval '${units} ${unit}'`;
-}
-
 const SECONDS = { hour: 3600, minute: 60, second: 1 } as const;
 
-function difference(part: DatePart, from: string, to: string): string {
+export function difference(part: DatePart, from: string, to: string): string {
   switch (part) {
     case 'day':
       return `cast(cast(${to} as date) - cast(${from} as date) as bigint)`;
