@@ -3,9 +3,10 @@ import { foreignEntry, malformedManifest, misplacedManifest } from '../diagnosti
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { SourceText } from '../diagnostic/source-text.ts';
 import { parseColumnType } from '../dialect/column-type.ts';
-import { type BatchManifest, batchPath } from './batch-manifest.ts';
+import { type BatchColumn, type BatchManifest, batchPath } from './batch-manifest.ts';
 
-const LONGEST_MANIFEST = 16 * 1024 * 1024;
+/** A manifest may have so many characters. */
+export const LONGEST_MANIFEST = 16 * 1024 * 1024;
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const name = z.string().min(1).max(200);
@@ -29,6 +30,8 @@ const schema = z.object({
   inputs: z.string().optional(),
 });
 
+const besideColumns = schema.omit({ columns: true });
+
 /** Reads a batch's manifest; what it says must agree with the folder it lies in. Reports all that is wrong with it. */
 export function parseManifest(
   source: SourceText,
@@ -37,7 +40,7 @@ export function parseManifest(
 ): BatchManifest | undefined {
   const json = parseJson(source, report);
   if (json === undefined) return undefined;
-  const parsed = schema.safeParse(json.value);
+  const parsed = fit(json.value);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const problem = `${issue.path.length === 0 ? 'the document' : issue.path.join('.')}: ${issue.message}`;
@@ -47,6 +50,21 @@ export function parseManifest(
   }
   const manifest = withoutUndefined(parsed.data);
   return agreesWithFolder(manifest, source, folder, report) ? manifest : undefined;
+}
+
+const knownColumns = new Map<string, BatchColumn[]>();
+
+/** Checks a manifest. All batches of a table have the same columns, which are checked once. */
+function fit(value: unknown): z.ZodSafeParseResult<z.infer<typeof schema>> {
+  const written = JSON.stringify((value as { columns?: unknown } | null)?.columns) ?? '';
+  const columns = knownColumns.get(written);
+  if (columns !== undefined) {
+    const rest = besideColumns.safeParse(value);
+    if (rest.success) return { success: true, data: { ...rest.data, columns } };
+  }
+  const whole = schema.safeParse(value);
+  if (whole.success) knownColumns.set(written, whole.data.columns);
+  return whole;
 }
 
 /** The path of a part below the landing root; undefined where a manifest names a file that is not in its own folder. */
