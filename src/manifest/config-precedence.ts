@@ -1,11 +1,13 @@
 import type { ConfigValue, YamlValue } from '../project/project.ts';
 import type { NodeConfig, TestConfig } from './config.ts';
 import type { ConfigLayer } from './config-layer.ts';
+import { storageConfig } from './storage-config.ts';
+import { textList } from './text-list.ts';
 
 type Mapping = { readonly [key: string]: YamlValue };
 
 /**
- * Merges layers from general to specific, as dbt does: tags add up, meta and column types merge key by key,
+ * Merges layers from general to specific, as dbt does: tags add up, meta, column types and encodings merge key by key,
  * grants merge by privilege and add roles where the key begins with `+`; of everything else the last one counts.
  */
 export function mergeConfig(layers: readonly ConfigLayer[]): ConfigLayer {
@@ -27,6 +29,7 @@ function combined(key: string, below: YamlValue | undefined, above: YamlValue): 
       return textList(above);
     case 'meta':
     case 'column_types':
+    case 'encode':
       return { ...(below as Mapping | undefined), ...(above as Mapping) };
     case 'grants':
       return combinedGrants((below ?? {}) as Mapping, above as Mapping);
@@ -45,16 +48,6 @@ function combinedGrants(below: Mapping, above: Mapping): Mapping {
   return grants;
 }
 
-/** One text, texts parted by commas, or a list of texts, as a list. */
-function textList(value: YamlValue | undefined): readonly string[] {
-  if (typeof value === 'string')
-    return value
-      .split(',')
-      .map((text) => text.trim())
-      .filter((text) => text !== '');
-  return (value ?? []) as readonly string[];
-}
-
 /** The config of a model or seed from its merged layers. */
 export function nodeConfig(merged: ConfigLayer, resourceType: 'model' | 'seed'): NodeConfig {
   const defaults = {
@@ -69,8 +62,8 @@ export function nodeConfig(merged: ConfigLayer, resourceType: 'model' | 'seed'):
     publish: raw['publish'] as NodeConfig['publish'],
     schema: raw['schema'] as string | undefined,
     alias: raw['alias'] as string | undefined,
-    dist: raw['dist'] as string | undefined,
-    sort: textList(raw['sort']),
+    storage: storageConfig(raw),
+    bind: raw['bind'] !== false,
     grants: (raw['grants'] ?? {}) as NodeConfig['grants'],
     columnTypes: (raw['column_types'] ?? {}) as NodeConfig['columnTypes'],
     delimiter: (raw['delimiter'] ?? ',') as string,

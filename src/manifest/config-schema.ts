@@ -9,6 +9,12 @@ const shared = {
   meta: z.record(z.string(), yamlValue).optional().describe('Your own notes; merged key by key.'),
 };
 
+/** Redshift's. */
+const encodings = [
+  ...['raw', 'az64', 'bytedict', 'delta', 'delta32k', 'lzo', 'mostly8', 'mostly16', 'mostly32'],
+  ...['runlength', 'text255', 'text32k', 'zstd'],
+] as const;
+
 const relation = {
   ...shared,
   schema: z.string().optional().describe('Custom schema: published in <schema>_<this>.'),
@@ -16,16 +22,31 @@ const relation = {
   publish: z.enum(['view', 'table']).optional().describe('How the published relation is made; view.'),
   dist: z.string().optional().describe('Distribution: all, even, auto, or a column.'),
   sort: list.optional().describe('Sort columns.'),
+  sort_style: z
+    .enum(['compound', 'interleaved'])
+    .optional()
+    .describe('How several sort columns count; compound.'),
+  encode: z
+    .record(z.string(), z.enum(encodings))
+    .optional()
+    .describe(
+      'Compression by column: { amount: az64 }; the columns of a model must all be declared, with types.',
+    ),
+  backup: z.boolean().optional().describe('Whether tables belong to snapshots of the warehouse; true.'),
   grants: keyed({ select: list.optional(), '+select': list.optional() })
     .optional()
     .describe('Roles by privilege; a key with + adds to those of outer folders.'),
 };
 
-const storageSpellings = { distkey: 'dist', sortkey: 'sort' };
+const storageSpellings = { distkey: 'dist', sortkey: 'sort', sort_type: 'sort_style' };
 
 export const modelConfigSchema = keyed(
   {
     ...relation,
+    bind: z
+      .boolean()
+      .optional()
+      .describe('Views: false has names looked up when the view is read, where the engine can; true.'),
     materialized: z.enum(['view', 'table', 'ephemeral']).optional().describe('What a version is; view.'),
   },
   storageSpellings,

@@ -1,3 +1,4 @@
+import type { TableOptions } from '../dialect/dialect.ts';
 import type { YamlValue } from '../project/project.ts';
 
 export type MaterializationName = 'view' | 'table' | 'ephemeral' | 'seed';
@@ -13,8 +14,10 @@ export interface NodeConfig {
   /** Custom schema: published in `<schema>[__<env>]_<custom>`. */
   readonly schema: string | undefined;
   readonly alias: string | undefined;
-  readonly dist: string | undefined;
-  readonly sort: readonly string[];
+  /** How tables are stored, where the engine lets one choose. */
+  readonly storage: TableOptions;
+  /** Views: bound to what they read; `false` leaves names to be looked up when the view is read. */
+  readonly bind: boolean;
   /** Privilege to roles: `{ select: ['tableau'] }`. */
   readonly grants: Readonly<Record<string, readonly string[]>>;
   /** Seeds: declared column types, text as in `data_type`. */

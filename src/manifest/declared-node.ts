@@ -12,6 +12,7 @@ import type { BuildableNode, ModelNode } from './node.ts';
 import type { PropertiesEntry } from './properties-file.ts';
 import type { ModelProperties, SeedProperties } from './properties-schema.ts';
 import { publishedRelation } from './published-relation.ts';
+import { checkEncodings } from './storage-config.ts';
 
 /** What a model and a static seed have in common once their configs are merged. */
 export type DeclaredNode = Pick<
@@ -53,6 +54,8 @@ export function declareNode(
   const merged = mergeConfig([...folderLayers(folders, [...file.folders, name]), ...entryLayers(entry), own]);
   const config = nodeConfig(merged, resourceType);
   checkPlacement(config, merged, report);
+  const columns = readColumns(entry, report);
+  if (resourceType === 'model') checkEncodings(merged, columns, report);
   return {
     uniqueId: `${resourceType}.${project.name}.${name}`,
     name,
@@ -63,7 +66,7 @@ export function declareNode(
     span,
     source: file.source,
     config,
-    columns: readColumns(entry, report),
+    columns,
     relation: publishedRelation(project, name, config),
     disabledAt: config.enabled ? undefined : merged['enabled']?.span,
   };

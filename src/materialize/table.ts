@@ -1,13 +1,14 @@
-import type { Materialization } from './materialization.ts';
+import { tableStatements } from '../dialect/table-statements.ts';
+import { type Materialization, versionStatements } from './materialization.ts';
 
 /** A table: the query's rows, stored once. */
 export const table: Materialization = {
   name: 'table',
   keyVersion: 1,
   relationKind: 'table',
-  create: ({ dialect, version, select, config }) => {
-    const options = { sort: config.sort, ...(config.dist !== undefined && { dist: config.dist }) };
-    const sql = dialect.createTableAs(version, select, options);
-    return { sql, selectAt: sql.indexOf(select) };
-  },
+  create: ({ dialect, version, select, config, columns }) =>
+    versionStatements(
+      tableStatements(dialect, version, { select, options: config.storage, columns }),
+      select,
+    ),
 };

@@ -1,12 +1,10 @@
-import type { Materialization } from './materialization.ts';
+import { type Materialization, versionStatements } from './materialization.ts';
 
 /** A view: the query itself, over the versions it was planned with. */
 export const view: Materialization = {
   name: 'view',
   keyVersion: 1,
   relationKind: 'view',
-  create: ({ dialect, version, select }) => {
-    const sql = dialect.createView(version, select);
-    return { sql, selectAt: sql.indexOf(select) };
-  },
+  create: ({ dialect, version, select, config }) =>
+    versionStatements([dialect.createView(version, select, { lateBinding: !config.bind })], select),
 };

@@ -2,6 +2,7 @@ import { bindCompiled } from '../compile/bound-sql.ts';
 import type { CompiledNode } from '../compile/compiled-node.ts';
 import { statementDiagnostic } from '../compile/statement-diagnostic.ts';
 import { DiagnosticError } from '../diagnostic/diagnostic.ts';
+import { type Column, parseColumnType } from '../dialect/column-type.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { ModelNode, SeedNode } from '../manifest/node.ts';
@@ -65,13 +66,17 @@ async function createModel(
   const materialization = materializationOf(node.config.materialized);
   if (materialization === undefined) throw new Error(`This is a bug: "${node.uniqueId}" has no version.`);
   const bound = bindCompiled(compiled, (id) => dialect.relation(relationOf(id)));
-  const statement = materialization.create({
+  const statements = materialization.create({
     dialect,
     version: claim.relation,
     select: bound.sql,
     config: node.config,
+    columns: typedColumns(node),
   });
-  context.sent(node.uniqueId, [statement.sql]);
+  context.sent(
+    node.uniqueId,
+    statements.map(({ sql }) => sql),
+  );
   const content = {
     kind: materialization.relationKind,
     dependencies: compiled.reads.filter(context.isVersion).map(relationOf),
@@ -79,19 +84,31 @@ async function createModel(
   };
   let rows: number | undefined;
   const version = await buildVersion(session, dialect, claim, content, async () => {
-    signal.throwIfAborted();
-    const changed = await session.execute(statement.sql).catch((error: unknown) => {
-      throw atTemplate(error, (failure) => statementDiagnostic(failure, compiled, bound, statement.selectAt));
-    });
-    if (materialization.relationKind === 'table') rows = changed;
+    for (const { sql, selectAt } of statements) {
+      signal.throwIfAborted();
+      const changed = await session.execute(sql).catch((error: unknown) => {
+        throw selectAt === undefined
+          ? error
+          : atTemplate(error, (failure) => statementDiagnostic(failure, compiled, bound, selectAt));
+      });
+      if (materialization.relationKind === 'table') rows = changed;
+    }
   });
   return { version, rows, reused: false };
+}
+
+/** The columns whose types are declared. */
+function typedColumns({ columns }: ModelNode): readonly Column[] {
+  return columns.flatMap(({ name, dataType }) => {
+    const type = parseColumnType(dataType ?? '');
+    return type === undefined ? [] : [{ name, type }];
+  });
 }
 
 async function loadSeed(node: SeedNode, claim: Claim, context: BuildContext): Promise<BuiltNode> {
   const { session, dialect, signal } = context;
   const seed = context.seedRows(node.uniqueId);
-  const statements = seedStatements(dialect, claim.relation, seed);
+  const statements = seedStatements(dialect, claim.relation, seed, node.config.storage);
   context.sent(node.uniqueId, statements);
   const content = { kind: 'table' as const, dependencies: [], live: false };
   const version = await buildVersion(session, dialect, claim, content, async () => {

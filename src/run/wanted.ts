@@ -127,7 +127,7 @@ function entryFor(
     }),
     description: node.description,
     grants: node.config.grants['select'] ?? [],
-    storage: { sort: node.config.sort, ...(node.config.dist !== undefined && { dist: node.config.dist }) },
+    storage: node.config.storage,
   };
 }
 

@@ -1,13 +1,18 @@
 import type { ColumnType } from '../dialect/column-type.ts';
-import type { Dialect } from '../dialect/dialect.ts';
+import type { Dialect, TableOptions } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { StaticSeed } from './static-seed.ts';
 
 const ROWS_A_STATEMENT = 1000;
 
 /** The statements that make a table of a static seed: `create table`, then its rows as typed values. */
-export function seedStatements(dialect: Dialect, relation: Relation, seed: StaticSeed): readonly string[] {
-  const statements = [dialect.createTable(relation, seed.columns)];
+export function seedStatements(
+  dialect: Dialect,
+  relation: Relation,
+  seed: StaticSeed,
+  options: TableOptions,
+): readonly string[] {
+  const statements = [dialect.createTable(relation, seed.columns, [], options)];
   const names = seed.columns.map((column) => dialect.quote(column.name)).join(', ');
   for (let at = 0; at < seed.rows.length; at += ROWS_A_STATEMENT) {
     const rows = seed.rows.slice(at, at + ROWS_A_STATEMENT).map((row) => tuple(dialect, seed, row));

@@ -42,7 +42,7 @@ export interface PublicationEntry {
   readonly description: string;
   /** Roles that may select. */
   readonly grants: readonly string[];
-  /** Dist and sort keys of a `publish: table`. */
+  /** How a `publish: table` is stored: its dist and sort keys, encodings, backup. */
   readonly storage: TableOptions;
   /** When the node was first missing from the project; null while it is there. */
   readonly retiredAt: string | null;
@@ -185,7 +185,7 @@ function entryRow(entry: PublicationEntry): Row {
     columns: stateJson(entry.columns.map(({ name, type, description }) => ({ name, type, description }))),
     description: entry.description,
     grants: stateJson(entry.grants.toSorted()),
-    storage: stateJson({ dist: entry.storage.dist, sort: entry.storage.sort }),
+    storage: stateJson(entry.storage),
     retired_at: entry.retiredAt,
   };
 }

@@ -1,5 +1,7 @@
+import type { Column } from '../dialect/column-type.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
+import { tableStatements as statementsOfTable } from '../dialect/table-statements.ts';
 import { type FoundRelation, type RelationCatalog, relationId } from './catalog.ts';
 import { markerText, readMarker } from './marker.ts';
 import { withSuffix } from './physical-name.ts';
@@ -69,9 +71,21 @@ export function copyStatements(
   const next = nextTable(dialect, entry.relation);
   const marker = markerText({ role: 'next', version: relationId(dialect, entry.version) });
   return [
-    dialect.createTableAs(next, publishedSelect(dialect, entry), entry.storage),
+    ...statementsOfTable(dialect, next, {
+      select: publishedSelect(dialect, entry),
+      options: entry.storage,
+      columns: typedColumns(dialect, entry.columns),
+    }),
     dialect.commentOnRelation('table', next, marker),
   ];
+}
+
+/** The columns whose types are portable: all of them, where encodings are asked for. */
+function typedColumns(dialect: Dialect, columns: readonly PublishedColumn[]): readonly Column[] {
+  return columns.flatMap(({ name, type }) => {
+    const portable = dialect.parseType(type);
+    return portable === undefined ? [] : [{ name, type: portable }];
+  });
 }
 
 /** Whether `__next` holds a copy of the entry's version. */

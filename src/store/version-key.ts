@@ -35,15 +35,16 @@ export function testKey(identity: Omit<VersionIdentity, 'salt'>): string {
 }
 
 /**
- * The part of a node's config that shapes its rows or their storage: materialization, dist, sort, declared types, hooks,
+ * The part of a node's config that shapes its rows or their storage: materialization, dist, sort, encodings, binding, declared types, hooks,
  * how a seed's file is read. What only publishing looks at is left out.
  */
 export function shapingConfig(node: BuildableNode): Readonly<Record<string, YamlValue>> {
   const { config } = node;
   return {
     materialized: config.materialized,
-    dist: config.dist ?? null,
-    sort: config.sort,
+    dist: null,
+    ...config.storage,
+    ...(config.bind ? {} : { bind: false }),
     column_types: config.columnTypes,
     delimiter: config.delimiter,
     contract: node.columns.flatMap(({ name, dataType }) =>

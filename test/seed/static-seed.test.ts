@@ -54,7 +54,7 @@ test('An empty file is refused, a header alone is a table without rows', async (
 test('The statements of a seed make its table on the engine', async () => {
   const { seed } = await read("id,price,ok,day,name\n1,1.50,true,2025-01-01,it's\n2,,,,\n");
   if (seed === undefined) throw new Error('no seed');
-  const statements = seedStatements(duckdbDialect, { schema: 'main', name: 'things' }, seed);
+  const statements = seedStatements(duckdbDialect, { schema: 'main', name: 'things' }, seed, {});
   expect(statements[1]).toMatchInlineSnapshot(`
     "insert into main.things (id, price, ok, day, name)
     values
@@ -90,7 +90,7 @@ function nodeOf(text: string, columnTypes: Readonly<Record<string, string>>): Se
       delimiter: ',',
       columnTypes,
     },
-    ...{ schema: undefined, alias: undefined, dist: undefined, sort: [], grants: {}, raw: {} },
+    ...{ schema: undefined, alias: undefined, storage: { sort: [] }, bind: true, grants: {}, raw: {} },
   };
   const start = { line: 1, column: 1 };
   return {

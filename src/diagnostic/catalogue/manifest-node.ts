@@ -13,6 +13,32 @@ export function unknownConfig(at: { key: string; known: readonly string[]; span:
   };
 }
 
+export function encodingOfUndeclared(at: {
+  column: string;
+  declared: readonly string[];
+  span: Span;
+}): Diagnostic {
+  return {
+    code: 'CFG-020',
+    severity: 'error',
+    message: `"encode" names a column "${at.column}" that is not declared.`,
+    span: at.span,
+    hint:
+      didYouMean(at.column, at.declared) ??
+      'Declare the columns of the model in YAML, each with its data_type: a table with encodings is made of them.',
+  };
+}
+
+export function encodingWithoutTypes(at: { untyped: readonly string[]; span: Span }): Diagnostic {
+  return {
+    code: 'CFG-021',
+    severity: 'error',
+    message: `"encode" needs the types of all columns; ${at.untyped.map((name) => `"${name}"`).join(', ')} ${at.untyped.length === 1 ? 'has' : 'have'} none.`,
+    span: at.span,
+    hint: 'Give each column of the model its data_type in YAML, such as data_type: numeric(18,2).',
+  };
+}
+
 export function duplicateName(at: { what: string; name: string; span: Span; other: Span }): Diagnostic {
   return {
     code: 'CFG-002',

@@ -66,7 +66,7 @@ export const redshiftDialect: Dialect = {
   isExternalFunction,
 
   createSchema: (schema) => `create schema if not exists ${quote(schema)}`,
-  dropSchema: (schema) => `drop schema if exists ${quote(schema)} cascade`,
+  dropSchema: (schema) => `drop schema if exists ${quote(schema)}`,
   createTable,
   createTableAs,
   createView: (relation, select, options) =>

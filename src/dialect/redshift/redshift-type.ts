@@ -29,11 +29,11 @@ const CATALOG_TYPES: Readonly<Record<string, ColumnType>> = {
   'timestamp without time zone': { kind: 'timestamp' },
 };
 
-/** The portable type of a type as the catalog names it; SUPER, intervals, fixed CHAR and others have none. */
+/** The portable type of a type as the catalog or we name it; SUPER, intervals, fixed CHAR and others have none. */
 export function parseRedshiftType(engineType: string): ColumnType | undefined {
   const numeric = /^numeric\((\d+),\s*(\d+)\)$/.exec(engineType);
   if (numeric !== null) return { kind: 'numeric', precision: Number(numeric[1]), scale: Number(numeric[2]) };
-  const text = /^character varying(?:\((\d+)\))?$/.exec(engineType);
+  const text = /^(?:character varying|varchar)(?:\((\d+)\))?$/.exec(engineType);
   if (text === null) return CATALOG_TYPES[engineType];
   const length = Number(text[1] ?? LONGEST_VARCHAR);
   return length === LONGEST_VARCHAR ? { kind: 'varchar' } : { kind: 'varchar', length };
