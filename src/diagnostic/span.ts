@@ -22,9 +22,15 @@ const lineStarts = new WeakMap<SourceText, readonly number[]>();
 
 /** The line and column of an offset; an offset behind the end is the end. */
 function positionIn(source: SourceText, offset: number): Position {
-  const starts = lineStarts.get(source) ?? lineStartsOf(source.text);
+  return positionAmong(lineStartsIn(source), Math.min(offset, source.text.length));
+}
+
+function lineStartsIn(source: SourceText): readonly number[] {
+  const known = lineStarts.get(source);
+  if (known !== undefined) return known;
+  const starts = lineStartsOf(source.text);
   lineStarts.set(source, starts);
-  return positionAmong(starts, Math.min(offset, source.text.length));
+  return starts;
 }
 
 function lineStartsOf(text: string): readonly number[] {

@@ -76,7 +76,8 @@ function symbolAt(sql: string, start: number, rules: LexicalRules): Token {
     case '$':
       if (rules.dollarQuotes) return dollarAt(sql, start);
   }
-  return token('operator', sql, start, endOfOperator(sql, start));
+  const alone = ALONE.has(sql.charCodeAt(start));
+  return token('operator', sql, start, alone ? start + 1 : endOfOperator(sql, start));
 }
 
 function dollarAt(sql: string, start: number): Token {
@@ -173,6 +174,8 @@ function endOfOperator(sql: string, start: number): number {
 const DOLLAR_TAG = /\$(?:[A-Za-z_\u0080-\uDFFF\uE002-\uFFFF][\w\u0080-\uDFFF\uE002-\uFFFF]*)?\$/y;
 const NUMBER = /(?:\d[\d_]*(?:\.(?!\.)[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y;
 const OPERATOR = /[-+*/<>=~!@#%^&|?]+/y;
+/** The operators that are most of them in any query, and one character long whatever follows. */
+const ALONE = new Set(Array.from('(),.[]', (sign) => sign.charCodeAt(0)));
 const LINE_END = /[\n\r]/g;
 const COMMENT_START = /(?:--|\/\*).*$/;
 

@@ -1,8 +1,9 @@
+import { countText } from '../diagnostic/counted.ts';
 import { formatPlace } from '../diagnostic/span.ts';
 import type { RunResult } from '../run/run-result.ts';
 import type { Colors } from './colors.ts';
 import { diagnosticText } from './diagnostic-text.ts';
-import { countText, rowsText } from './number-text.ts';
+import { rowsText } from './number-text.ts';
 import { printable, printableLine } from './printable.ts';
 import { tableText } from './table-text.ts';
 

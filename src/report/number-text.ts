@@ -1,10 +1,5 @@
 import { counted } from '../diagnostic/counted.ts';
 
-/** A whole number with commas: `1,250,000`. */
-export function countText(count: number): string {
-  return Math.round(count).toLocaleString('en-US');
-}
-
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
 
 /** A count in few characters: `980`, `1.3M`. */

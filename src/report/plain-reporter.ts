@@ -1,8 +1,9 @@
+import { countText } from '../diagnostic/counted.ts';
 import type { NodeProgress, RunEvent, RunFinished } from '../run/event.ts';
 import type { StreamColors } from './colors.ts';
 import { diagnosticText } from './diagnostic-text.ts';
 import { failureText } from './failure-text.ts';
-import { countText, rowsText } from './number-text.ts';
+import { rowsText } from './number-text.ts';
 import { openingLine } from './opening-line.ts';
 import { printable } from './printable.ts';
 import { publishedLine } from './published-line.ts';

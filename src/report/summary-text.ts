@@ -1,8 +1,9 @@
+import { countText } from '../diagnostic/counted.ts';
 import { formatPlace } from '../diagnostic/span.ts';
 import type { RunResult } from '../run/run-result.ts';
 import type { RunCounts, RunSummary } from '../run/run-summary.ts';
 import type { Colors } from './colors.ts';
-import { countText, durationText } from './number-text.ts';
+import { durationText } from './number-text.ts';
 import { printableLine } from './printable.ts';
 import { hasWorked, paint } from './result-line.ts';
 

@@ -1,9 +1,10 @@
+import { countText } from '../diagnostic/counted.ts';
 import type { NodeProgress, NodeStarted, RunEvent, RunFinished } from '../run/event.ts';
 import type { Colors, StreamColors } from './colors.ts';
 import { diagnosticText } from './diagnostic-text.ts';
 import { failureText } from './failure-text.ts';
 import { LiveArea } from './live-area.ts';
-import { countText, durationText, shortCountText } from './number-text.ts';
+import { durationText, shortCountText } from './number-text.ts';
 import { openingLine } from './opening-line.ts';
 import { printable, printableLine } from './printable.ts';
 import { progressBar } from './progress-bar.ts';

@@ -54,7 +54,7 @@ interface JisonParser {
   readonly terminals_: Readonly<Record<number, string>>;
   /** Builds the node of a rule as `this.$`, of the values on top of the stack; gives the whole tree at the end. */
   readonly performAction: (
-    this: { $: unknown; _$: Place },
+    this: Built,
     text: string,
     length: number,
     line: number,
@@ -87,35 +87,51 @@ function parseTokens({ jison, builders }: Grammar, tokens: Tokens): Program {
   const { table, defaultActions, productions_: productions } = jison;
   const states = [0];
   const values: unknown[] = [undefined];
-  const places: Place[] = [{ start: 0, end: 0 }];
-  const built: { $: unknown; _$: Place } = { $: undefined, _$: { start: 0, end: 0 } };
-  for (let next = 0; ; ) {
-    const state = states.at(-1) ?? 0;
+  const starts = [0];
+  const ends = [0];
+  const built = new Built();
+  for (let state = 0, next = 0; ; states.push(state)) {
     const action = defaultActions[state] ?? table[state]?.[tokens.symbols[next] ?? UNREADABLE];
     if (typeof action !== 'object') throw unexpectedToken(jison, tokens, next);
-    const [kind, target] = action;
-    if (kind === 1) {
-      states.push(target);
+    const target = action[1];
+    if (action[0] === 1) {
+      state = target;
       values.push(tokens.texts[next]);
-      places.push(placeOfToken(tokens, next));
+      starts.push(tokens.starts[next] ?? 0);
+      ends.push(tokens.ends[next] ?? 0);
       next++;
       continue;
     }
-    const [symbol, length] = productions[target] ?? [0, 0];
-    const below = states.length - length;
+    const rule = productions[target];
+    const symbol = rule?.[0] ?? 0;
+    const length = rule?.[1] ?? 0;
+    const below = values.length - length;
     built.$ = values[below];
-    const [first, last] = [places[length === 0 ? below - 1 : below], places.at(-1)];
-    built._$ = { start: first?.start ?? 0, end: last?.end ?? 0 };
+    built.start = starts[length === 0 ? below - 1 : below] ?? 0;
+    built.end = ends[below + length - 1] ?? 0;
     const whole = jison.performAction.call(built, '', 0, 0, builders, target, values);
     if (whole !== undefined) return whole;
     for (let left = length; left > 0; left--) {
       states.pop();
       values.pop();
-      places.pop();
+      starts.pop();
+      ends.pop();
     }
-    states.push(Number(table[states.at(-1) ?? 0]?.[symbol]));
+    state = Number(table[states[below - 1] ?? 0]?.[symbol]);
     values.push(built.$);
-    places.push(built._$);
+    starts.push(built.start);
+    ends.push(built.end);
+  }
+}
+
+/** What a rule builds. Its action sets the node and asks for the place, which the actions of most rules never do. */
+class Built {
+  $: unknown = undefined;
+  start = 0;
+  end = 0;
+
+  get _$(): Place {
+    return { start: this.start, end: this.end };
   }
 }
 

@@ -126,41 +126,40 @@ const SYMBOLS: Readonly<Record<number, number>> = {
 function take(lexing: Lexing, rule: number, start: number, end: number, states: State[]): boolean {
   const { tokens } = lexing;
   const text = lexing.text.slice(start, end);
-  const give = (symbol: number, value = text) => push(tokens, symbol, value, start, end);
   switch (rule) {
     case 0: {
       states.push(text.endsWith('\\') && !text.endsWith('\\\\') ? 'emu' : 'mu');
       const value = text.endsWith('\\') ? text.slice(0, -1) : text;
-      if (value !== '') give(CONTENT, value);
+      if (value !== '') push(tokens, CONTENT, value, start, end);
       return true;
     }
     case 2:
       states.pop();
-      give(CONTENT);
+      push(tokens, CONTENT, text, start, end);
       return true;
     case 3:
       states.push('raw');
-      give(CONTENT);
+      push(tokens, CONTENT, text, start, end);
       return true;
     case 4:
       states.pop();
-      if (states.at(-1) === 'raw') give(CONTENT);
-      else give(END_RAW_BLOCK, text.slice(5, -4));
+      if (states.at(-1) === 'raw') push(tokens, CONTENT, text, start, end);
+      else push(tokens, END_RAW_BLOCK, text.slice(5, -4), start, end);
       return true;
     case 6:
     case 22:
       states.pop();
-      give(COMMENT);
+      push(tokens, COMMENT, text, start, end);
       return true;
     case 10:
       states.pop();
       states.push('raw');
-      give(CLOSE_RAW_BLOCK);
+      push(tokens, CLOSE_RAW_BLOCK, text, start, end);
       return true;
     case 15:
     case 16:
       states.pop();
-      give(INVERSE);
+      push(tokens, INVERSE, text, start, end);
       return true;
     case BEGINS_COMMENT:
       states.pop();
@@ -170,26 +169,26 @@ function take(lexing: Lexing, rule: number, start: number, end: number, states: 
       return true;
     case 29:
       states.pop();
-      give(54);
+      push(tokens, 54, text, start, end);
       return true;
     case 30:
       states.pop();
-      give(33);
+      push(tokens, 33, text, start, end);
       return true;
     case 31:
-      give(STRING, text.slice(1, -1).replaceAll('\\"', '"'));
+      push(tokens, STRING, text.slice(1, -1).replaceAll('\\"', '"'), start, end);
       return true;
     case 32:
-      give(STRING, text.slice(1, -1).replaceAll("\\'", "'"));
+      push(tokens, STRING, text.slice(1, -1).replaceAll("\\'", "'"), start, end);
       return true;
     case 42:
-      give(ID, text.replace(/\\([\\\]])/g, '$1'));
+      push(tokens, ID, text.replace(/\\([\\\]])/g, '$1'), start, end);
       return true;
     case 43:
-      give(INVALID);
+      push(tokens, INVALID, text, start, end);
       return true;
     default:
-      give(SYMBOLS[rule] ?? INVALID);
+      push(tokens, SYMBOLS[rule] ?? INVALID, text, start, end);
       return true;
   }
 }
