@@ -3,20 +3,18 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ratio } from './figure.js';
-import { MODEL, measure, measureInTurn } from './measure.js';
-import { referenceProject, scratchFolder } from './scratch.js';
+import { landed, landedProject } from './landed-project.js';
+import { MODEL, measureInTurn } from './measure.js';
+import { scratchFolder } from './scratch.js';
 import { size } from './size.js';
 
 const PEER = fileURLToPath(new URL('./read-csv-peer.js', import.meta.url));
 const THREADS = '2';
 
 export function figures() {
-  const cwd = referenceProject();
+  const cwd = landedProject();
   const database = join(scratchFolder(), 'peer.duckdb');
-  measure([MODEL, 'generate', '--quiet', '--users', String(size.users), '--days', String(size.days)], {
-    cwd,
-  });
-  const { ours, peer } = measureInTurn({
+  const programs = {
     ours: {
       args: [MODEL, 'load', '--quiet', '--threads', THREADS],
       cwd,
@@ -26,6 +24,7 @@ export function figures() {
       args: [PEER, join(cwd, 'landing'), database, THREADS],
       before: () => rmSync(database, { force: true }),
     },
-  });
-  return [ratio(`load of ${size.users} users and ${size.days} days, to read_csv`, { ours, peer }, 1.1)];
+  };
+  const { ours, peer } = measureInTurn(programs, size.longRuns);
+  return [ratio(`load of ${landed}, to read_csv`, { ours, peer }, 1.1)];
 }

@@ -3,33 +3,30 @@ import { copyFileSync, cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ratio } from './figure.js';
+import { landed, landedProject } from './landed-project.js';
 import { MODEL, measure, measureInTurn } from './measure.js';
-import { referenceProject, scratchFolder } from './scratch.js';
+import { scratchFolder } from './scratch.js';
 import { size } from './size.js';
 
 const PEER = fileURLToPath(new URL('./statements-peer.js', import.meta.url));
 
 export function figures() {
-  const cwd = referenceProject();
+  const cwd = landedProject();
   const folder = scratchFolder();
   const [loaded, database] = [join(folder, 'loaded.duckdb'), join(folder, 'peer.duckdb')];
   const warehouse = join(cwd, 'warehouse', 'dev.duckdb');
-  measure([MODEL, 'generate', '--quiet', '--users', String(size.users), '--days', String(size.days)], {
-    cwd,
-  });
   measure([MODEL, 'load', '--quiet'], { cwd });
   copyFileSync(warehouse, loaded);
   const run = [MODEL, 'run', '--quiet'];
   measure(run, { cwd });
   const sent = join(folder, 'sent');
   cpSync(join(cwd, 'target'), sent, { recursive: true });
-  const { ours, peer } = measureInTurn({
+  const programs = {
     ours: { args: run, cwd, before: () => restore(loaded, warehouse) },
     peer: { args: [PEER, sent, database], before: () => restore(loaded, database) },
-  });
-  return [
-    ratio(`run over ${size.users} users and ${size.days} days, to bare statements`, { ours, peer }, 1.1),
-  ];
+  };
+  const { ours, peer } = measureInTurn(programs, size.longRuns);
+  return [ratio(`run over ${landed}, to bare statements`, { ours, peer }, 1.1)];
 }
 
 function restore(from, to) {

@@ -40,7 +40,7 @@ export function parseManifest(
 ): BatchManifest | undefined {
   const json = parseJson(source, report);
   if (json === undefined) return undefined;
-  const parsed = fit(json.value);
+  const parsed = checked(json.value);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const problem = `${issue.path.length === 0 ? 'the document' : issue.path.join('.')}: ${issue.message}`;
@@ -55,7 +55,7 @@ export function parseManifest(
 const knownColumns = new Map<string, BatchColumn[]>();
 
 /** Checks a manifest. All batches of a table have the same columns, which are checked once. */
-function fit(value: unknown): z.ZodSafeParseResult<z.infer<typeof schema>> {
+function checked(value: unknown): z.ZodSafeParseResult<z.infer<typeof schema>> {
   const written = JSON.stringify((value as { columns?: unknown } | null)?.columns) ?? '';
   const columns = knownColumns.get(written);
   if (columns !== undefined) {
