@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module';
-import type { Knex } from 'knex';
 import type { Client, ClientConfig } from 'pg';
+import { knexPool, type Pool } from './knex-pool.ts';
 
 /** How connections are made, and what each begins with. */
 export interface PoolOptions {
@@ -14,50 +13,25 @@ export interface PoolOptions {
   readonly max: number;
 }
 
-/** What we use of knex's client: its pool, which makes, keeps, checks and ends connections of `pg`. */
-interface KnexPool {
-  acquireConnection(): Promise<Client>;
-  releaseConnection(client: Client): Promise<void>;
-}
-
-const NO_LOG = { warn() {}, error() {}, debug() {}, deprecate() {} };
-
-/** More than any `connect_timeout`, which says it better; and long enough for a run that waits for its own threads. */
-const PATIENCE_MS = 24 * 3600 * 1000;
-
 /** A pool of connections to one server. A connection that broke is not handed out again. */
 export class ConnectionPool {
   readonly #options: PoolOptions;
-  readonly #pool: KnexPool;
-  readonly #destroy: () => Promise<void>;
+  readonly #pool: Pool;
   readonly #used = new WeakSet<Client>();
   readonly #lost = new WeakSet<Client>();
 
   constructor(options: PoolOptions) {
-    const { knex }: typeof import('knex') = createRequire(import.meta.url)('knex');
-    const instance = knex({
-      client: 'pg',
-      version: 'unknown',
-      connection: options.config as Knex.ConnectionConfigProvider,
-      pool: {
-        ...{ min: 0, max: options.max, propagateCreateError: true },
-        ...{ acquireTimeoutMillis: PATIENCE_MS, createTimeoutMillis: PATIENCE_MS },
-        afterCreate: (client: Client, done: (error: null, client: Client) => void) => {
-          client.on('error', () => this.#lost.add(client));
-          client.on('end', () => this.#lost.add(client));
-          done(null, client);
-        },
-      },
-      log: NO_LOG,
-    });
     this.#options = options;
-    this.#pool = instance.client;
-    this.#destroy = () => instance.destroy();
+    this.#pool = knexPool({
+      max: options.max,
+      create: () => this.#connect(),
+      isUsable: (client) => !this.isLost(client),
+    });
   }
 
   /** A connection with nothing on it but what `startup` set; rejects as `pg` does when there is none to be had. */
   async acquire(): Promise<Client> {
-    const client = await this.#pool.acquireConnection();
+    const client = await this.#pool.acquire();
     const { startup, cleaning } = this.#options;
     const statements = this.#used.has(client) ? [...cleaning, ...startup] : startup;
     this.#used.add(client);
@@ -72,14 +46,14 @@ export class ConnectionPool {
 
   /** Gives a connection back, in no transaction. */
   async release(client: Client): Promise<void> {
-    await this.#pool.releaseConnection(client);
+    await this.#pool.release(client);
   }
 
   /** Gives a connection back that nobody is to use again. */
   async discard(client: Client): Promise<void> {
     this.markLost(client);
-    await client.end().catch(() => undefined);
-    await this.#pool.releaseConnection(client);
+    hangUp(client);
+    await this.#pool.release(client);
   }
 
   markLost(client: Client): void {
@@ -92,18 +66,35 @@ export class ConnectionPool {
 
   /** Asks the server, on another connection, to stop what a connection runs. */
   async cancel(client: Client): Promise<void> {
-    const messenger = await this.#pool.acquireConnection();
+    const messenger = await this.#pool.acquire();
     try {
       await messenger.query('select pg_cancel_backend($1)', [(client as IdentifiedClient).processID]);
     } finally {
-      await this.#pool.releaseConnection(messenger);
+      await this.#pool.release(messenger);
     }
   }
 
   /** Ends all connections, once they have been given back. */
   async close(): Promise<void> {
-    await this.#destroy();
+    await this.#pool.destroy();
   }
+
+  /** A login that fails on our side leaves the server waiting for its next word, unless we hang up. */
+  async #connect(): Promise<Client> {
+    const { Client } = await import('pg');
+    const client = new Client(await this.#options.config());
+    client.on('error', () => this.markLost(client));
+    client.on('end', () => this.markLost(client));
+    return client.connect().catch((error) => {
+      hangUp(client);
+      throw error;
+    });
+  }
+}
+
+/** Nobody waits for the goodbye of a connection that may be dead. */
+function hangUp(client: Client): void {
+  client.end().catch(() => undefined);
 }
 
 /** `processID` is the server's process of the connection; the types of `pg` do not know it. */
