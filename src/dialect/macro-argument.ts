@@ -52,6 +52,23 @@ export function some<T>(list: readonly T[], noun: string): readonly T[] {
   return list;
 }
 
+/** A pattern and whether capitals count as small letters in it, which it says by `(?i)` at its beginning. */
+export function casedPattern(pattern: string): { readonly pattern: string; readonly ignoreCase: boolean } {
+  const ignoreCase = pattern.startsWith(IGNORE_CASE);
+  return { pattern: ignoreCase ? pattern.slice(IGNORE_CASE.length) : pattern, ignoreCase };
+}
+
+const IGNORE_CASE = '(?i)';
+
+/** The names of a path in JSON, of which Redshift follows five; throws for none and for more. */
+export function jsonPath(names: readonly string[]): readonly string[] {
+  if (names.length > MOST_NAMES)
+    throw new HelperError(`A path in JSON has at most ${MOST_NAMES} names, not ${names.length}.`);
+  return some(names, 'name');
+}
+
+const MOST_NAMES = 5;
+
 /** An expression that can stand beside any operator: in parentheses unless it is a name, a number, a text or one call. */
 export function operand(expression: string): string {
   return ATOM.test(expression) || isOneCall(expression) ? expression : `(${expression})`;

@@ -36,6 +36,14 @@ export const PORTABLE_MACROS = {
   last_day: macro('The last day of the month that holds a moment, a date. `{{last_day "d"}}`', {
     moment: 'sql',
   }),
+  add_months: macro(
+    'Adds a number of months to a date or timestamp; always a timestamp. A month end stays one: a month after 30 April is 31 May. `{{add_months "renewed_on" 1}}`',
+    { moment: 'sql', count: 'sql' },
+  ),
+  months_between: macro(
+    'The months from the second date to the first as a double, negative where the first is earlier: whole between equal days or two month ends, else with a fraction of 31 days. `{{months_between "ended_on" "started_on"}}`',
+    { to: 'sql', from: 'sql' },
+  ),
   to_char: macro(
     'A moment as text. Patterns: YYYY YY IYYY Q MM MON Mon mon MONTH Month month DD DDD D ID DY Dy dy DAY Day day IW HH24 HH12 MI SS MS US AM; names of months and days are not padded; other letters stand in "double quotes". `{{to_char "d" "YYYY-MM"}}`',
     { moment: 'sql', pattern: 'string' },
@@ -95,6 +103,28 @@ export const PORTABLE_MACROS = {
     'A text with every match of a pattern replaced; `$1` in the replacement is the first group. `{{regexp_replace "phone" "[^0-9]" ""}}`',
     { expression: 'sql', pattern: 'string', replacement: 'string' },
   ),
+  regexp_substr: macro(
+    'The first match of a pattern in a text, the empty text where there is none. A pattern that begins with `(?i)` takes capitals as small letters. `{{regexp_substr "url" "utm_[a-z]+"}}`',
+    { expression: 'sql', pattern: 'string' },
+  ),
+  regexp_count: macro(
+    'The number of matches of a pattern in a text, none of which may be empty. A pattern may begin with `(?i)`. `{{regexp_count "path" "/"}}`',
+    { expression: 'sql', pattern: 'string' },
+  ),
+  decode: macro(
+    'A value looked up: the result behind the first of the searched values that it equals, NULL being equal to NULL; one more argument is for all others, else they give NULL. `{{decode "plan" "\'pro\'" "1" "null" "0" "2"}}`',
+    { expression: 'sql', searched: 'sql...' },
+  ),
+  json_text: macro(
+    'What lies at a path of names in a text of JSON, as text; NULL where there is nothing, or the empty text. `{{json_text "payload" "device" "os"}}`',
+    { expression: 'sql', path: 'string...' },
+  ),
+  json_array_length: macro(
+    'The number of elements of an array in a text of JSON. `{{json_array_length "tags"}}`',
+    {
+      expression: 'sql',
+    },
+  ),
   concat_null_safe: macro(
     'Texts joined, NULL taken as the empty text. `{{concat_null_safe "first" "last"}}`',
     {
@@ -139,8 +169,8 @@ export function portableMacros(bodies: MacroBodies): Helper[] {
   );
 }
 
-/** `sql` arrives as text, `sql...` takes the remaining arguments; the rest is as templates have it. */
-type ArgumentType = 'sql' | 'string' | 'number' | 'list' | 'sql...';
+/** `sql` arrives as text, `sql...` and `string...` take the remaining arguments; the rest is as templates have it. */
+type ArgumentType = 'sql' | 'string' | 'number' | 'list' | 'sql...' | 'string...';
 
 interface Signature {
   readonly doc: string;
@@ -150,7 +180,7 @@ interface Signature {
 
 type Value<Type extends ArgumentType> = Type extends 'number'
   ? number
-  : Type extends 'list' | 'sql...'
+  : Type extends 'list' | 'sql...' | 'string...'
     ? readonly string[]
     : string;
 
@@ -179,7 +209,14 @@ function helperOf(name: string, signature: Signature, body: (arguments_: object)
 }
 
 function parameterOf(name: string, type: ArgumentType): Parameter {
-  return type === 'sql...' ? { name, type: 'sql', rest: true } : { name, type: type satisfies ParameterType };
+  switch (type) {
+    case 'sql...':
+      return { name, type: 'sql', rest: true };
+    case 'string...':
+      return { name, type: 'string', rest: true };
+    default:
+      return { name, type: type satisfies ParameterType };
+  }
 }
 
 function argumentsOf(
@@ -189,7 +226,7 @@ function argumentsOf(
 ): object {
   const taken = positional.map(([name, type], index) => [
     name,
-    type === 'sql...' ? call.positional.slice(index).map(text) : argumentOf(call.positional[index], type),
+    type.endsWith('...') ? call.positional.slice(index).map(text) : argumentOf(call.positional[index], type),
   ]);
   const given = named
     .filter(([name]) => call.named[name] !== undefined)

@@ -20,6 +20,8 @@ export const dateMacros = {
   day_of_week: ({ moment }) => field('day_of_week', moment),
   date_of: ({ moment }) => `cast(${moment} as date)`,
   last_day: ({ moment }) => `last_day(${moment})`,
+  add_months: ({ moment, count }) => addMonths(operand(moment), count),
+  months_between: ({ to, from }) => monthsBetween(operand(to), operand(from)),
   to_char: ({ moment, pattern }) => formatMoment(moment, pattern),
   convert_timezone: ({ zone, moment, from = 'UTC' }) =>
     `(cast(${moment} as timestamp) at time zone ${literal(from)} at time zone ${literal(zone)})`,
@@ -37,6 +39,27 @@ function plusInterval(part: DatePart, count: string, moment: string): string {
   const [, minus, digits] = /^\s*(-?)(\d+)\s*$/.exec(count) ?? [];
   if (digits === undefined) return `${moment} + interval (${count}) ${part}`;
   return `${moment} ${minus === '-' ? '-' : '+'} interval ${digits} ${part}`;
+}
+
+/** From a month end the way leads over the first of a month, which has no end to be cut at. */
+function addMonths(moment: string, count: string): string {
+  const viaFirst = `${plusInterval('month', count, nextDay(moment))} - interval 1 day`;
+  return `case when ${isMonthEnd(moment)} then ${viaFirst} else ${plusInterval('month', count, moment)} end`;
+}
+
+function monthsBetween(to: string, from: string): string {
+  const [lastDay, firstDay] = [to, from].map((moment) => `extract(day from ${moment})`);
+  const isWhole = `${lastDay} = ${firstDay} or (${isMonthEnd(to)} and ${isMonthEnd(from)})`;
+  const fraction = `case when ${isWhole} then 0 else (${lastDay} - ${firstDay}) / cast(31 as double) end`;
+  return `(${difference('month', from, to)} + ${fraction})`;
+}
+
+function isMonthEnd(moment: string): string {
+  return `extract(day from ${nextDay(moment)}) = 1`;
+}
+
+function nextDay(moment: string): string {
+  return `${moment} + interval 1 day`;
 }
 
 /** DuckDB's own difference in weeks does not count from Monday to Monday. */

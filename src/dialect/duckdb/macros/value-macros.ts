@@ -1,5 +1,6 @@
 import type { ColumnType } from '../../column-type.ts';
-import { some, typeArgument } from '../../macro-argument.ts';
+import { decodedCase } from '../../decoded-case.ts';
+import { jsonPath, operand, some, typeArgument } from '../../macro-argument.ts';
 import type { MacroBodies } from '../../portable-macro.ts';
 import { literal } from '../duckdb-text.ts';
 import { duckdbType } from '../duckdb-type.ts';
@@ -12,6 +13,13 @@ export const valueMacros = {
     `split_part(${expression}, ${literal(separator)}, ${position})`,
   regexp_replace: ({ expression, pattern, replacement }) =>
     `regexp_replace(${expression}, ${literal(pattern)}, ${literal(groupReferences(replacement))}, 'g')`,
+  regexp_substr: ({ expression, pattern }) => `regexp_extract(${expression}, ${literal(pattern)})`,
+  regexp_count: ({ expression, pattern }) =>
+    `cast(len(regexp_extract_all(${expression}, ${literal(pattern)})) as integer)`,
+  decode: ({ expression, searched }) => decodedCase(operand(expression), searched),
+  json_text: ({ expression, path }) =>
+    `nullif(json_extract_string(${expression}, ${literal(jsonPointer(jsonPath(path)))}), '')`,
+  json_array_length: ({ expression }) => `cast(json_array_length(${expression}) as integer)`,
   concat_null_safe: ({ expressions }) =>
     `(${some(expressions, 'expression')
       .map((expression) => `coalesce(cast(${expression} as varchar), '')`)
@@ -41,6 +49,10 @@ function castTo(expression: string, type: ColumnType): string {
 /** `$1` as DuckDB writes it, and a backslash that means itself. */
 function groupReferences(replacement: string): string {
   return replacement.replaceAll('\\', '\\\\').replace(/\$(\d)/g, '\\$1');
+}
+
+function jsonPointer(names: readonly string[]): string {
+  return names.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 /** A text is marked, so that the empty one differs from NULL. */

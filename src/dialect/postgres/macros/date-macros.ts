@@ -21,6 +21,8 @@ export const dateMacros = {
   date_of: ({ moment }) => `cast(${moment} as date)`,
   last_day: ({ moment }) =>
     `cast(date_trunc('month', ${moment}) + interval '1 month' - interval '1 day' as date)`,
+  add_months: ({ moment, count }) => addMonths(addend(moment), count),
+  months_between: ({ to, from }) => monthsBetween(addend(to), addend(from)),
   to_char: ({ moment, pattern }) => formatMoment(moment, pattern),
   convert_timezone: ({ zone, moment, from = 'UTC' }) =>
     `(cast(${moment} as timestamp) at time zone ${literal(from)} at time zone ${literal(zone)})`,
@@ -44,6 +46,27 @@ function plusInterval(part: DatePart, count: string, moment: string): string {
   const [, minus, digits] = /^\s*(-?)(\d+)\s*$/.exec(count) ?? [];
   if (digits === undefined) return `${moment} + ${operand(count)} * interval '${units} ${unit}'`;
   return `${moment} ${minus === '-' ? '-' : '+'} interval '${BigInt(digits) * BigInt(units)} ${unit}'`;
+}
+
+/** From a month end the way leads over the first of a month, which has no end to be cut at. */
+function addMonths(moment: string, count: string): string {
+  const viaFirst = `${plusInterval('month', count, nextDay(moment))} - interval '1 day'`;
+  return `case when ${isMonthEnd(moment)} then ${viaFirst} else ${plusInterval('month', count, moment)} end`;
+}
+
+function monthsBetween(to: string, from: string): string {
+  const [lastDay, firstDay] = [to, from].map((moment) => `extract(day from ${moment})`);
+  const isWhole = `${lastDay} = ${firstDay} or (${isMonthEnd(to)} and ${isMonthEnd(from)})`;
+  const fraction = `case when ${isWhole} then 0 else (${lastDay} - ${firstDay}) / cast(31 as double precision) end`;
+  return `(${difference('month', from, to)} + ${fraction})`;
+}
+
+function isMonthEnd(moment: string): string {
+  return `extract(day from ${nextDay(moment)}) = 1`;
+}
+
+function nextDay(moment: string): string {
+  return `${moment} + interval '1 day'`;
 }
 
 /** PostgreSQL's intervals have no quarter. */

@@ -1,5 +1,6 @@
 import type { ColumnType } from '../../column-type.ts';
-import { some, typeArgument } from '../../macro-argument.ts';
+import { decodedCase } from '../../decoded-case.ts';
+import { casedPattern, jsonPath, operand, some, typeArgument } from '../../macro-argument.ts';
 import type { MacroBodies } from '../../portable-macro.ts';
 import { literal } from '../postgres-text.ts';
 import { postgresType } from '../postgres-type.ts';
@@ -12,6 +13,14 @@ export const valueMacros = {
     `split_part(${expression}, ${literal(separator)}, ${position})`,
   regexp_replace: ({ expression, pattern, replacement }) =>
     `regexp_replace(${expression}, ${literal(pattern)}, ${literal(groupReferences(replacement))}, 'g')`,
+  regexp_substr: ({ expression, pattern }) =>
+    `coalesce(substring(${expression} from ${literal(wholeMatch(pattern))}), left(${expression}, 0))`,
+  regexp_count: ({ expression, pattern }) =>
+    `(cardinality(regexp_split_to_array(${expression}, ${literal(pattern)})) - 1)`,
+  decode: ({ expression, searched }) => decodedCase(operand(expression), searched),
+  json_text: ({ expression, path }) =>
+    `nullif(json_extract_path_text(cast(${expression} as json), ${jsonPath(path).map(literal).join(', ')}), '')`,
+  json_array_length: ({ expression }) => `json_array_length(cast(${expression} as json))`,
   concat_null_safe: ({ expressions }) =>
     `(${some(expressions, 'expression')
       .map((expression) => `coalesce(cast(${expression} as text), '')`)
@@ -37,6 +46,12 @@ function castTo(expression: string, type: ColumnType): string {
 /** `$1` as PostgreSQL writes it, and a backslash that means itself. */
 function groupReferences(replacement: string): string {
   return replacement.replaceAll('\\', '\\\\').replace(/\$(\d)/g, '\\$1');
+}
+
+/** Of a pattern with groups, PostgreSQL gives the first group. */
+function wholeMatch(written: string): string {
+  const { pattern, ignoreCase } = casedPattern(written);
+  return `${ignoreCase ? '(?i)' : ''}(${pattern})`;
 }
 
 /** A text is marked, so that the empty one differs from NULL. */

@@ -21,6 +21,8 @@ export const dateMacros = {
   day_of_week: ({ moment }) => field('day_of_week', moment),
   date_of: ({ moment }) => `cast(${moment} as date)`,
   last_day: ({ moment }) => `last_day(${moment})`,
+  add_months: ({ moment, count }) => `add_months(${moment}, ${count})`,
+  months_between: ({ to, from }) => `months_between(cast(${to} as date), cast(${from} as date))`,
   to_char: ({ moment, pattern }) => formatMoment(moment, pattern),
   convert_timezone: ({ zone, moment, from = 'UTC' }) =>
     `convert_timezone(${literal(from)}, ${literal(zone)}, cast(${moment} as timestamp))`,

@@ -1,5 +1,6 @@
 import type { ColumnType } from '../../column-type.ts';
-import { some, typeArgument } from '../../macro-argument.ts';
+import { decoded } from '../../decoded-case.ts';
+import { casedPattern, jsonPath, some, typeArgument } from '../../macro-argument.ts';
 import type { MacroBodies } from '../../portable-macro.ts';
 import { literal } from '../redshift-text.ts';
 import { redshiftType } from '../redshift-type.ts';
@@ -15,6 +16,17 @@ export const valueMacros = {
     `split_part(${expression}, ${literal(separator)}, ${position})`,
   regexp_replace: ({ expression, pattern, replacement }) =>
     `regexp_replace(${expression}, ${literal(pattern)}, ${literal(replacement)})`,
+  regexp_substr: ({ expression, pattern }) =>
+    `regexp_substr(${expression}, ${patternArguments(pattern, '1, 1')})`,
+  regexp_count: ({ expression, pattern }) => `regexp_count(${expression}, ${patternArguments(pattern, '1')})`,
+  decode: ({ expression, searched }) => {
+    const { pairs, otherwise } = decoded(searched);
+    const list = [...pairs.flatMap(({ value, result }) => [value, result]), otherwise ?? []].flat();
+    return `decode(${[expression, ...list].join(', ')})`;
+  },
+  json_text: ({ expression, path }) =>
+    `nullif(json_extract_path_text(${expression}, ${jsonPath(path).map(literal).join(', ')}), '')`,
+  json_array_length: ({ expression }) => `json_array_length(${expression})`,
   concat_null_safe: ({ expressions }) =>
     `(${some(expressions, 'expression')
       .map((expression) => `coalesce(cast(${expression} as ${ANY_TEXT}), '')`)
@@ -48,6 +60,12 @@ function rounded(expression: string, scale: number): string {
     scale: Math.min(37, Math.max(SPARE_DIGITS, scale + 2)),
   });
   return `round(cast(${expression} as ${exact}), ${scale})`;
+}
+
+/** What stands between the pattern and the letter that says that capitals do not count is where the search begins. */
+function patternArguments(written: string, between: string): string {
+  const { pattern, ignoreCase } = casedPattern(written);
+  return ignoreCase ? `${literal(pattern)}, ${between}, 'i'` : literal(pattern);
 }
 
 /** A text is marked, so that the empty one differs from NULL. */
