@@ -16,9 +16,11 @@ export default defineConfig({
   external: [
     /^@duckdb\/node-bindings/,
     /^@faker-js\//,
+    /^@aws-sdk\//,
     /^knex$/,
     /^pg/,
     /^jiti/,
+    /^libpg-query/,
     /^csv-parse/,
     /^handlebars/,
   ],

@@ -3,12 +3,13 @@ import { filesOf, writeCompiled, writeResults } from './artifact/write-run.ts';
 import { startCompilation } from './compile/compilation.ts';
 import { compileManifest } from './compile/compile.ts';
 import type { CompiledNode } from './compile/compiled-node.ts';
+import type { NodeFinding } from './compile/portability/lint-compiled.ts';
 import { compileDataTests } from './data-test/compile-data-test.ts';
 import { genericTests } from './data-test/generic-tests.ts';
 import { counted } from './diagnostic/counted.ts';
 import { type Report, stage } from './diagnostic/diagnostic.ts';
 import type { Dialect } from './dialect/dialect.ts';
-import { dialectOf } from './dialect/registry.ts';
+import { dialectOf, lintedDialect } from './dialect/registry.ts';
 import { buildDag, type Dag } from './manifest/dag.ts';
 import type { DataTestNode, ModelNode } from './manifest/node.ts';
 import { parseManifest } from './manifest/parse.ts';
@@ -50,6 +51,12 @@ export interface CompiledProject {
   readonly dataTests: ReadonlyMap<string, CompiledNode<DataTestNode>>;
   /** Where a target publishes nothing untested, the tests of selected models that are not selected themselves. */
   readonly guards: ReadonlyMap<string, CompiledNode<DataTestNode>>;
+}
+
+/** A project that has been linted, as it was compiled for that. */
+export interface LintedProject {
+  readonly compiled: CompiledProject;
+  readonly findings: readonly NodeFinding[];
 }
 
 /** What to run, and whom to tell. */
@@ -94,6 +101,16 @@ export async function compileProject(
   }, warn);
 }
 
+/** Compiles what the flags select for the engine that the portability lint is about, and lints it. */
+export async function lintProject(dag: Dag, flags: SelectionFlags, warn: Report): Promise<LintedProject> {
+  const { manifest } = dag;
+  const { target } = manifest.project;
+  const adapter = lintedDialect(target.adapter).name;
+  const project = { ...manifest.project, target: { ...target, adapter } };
+  const compiled = await compileProject({ ...dag, manifest: { ...manifest, project } }, flags, warn);
+  return { compiled, findings: await lintSelected(compiled, { builds: true, tests: true }) };
+}
+
 /** Runs a selection: CompiledProject → landed batches → Plan → RunResult[] → publication, summary. */
 export async function runProject(request: RunRequest): Promise<RunSummary> {
   const { command, tell, warn, signal } = request;
@@ -102,6 +119,10 @@ export async function runProject(request: RunRequest): Promise<RunSummary> {
   const identity = newRunIdentity(startedAt);
   const dag = await readProject(request, warn);
   const compiled = await compileProject(dag, request.selection, warn);
+  if (compiled.dialect.supports.portabilityLint === true) {
+    const findings = await lintSelected(compiled, request);
+    await stage((report) => told(findings, report), warn);
+  }
   const files = filesOf(compiled);
   await writeCompiled(compiled, files);
   const { target, environment } = dag.manifest.project;
@@ -126,6 +147,22 @@ export async function runProject(request: RunRequest): Promise<RunSummary> {
 /** What was compiled, in a sentence: `Compiled 29 models and 343 tests.` */
 export function compiledSentence({ models, dataTests }: CompiledProject, where = ''): string {
   return `Compiled ${counted(models.size, 'model')} and ${counted(dataTests.size, 'test')}${where}.`;
+}
+
+/** Lints the selected nodes of the kinds that are built and tested. */
+async function lintSelected(
+  { dag, dialect, selection, models, dataTests }: CompiledProject,
+  { builds, tests }: Pick<RunOptions, 'builds' | 'tests'>,
+): Promise<readonly NodeFinding[]> {
+  const nodes = [...(builds ? models.values() : []), ...(tests ? dataTests.values() : [])];
+  const { lintCompiled } = await import('./compile/portability/lint-compiled.ts');
+  const selected = nodes.filter(({ node }) => selection.nodes.has(node.uniqueId));
+  return lintCompiled(selected, { manifest: dag.manifest, dialect });
+}
+
+function told(findings: readonly NodeFinding[], report: Report): true {
+  for (const { diagnostic } of findings) report(diagnostic);
+  return true;
 }
 
 function guardingTests(dag: Dag, selection: Selection): ReadonlySet<string> {

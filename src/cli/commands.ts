@@ -6,6 +6,7 @@ import { envCommand } from './env.ts';
 import { exportCommand } from './export.ts';
 import { generateCommand } from './generate.ts';
 import { historyCommand } from './history.ts';
+import { lintCommand } from './lint.ts';
 import { loadCommand } from './load.ts';
 import { lsCommand } from './ls.ts';
 import { pruneCommand } from './prune.ts';
@@ -22,6 +23,7 @@ export const commands = [
   runCommand,
   testCommand,
   compileCommand,
+  lintCommand,
   lsCommand,
   showCommand,
   generateCommand,

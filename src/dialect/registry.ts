@@ -17,3 +17,11 @@ export function dialectOf(adapter: string): Dialect {
     throw new DiagnosticError([unknownAdapter({ name: adapter, candidates: adapterNames })]);
   return dialect;
 }
+
+/** The dialect that compiled SQL is linted for: the project's own where it asks for that, else the one that does. */
+export function lintedDialect(adapter: string): Dialect {
+  const own = dialectOf(adapter);
+  return own.supports.portabilityLint === true ? own : (LINTED ?? own);
+}
+
+const LINTED = DIALECTS.find((dialect) => dialect.supports.portabilityLint === true);

@@ -31,11 +31,17 @@ function combined(key: string, below: YamlValue | undefined, above: YamlValue): 
     case 'column_types':
     case 'encode':
       return { ...(below as Mapping | undefined), ...(above as Mapping) };
+    case 'lint':
+      return { off: { ...rulesOff(below), ...rulesOff(above) } };
     case 'grants':
       return combinedGrants((below ?? {}) as Mapping, above as Mapping);
     default:
       return above;
   }
+}
+
+function rulesOff(lint: YamlValue | undefined): Mapping {
+  return (lint as { readonly off?: Mapping } | undefined)?.off ?? {};
 }
 
 function combinedGrants(below: Mapping, above: Mapping): Mapping {

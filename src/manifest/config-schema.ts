@@ -38,6 +38,19 @@ const relation = {
     .describe('Roles by privilege; a key with + adds to those of outer folders.'),
 };
 
+const lint = keyed({
+  off: z
+    .record(
+      z.string().regex(/^PRT-\d{3}$/, { message: 'must be a code such as PRT-206' }),
+      z.string().min(1, { message: 'must say why' }),
+    )
+    .optional(),
+})
+  .optional()
+  .describe(
+    'Rules of the portability lint that do not apply here, each with the reason: { off: { PRT-206: "…" } }.',
+  );
+
 const storageSpellings = { distkey: 'dist', sortkey: 'sort', sort_type: 'sort_style' };
 
 export const modelConfigSchema = keyed(
@@ -48,6 +61,7 @@ export const modelConfigSchema = keyed(
       .optional()
       .describe('Views: false has names looked up when the view is read, where the engine can; true.'),
     materialized: z.enum(['view', 'table', 'ephemeral']).optional().describe('What a version is; view.'),
+    lint,
   },
   storageSpellings,
 );
@@ -81,6 +95,7 @@ export const testConfigSchema = keyed({
   error_if: threshold.optional().describe('The count of failures that is an error; != 0.'),
   where: z.string().optional().describe('Only rows for which this holds are tested; may hold template tags.'),
   limit: z.number().int().min(1).optional().describe('So many failing rows are counted at most.'),
+  lint,
 });
 
 export const sourceConfigSchema = keyed(shared);

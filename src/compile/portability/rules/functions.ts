@@ -126,7 +126,7 @@ export const unknownFunction: PortabilityRule = {
   code: 'PRT-202',
   severity: 'error',
   what: 'Functions that Redshift does not document',
-  why: 'A function must be one that Redshift documents, or stand in deterministic_functions or lint_functions of project.yml, as functions of your own do.',
+  why: 'A function must be one that Redshift documents, or stand in deterministic_functions of project.yml, as functions of your own do.',
   page: 'c_SQL_functions',
   nodes: {
     FuncCall: ({ funcname, location }, { above, report, statement }) => {
@@ -140,7 +140,7 @@ export const unknownFunction: PortabilityRule = {
         message: `Redshift documents no function ${name}().`,
         hint:
           INSTEAD[name] ??
-          'Use a portable macro; or declare a function of your own under lint_functions (or deterministic_functions) in project.yml.',
+          'Use a portable macro; or declare a function of your own under deterministic_functions in project.yml.',
       });
     },
     SQLValueFunction: ({ op, location }, { report }) => {

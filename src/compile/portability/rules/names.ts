@@ -1,6 +1,6 @@
+import { RESERVED_WORDS } from '../../../dialect/redshift/reserved-words.ts';
 import type { Token } from '../../../dialect/token.ts';
 import { asNode } from '../pg-tree.ts';
-import { RESERVED_WORDS } from '../reserved-words.ts';
 import type { PortabilityRule, RuleContext } from '../rule.ts';
 
 const LONGEST = 127;
