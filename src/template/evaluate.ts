@@ -21,6 +21,8 @@ import { describe, printed, printingHint } from './template-value.ts';
 import { Writer } from './writer.ts';
 
 const LONGEST_OUTPUT = 10_000_000;
+/** A second or two of work; a model takes some hundred. */
+const MOST_STEPS = 500_000;
 
 /**
  * Evaluates a template: its text with relations as markers, and where each part came from.
@@ -34,7 +36,7 @@ export function evaluate(template: Template, context: TemplateContext, report: R
     layer: { source: template.source, frames: noFrames },
     depth: 0,
     dry: false,
-    budget: { left: LONGEST_OUTPUT },
+    budget: { characters: LONGEST_OUTPUT, steps: MOST_STEPS },
     render: renderMacro,
   };
   const writer = new Writer();
@@ -74,6 +76,7 @@ function writeProgram(
 ): boolean {
   let held = lineHoldsTag;
   for (const statement of program.body) {
+    step(evaluation, statement.loc);
     switch (statement.type) {
       case 'ContentStatement':
         held = writeContent(evaluation, statement, writer, held);
@@ -161,8 +164,14 @@ function print(evaluation: Evaluation, tag: MustacheStatement, value: Outcome, w
 }
 
 function spend(evaluation: Evaluation, length: number, place: Place): void {
-  evaluation.budget.left -= length;
-  if (evaluation.budget.left >= 0) return;
+  evaluation.budget.characters -= length;
+  if (evaluation.budget.characters >= 0) return;
   reportIn(evaluation, catalogue.outputTooLong({ limit: LONGEST_OUTPUT, span: spanIn(evaluation, place) }));
+  throw new EvaluationEnded();
+}
+
+function step(evaluation: Evaluation, place: Place): void {
+  if (--evaluation.budget.steps >= 0) return;
+  reportIn(evaluation, catalogue.tooManySteps({ limit: MOST_STEPS, span: spanIn(evaluation, place) }));
   throw new EvaluationEnded();
 }

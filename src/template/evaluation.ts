@@ -17,8 +17,8 @@ export interface Evaluation {
   readonly depth: number;
   /** Calls are checked and not run: how branches that are not taken are looked through. */
   readonly dry: boolean;
-  /** Characters that may still be written, shared by all files. */
-  readonly budget: { left: number };
+  /** Characters that may still be written, and tags and texts that may still be evaluated; shared by all files. */
+  readonly budget: { characters: number; steps: number };
   /** Renders a macro with values in the order of its parameters. */
   readonly render: MacroRenderer;
 }

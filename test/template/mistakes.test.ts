@@ -297,6 +297,25 @@ test('all mistakes of a file are told at once, also those in branches that are n
   expect(places(template)).toEqual(['TPL-044 4:8', 'TPL-020 2:3', 'TPL-041 6:1']);
 });
 
+test('a tower of macros that would run for years is stopped, at the call that is one too many', () => {
+  const storeys = Array.from({ length: 40 }, (_, i) => `{{#macro "m${i + 1}"}}{{m${i}}}{{m${i}}}{{/macro}}`);
+  const macros = `{{#macro "m0"}}{{/macro}}${storeys.join('')}`;
+  const { diagnostics } = run('select 1 {{m40}}', { macros });
+  expect(diagnostics).toMatchObject([
+    {
+      code: 'TPL-092',
+      message: 'The template takes more than 500000 steps.',
+      span: { source: { path: 'macros/test.sql' } },
+    },
+  ]);
+  expect(diagnostics[0]?.related?.at(-1)).toMatchObject({ span: { start: { line: 1, column: 10 } } });
+});
+
+test('a loop without output is stopped as well', () => {
+  const loop = '{{#each (range 1 2000)}}{{#each (range 1 2000)}}{{#if false}}{{/if}}{{/each}}{{/each}}';
+  expect(places(loop)).toEqual(['TPL-092 1:49']);
+});
+
 test('a mistake in a loop is told once', () => {
   expect(places('{{#each (list 1 2 3)}}{{date 1}}{{/each}}')).toEqual(['TPL-044 1:30']);
 });

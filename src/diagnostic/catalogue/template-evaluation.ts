@@ -60,6 +60,15 @@ export function outputTooLong({ limit, span }: At & { limit: number }): Diagnost
   );
 }
 
+export function tooManySteps({ limit, span }: At & { limit: number }): Diagnostic {
+  return error(
+    'TPL-092',
+    `The template takes more than ${limit} steps.`,
+    span,
+    'Each tag that is evaluated is a step: call fewer macros within macros, or loop over less.',
+  );
+}
+
 export function noBodyForAdapter({
   name,
   adapter,
