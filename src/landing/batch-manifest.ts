@@ -46,6 +46,17 @@ export function batchPath(table: string, partition: BatchPartition | undefined):
     : `${table}/${partition.column}=${encodeURIComponent(partition.value)}`;
 }
 
+/** What is written to a manifest's file. */
+export function manifestText(manifest: BatchManifest): Uint8Array {
+  return Buffer.from(`${JSON.stringify(manifest, undefined, 1)}\n`);
+}
+
+/** `part-0007.csv.gz`; where parts of several writes may meet, with the beginning of the content's hash. */
+export function partName(number: number, sha256?: string): string {
+  const mark = sha256 === undefined ? '' : `-${sha256.slice(0, 12)}`;
+  return `part-${String(number).padStart(4, '0')}${mark}.csv.gz`;
+}
+
 /** Hash of what a batch holds: columns and CSV bytes, never addresses, times or compressed bytes. */
 export function batchContentHash(manifest: BatchManifest): string {
   const content = {

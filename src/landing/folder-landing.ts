@@ -21,8 +21,8 @@ import {
 } from '../diagnostic/catalogue/landing.ts';
 import { DiagnosticError, type Report } from '../diagnostic/diagnostic.ts';
 import type { SourceText } from '../diagnostic/source-text.ts';
-import { MANIFEST_NAME } from './batch-manifest.ts';
-import type { LandedBatch, Landing, ObjectContent } from './landing.ts';
+import { MANIFEST_NAME, manifestText, partName } from './batch-manifest.ts';
+import type { BatchWriting, LandedBatch, Landing, ObjectContent, StoredPart } from './landing.ts';
 import { parseManifest } from './parse-manifest.ts';
 
 const MOST_ENTRIES = 100_000;
@@ -33,6 +33,7 @@ const MOST_ENTRIES = 100_000;
  */
 export class FolderLanding implements Landing {
   readonly address: string;
+  readonly batchesAtOnce = 1;
   #temporaries = 0;
 
   /** `root` is an absolute path; the folder is made by the first write. */
@@ -52,10 +53,19 @@ export class FolderLanding implements Landing {
     return this.#possibleBatches(table).flatMap((path) => this.#readBatch(path, report) ?? []);
   }
 
-  async list(path: string): Promise<readonly string[]> {
-    return this.#entries(path)
+  /** The manifest goes first, so that nobody sees a batch with missing parts; then what it named or a killed write left. */
+  async writeBatch(path: string): Promise<BatchWriting> {
+    const names = this.#entries(path)
       .filter((entry) => !entry.folder)
       .map((entry) => entry.name);
+    if (names.includes(MANIFEST_NAME)) await this.remove(`${path}/${MANIFEST_NAME}`);
+    for (const name of names) {
+      if (/^(part-\d+\.csv\.gz|\..*\.tmp)$/.test(name)) await this.remove(`${path}/${name}`);
+    }
+    return {
+      writePart: (number, content) => this.#writePart(path, partName(number), content),
+      publish: (manifest) => this.write(`${path}/${MANIFEST_NAME}`, manifestText(manifest)),
+    };
   }
 
   async write(path: string, content: ObjectContent): Promise<void> {
@@ -87,6 +97,18 @@ export class FolderLanding implements Landing {
 
   localPath(path: string): string {
     return this.#resolve(path);
+  }
+
+  async #writePart(path: string, url: string, content: ObjectContent): Promise<StoredPart> {
+    let bytes = content instanceof Uint8Array ? content.length : 0;
+    const counted = async function* (chunks: AsyncIterable<Uint8Array>) {
+      for await (const chunk of chunks) {
+        bytes += chunk.length;
+        yield chunk;
+      }
+    };
+    await this.write(`${path}/${url}`, content instanceof Uint8Array ? content : counted(content));
+    return { url, bytes };
   }
 
   #holdsBatch(table: string): boolean {

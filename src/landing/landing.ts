@@ -11,16 +11,32 @@ export interface LandedBatch {
 /** What an object may be written from; chunks are written in order. */
 export type ObjectContent = Readable | AsyncIterable<Uint8Array> | Uint8Array;
 
+/** A part as it was stored: how a manifest names it, and its size. */
+export interface StoredPart {
+  readonly url: string;
+  readonly bytes: number;
+}
+
+/** A batch that is being written; nobody sees it before it is published. */
+export interface BatchWriting {
+  /** Stores a part; `number` counts from 0. `sha256`, of the uncompressed CSV in hex, is asked for once the content has ended. */
+  writePart(number: number, content: ObjectContent, sha256: () => string): Promise<StoredPart>;
+  /** Makes the batch visible by its manifest, and removes what a former batch or an interrupted write left in its folder. */
+  publish(manifest: BatchManifest): Promise<void>;
+}
+
 /** A landing zone is object storage for batches: a folder, or a bucket's prefix. Paths are relative to its root, with `/`. */
 export interface Landing {
   /** How people name it: `landing/`, `s3://bucket/prefix`. */
   readonly address: string;
+  /** How many batches should be written at once; more than one where every request takes its time. */
+  readonly batchesAtOnce: number;
   /** Names of all tables with a batch. */
   tables(): Promise<readonly string[]>;
   /** All visible batches of a table, ordered by path; manifests that cannot be read or trusted are reported and left out. */
   batches(table: string, report: Report): Promise<readonly LandedBatch[]>;
-  /** Names of the objects directly below a path, unfinished ones included; empty where there is none. */
-  list(path: string): Promise<readonly string[]>;
+  /** Begins to write a batch at a path, in place of one that may be there. */
+  writeBatch(path: string): Promise<BatchWriting>;
   /** Writes one object whole; it is visible under its name only when complete. */
   write(path: string, content: ObjectContent): Promise<void>;
   read(path: string): Promise<Readable>;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createGzip, gzipSync } from 'node:zlib';
 import type { BatchEntry } from './batch-manifest.ts';
-import type { Landing } from './landing.ts';
+import type { BatchWriting, StoredPart } from './landing.ts';
 
 const GZIP = { level: 1, chunkSize: 1024 * 1024 };
 
@@ -18,21 +18,21 @@ export interface CsvChunk {
  * A chunk is compressed while the next one is made: `add` waits for the chunk before, not for its own.
  */
 export class PartWriter {
-  readonly #landing: Landing;
-  readonly #path: string;
-  readonly #name: string;
+  readonly #batch: BatchWriting;
+  readonly #number: number;
   readonly #hash = createHash('sha256');
   readonly #header: Uint8Array;
   /** The first chunk, until a second one shows that the part is worth a stream. */
   #held: Uint8Array | undefined;
   #stream: GzipStream | undefined;
+  #digest: string | undefined;
   #rows = 0;
   #csvBytes = 0;
 
-  constructor(landing: Landing, path: string, name: string, header: Uint8Array) {
-    this.#landing = landing;
-    this.#path = path;
-    this.#name = name;
+  /** `number` counts the batch's parts from 0. */
+  constructor(batch: BatchWriting, number: number, header: Uint8Array) {
+    this.#batch = batch;
+    this.#number = number;
     this.#header = header;
   }
 
@@ -52,14 +52,8 @@ export class PartWriter {
   }
 
   async finish(): Promise<BatchEntry> {
-    const bytes = this.#stream === undefined ? await this.#writeWhole() : await this.#stream.end();
-    return {
-      url: this.#name,
-      mandatory: true,
-      rows: this.#rows,
-      bytes,
-      sha256: this.#hash.digest('hex'),
-    };
+    const { url, bytes } = this.#stream === undefined ? await this.#writeWhole() : await this.#stream.end();
+    return { url, mandatory: true, rows: this.#rows, bytes, sha256: this.#sha256() };
   }
 
   /** Gives the part up; nothing of it becomes visible. */
@@ -69,29 +63,36 @@ export class PartWriter {
 
   async #openStream(): Promise<GzipStream> {
     if (this.#stream === undefined) {
-      this.#stream = new GzipStream(this.#landing, `${this.#path}/${this.#name}`);
+      this.#stream = new GzipStream((content) =>
+        this.#batch.writePart(this.#number, content, () => this.#sha256()),
+      );
       await this.#stream.write(this.#held ?? this.#header);
       this.#held = undefined;
     }
     return this.#stream;
   }
 
-  async #writeWhole(): Promise<number> {
+  async #writeWhole(): Promise<StoredPart> {
     const compressed = gzipSync(this.#held ?? this.#header, GZIP);
-    await this.#landing.write(`${this.#path}/${this.#name}`, compressed);
-    return compressed.length;
+    this.#held = undefined;
+    return this.#batch.writePart(this.#number, compressed, () => this.#sha256());
+  }
+
+  /** Of the whole part; nothing may be added after it was asked for. */
+  #sha256(): string {
+    this.#digest ??= this.#hash.digest('hex');
+    return this.#digest;
   }
 }
 
 /** A gzip stream into an object; its failure to be stored is the failure of the next write. */
 class GzipStream {
   readonly #gzip = createGzip(GZIP);
-  readonly #stored: Promise<void>;
+  readonly #stored: Promise<StoredPart>;
   #previous: Promise<void> = Promise.resolve();
-  #bytes = 0;
 
-  constructor(landing: Landing, path: string) {
-    this.#stored = landing.write(path, this.#compressed());
+  constructor(store: (content: AsyncIterable<Uint8Array>) => Promise<StoredPart>) {
+    this.#stored = store(this.#gzip);
     this.#stored.catch(() => this.#gzip.destroy());
   }
 
@@ -103,11 +104,10 @@ class GzipStream {
     this.#previous.catch(() => undefined);
   }
 
-  async end(): Promise<number> {
+  async end(): Promise<StoredPart> {
     await this.#settled(this.#previous);
     this.#gzip.end();
-    await this.#stored;
-    return this.#bytes;
+    return this.#stored;
   }
 
   async destroy(): Promise<void> {
@@ -117,12 +117,5 @@ class GzipStream {
 
   async #settled(work: Promise<void>): Promise<void> {
     await Promise.race([work, this.#stored]);
-  }
-
-  async *#compressed(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of this.#gzip) {
-      this.#bytes += chunk.length;
-      yield chunk;
-    }
   }
 }

@@ -4,9 +4,8 @@ import {
   type BatchManifest,
   type BatchPartition,
   batchPath,
-  MANIFEST_NAME,
 } from './batch-manifest.ts';
-import type { Landing } from './landing.ts';
+import type { BatchWriting, Landing } from './landing.ts';
 import { type CsvChunk, PartWriter } from './part-writer.ts';
 
 /** Parts are cut at this many bytes of CSV. */
@@ -21,8 +20,8 @@ export interface BatchHead {
 }
 
 /**
- * Writes a batch: gzip CSV parts of bounded size, each with a header, then the manifest, which makes the batch visible.
- * A batch of the same path is taken out of sight first, with all that an interrupted write left behind.
+ * Writes a batch: gzip CSV parts of bounded size, each with a header, then the manifest, which makes the batch visible
+ * in place of a former one at its path.
  */
 export async function writeBatch(
   landing: Landing,
@@ -30,9 +29,8 @@ export async function writeBatch(
   chunks: Iterable<CsvChunk>,
   partBytes: number = PART_BYTES,
 ): Promise<BatchManifest> {
-  const path = batchPath(head.table, head.partition);
-  await clearBatch(landing, path);
-  const entries = await writeParts(landing, path, head.columns, chunks, partBytes);
+  const batch = await landing.writeBatch(batchPath(head.table, head.partition));
+  const entries = await writeParts(batch, head.columns, chunks, partBytes);
   const manifest: BatchManifest = {
     version: 1,
     table: head.table,
@@ -41,22 +39,12 @@ export async function writeBatch(
     entries,
     ...(head.inputs !== undefined && { inputs: head.inputs }),
   };
-  await landing.write(`${path}/${MANIFEST_NAME}`, Buffer.from(`${JSON.stringify(manifest, undefined, 1)}\n`));
+  await batch.publish(manifest);
   return manifest;
 }
 
-/** The manifest goes first, so that nobody sees a batch with missing parts. */
-async function clearBatch(landing: Landing, path: string): Promise<void> {
-  const names = await landing.list(path);
-  if (names.includes(MANIFEST_NAME)) await landing.remove(`${path}/${MANIFEST_NAME}`);
-  for (const name of names) {
-    if (/^(part-\d+\.csv\.gz|\..*\.tmp)$/.test(name)) await landing.remove(`${path}/${name}`);
-  }
-}
-
 async function writeParts(
-  landing: Landing,
-  path: string,
+  batch: BatchWriting,
   columns: readonly BatchColumn[],
   chunks: Iterable<CsvChunk>,
   partBytes: number,
@@ -67,12 +55,7 @@ async function writeParts(
   try {
     for (const chunk of chunks) {
       if (chunk.rows === 0) continue;
-      part ??= new PartWriter(
-        landing,
-        path,
-        `part-${String(entries.length).padStart(4, '0')}.csv.gz`,
-        header,
-      );
+      part ??= new PartWriter(batch, entries.length, header);
       await part.add(chunk);
       if (part.csvBytes < partBytes) continue;
       entries.push(await part.finish());

@@ -22,12 +22,25 @@ export interface Target {
   readonly adapter: string;
   readonly schema: string;
   readonly threads: number;
-  /** Where batches land: a folder (absolute path) or an `s3://` address. */
-  readonly landing: string;
+  readonly landing: LandingPlace;
   /** For an embedded engine: the absolute path of its file. */
   readonly path?: string;
   readonly publishUntested: boolean;
   readonly settings: Readonly<Record<string, YamlValue>>;
+}
+
+/** Where batches land; what follows the address belongs to an `s3://` one. */
+export interface LandingPlace {
+  /** The absolute path of a folder, or `s3://bucket/prefix`. */
+  readonly address: string;
+  readonly region?: string;
+  /** Of an S3-compatible server that is not Amazon's. */
+  readonly endpoint?: string;
+  /** Address buckets by path instead of by host name. */
+  readonly forcePathStyle?: boolean;
+  /** Server-side encryption. */
+  readonly sse?: 'AES256' | 'aws:kms';
+  readonly sseKmsKeyId?: string;
 }
 
 /** A folder's configs in project.yml: `+key` entries apply here and below. */

@@ -5,6 +5,7 @@ import type { Report } from '../diagnostic/diagnostic.ts';
 import { type Span, spanAt } from '../diagnostic/span.ts';
 import { fillIn, readEnvironmentText, variablesIn } from './environment-text.ts';
 import { isNamedLikeSecret } from './environment-variables.ts';
+import { isS3Address, landingPlace, landingSettings } from './landing-settings.ts';
 import { isSchemaName } from './name.ts';
 import { postgresSettings } from './postgres-settings.ts';
 import type { Target, YamlValue } from './project.ts';
@@ -145,7 +146,8 @@ function readTarget(
   const note: Report = (diagnostic) => found.push(diagnostic);
   const adapter = String(written['adapter']);
   const schema = String(written['schema']);
-  const settingsSchema = Object.hasOwn(SETTINGS, adapter) ? SETTINGS[adapter] : undefined;
+  const landing = String(written['landing'] ?? 'landing');
+  const settingsSchema = settingsOf(adapter, landing);
   const own = Object.fromEntries(Object.entries(written).filter(([key]) => !COMMON_KEYS.includes(key)));
   const check = (schemaOfPart: z.ZodType, input: YamlValue, path: YamlPath) => {
     const result = schemaOfPart.safeParse(input);
@@ -174,19 +176,25 @@ function readTarget(
     adapter,
     schema,
     threads: choice.threads ?? Number(written['threads'] ?? 4),
-    landing: landingAddress(choice.root, String(written['landing'] ?? 'landing')),
+    landing: landingPlace(
+      choice.root,
+      landing,
+      isS3Address(landing) ? landingSettings.strip().parse(own) : {},
+    ),
     ...(path === undefined ? {} : { path: resolve(choice.root, path) }),
     publishUntested: written['publish_untested'] !== false,
     settings: withWholePaths(own, choice.root),
   };
 }
 
+/** What a target of the adapter may set; where its batches land in S3, also how to reach the bucket. */
+function settingsOf(adapter: string, landing: string): z.ZodObject | undefined {
+  const own = Object.hasOwn(SETTINGS, adapter) ? SETTINGS[adapter] : undefined;
+  return isS3Address(landing) ? own?.extend(landingSettings.shape) : own;
+}
+
 function withWholePaths(settings: Mapping, root: string): Mapping {
   const whole = ([key, value]: [string, YamlValue]) =>
     [key, FILE_SETTINGS.includes(key) && typeof value === 'string' ? resolve(root, value) : value] as const;
   return Object.fromEntries(Object.entries(settings).map(whole));
-}
-
-function landingAddress(root: string, landing: string): string {
-  return landing.includes('://') ? landing : resolve(root, landing);
 }

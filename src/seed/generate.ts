@@ -70,7 +70,7 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
   await writeMarker(landing, nextMarker(marker, options, inputs, plans, false));
   for (const plan of plans) await emptyBatches(landing, plan, inputs);
   const tasks = plans.flatMap((plan) => plan.tasks);
-  const setup = { modules, options, landing: landing.address };
+  const setup = { modules, options, landing: input.project.target.landing };
   const tally = new GenerationTally(
     plans.map(({ seed, tasks }) => ({ table: seed.table, batches: tasks.length })),
     input.onProgress,

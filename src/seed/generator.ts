@@ -1,5 +1,6 @@
 import type { Landing } from '../landing/landing.ts';
 import { openLanding } from '../landing/open-landing.ts';
+import type { LandingPlace } from '../project/project.ts';
 import { CsvWriter } from './csv-writer.ts';
 import { generateBatch } from './generate-batch.ts';
 import { type SeedContext, type SeedOptions, seedContext } from './seed-context.ts';
@@ -9,7 +10,7 @@ import { type LoadedSeed, loadSeedModule, preparedState, type SeedModule } from 
 export interface GeneratorSetup {
   readonly modules: readonly SeedModule[];
   readonly options: SeedOptions;
-  readonly landing: string;
+  readonly landing: LandingPlace;
 }
 
 /** One partition to generate; `inputs` goes into its manifest. */

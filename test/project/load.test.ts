@@ -57,7 +57,7 @@ test('a project is read with its target, vars, configs and files', async () => {
     adapter: 'duckdb',
     schema: 'analytics',
     threads: 2,
-    landing: join(project.root, 'landing'),
+    landing: { address: join(project.root, 'landing') },
     path: join(project.root, 'warehouse/mine.duckdb'),
     publishUntested: false,
     settings: {},

@@ -73,7 +73,7 @@ test('Partitions that a shorter generation lacks become empty batches', async ()
   const shorter = await generate({ ...input, options: { preset: 'tiny', days: 15, users: 20 } });
   expect(shorter).toMatchObject({ batchesWritten: 32 });
   expect(shorter.batchesEmptied).toBeGreaterThan(0);
-  const batches = await (await openLanding(landing)).batches('daily_dump', raise);
+  const batches = await (await openLanding({ address: landing })).batches('daily_dump', raise);
   expect(batches).toHaveLength(20);
   expect(batches.slice(0, 5).every(({ manifest }) => manifest.entries.length === 0)).toBe(true);
 });
@@ -155,7 +155,7 @@ export default defineSeed({
   *rows(day) { yield [1, day]; },
 });`,
   );
-  const zone = await openLanding(landing);
+  const zone = await openLanding({ address: landing });
   const warehouse = await openDuckdb(join(scratchFolder(), 'orders.duckdb'));
   onTestFinished(() => warehouse.close());
   const loaded = async (loadId: string, users: number) => {

@@ -18,7 +18,7 @@ function target(path: string, more: Partial<Target> = {}): Target {
     adapter: 'duckdb',
     schema: 'analytics',
     threads: 2,
-    landing: folder.path,
+    landing: { address: folder.path },
     path,
     publishUntested: true,
     settings: {},

@@ -1,0 +1,144 @@
+import {
+  AbortMultipartUploadCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { lostManifestRace } from '../../diagnostic/catalogue/landing-s3.ts';
+import { DiagnosticError } from '../../diagnostic/diagnostic.ts';
+import { type BatchManifest, MANIFEST_NAME, manifestText, partName } from '../batch-manifest.ts';
+import type { BatchWriting, ObjectContent, StoredPart } from '../landing.ts';
+import { errorName, errorStatus } from './s3-failure.ts';
+import { type ListedObject, listObjects } from './s3-listing.ts';
+import { putObject } from './s3-upload.ts';
+import type { S3Zone } from './s3-zone.ts';
+
+/** `DeleteObjects` takes so many. */
+const MOST_KEYS = 1000;
+/** The manifest is not what it was; the last one: it was removed meanwhile. */
+const CONDITION_FAILED = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
+
+/**
+ * A batch that is being written to S3. Its parts are named by what they hold: those that a killed write has left are not
+ * sent again, and two writers never overwrite each other's. The manifest is written on the condition that it is still
+ * the one that was there at the beginning; only then is removed what it does not name.
+ */
+export class S3Batch implements BatchWriting {
+  readonly #zone: S3Zone;
+  /** The batch's folder as a key: `prefix/orders/`. */
+  readonly #folder: string;
+  readonly #present: ReadonlyMap<string, ListedObject>;
+
+  private constructor(zone: S3Zone, folder: string, present: ReadonlyMap<string, ListedObject>) {
+    this.#zone = zone;
+    this.#folder = folder;
+    this.#present = present;
+  }
+
+  /** Sees what is there, and gives up uploads into the batch's folder that a killed write has left open. */
+  static async begin(zone: S3Zone, path: string): Promise<S3Batch> {
+    const folder = `${zone.prefix}${path}/`;
+    const present = await zone.connection.use(`list "${path}"`, async (client) => {
+      const found = new Map<string, ListedObject>();
+      for await (const object of listObjects(client, zone.bucket, folder)) {
+        const name = object.key.slice(folder.length);
+        if (!name.includes('/')) found.set(name, object);
+      }
+      return found;
+    });
+    for (const { key, id } of await zone.takeAbandoned(folder)) {
+      await zone.connection
+        .use(`abort the upload of "${key}"`, (client) =>
+          client.send(new AbortMultipartUploadCommand({ Bucket: zone.bucket, Key: key, UploadId: id })),
+        )
+        .catch(() => undefined);
+    }
+    return new S3Batch(zone, folder, present);
+  }
+
+  async writePart(number: number, content: ObjectContent, sha256: () => string): Promise<StoredPart> {
+    const bytes = await wholeOf(content);
+    const hash = sha256();
+    const name = partName(number, hash);
+    const key = `${this.#folder}${name}`;
+    const url = `s3://${this.#zone.bucket}/${key}`;
+    if (this.#present.has(name)) {
+      const stored = await this.#storedSize(key, hash);
+      if (stored !== undefined) return { url, bytes: stored };
+    }
+    await putObject(this.#zone, key, bytes, { sha256: hash });
+    return { url, bytes: bytes.length };
+  }
+
+  async publish(manifest: BatchManifest): Promise<void> {
+    await this.#replaceManifest(manifestText(manifest));
+    const named = new Set(manifest.entries.map(({ url }) => url.slice(url.lastIndexOf('/') + 1)));
+    const left = [...this.#present.keys()].filter(
+      (name) => /^part-.*\.csv\.gz$/.test(name) && !named.has(name),
+    );
+    await this.#remove(left.map((name) => `${this.#folder}${name}`));
+  }
+
+  /** The size of a part that is there, if it holds the CSV of this hash. */
+  async #storedSize(Key: string, sha256: string): Promise<number | undefined> {
+    const { bucket: Bucket, connection } = this.#zone;
+    return connection.use(`look at "${Key}"`, async (client) => {
+      try {
+        const { Metadata, ContentLength } = await client.send(new HeadObjectCommand({ Bucket, Key }));
+        return Metadata?.['sha256'] === sha256 ? ContentLength : undefined;
+      } catch (error) {
+        if (errorStatus(error) === 404) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  /** Another writer may have been faster, or the answer to our own write was lost and it was sent twice: then what is there tells. */
+  async #replaceManifest(text: Uint8Array): Promise<void> {
+    const Key = `${this.#folder}${MANIFEST_NAME}`;
+    const seen = this.#present.get(MANIFEST_NAME)?.etag;
+    const { bucket: Bucket, connection, encryption } = this.#zone;
+    const written = await connection.use(`write "${Key}"`, async (client) => {
+      const condition = seen === undefined ? { IfNoneMatch: '*' } : { IfMatch: seen };
+      const input = { Bucket, Key, Body: text, ContentType: 'application/json', ...encryption, ...condition };
+      try {
+        await client.send(new PutObjectCommand(input));
+        return true;
+      } catch (error) {
+        if (!CONDITION_FAILED.includes(errorName(error))) throw error;
+        return Buffer.from(text).equals(await this.#manifestNow(client, Key));
+      }
+    });
+    if (!written) throw new DiagnosticError([lostManifestRace({ manifest: `s3://${Bucket}/${Key}` })]);
+  }
+
+  async #manifestNow(client: S3Client, Key: string): Promise<Uint8Array> {
+    try {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: this.#zone.bucket, Key }));
+      return (await Body?.transformToByteArray()) ?? new Uint8Array();
+    } catch (error) {
+      if (errorName(error) === 'NoSuchKey') return new Uint8Array();
+      throw error;
+    }
+  }
+
+  async #remove(keys: readonly string[]): Promise<void> {
+    const { bucket: Bucket, connection } = this.#zone;
+    for (let from = 0; from < keys.length; from += MOST_KEYS) {
+      const Objects = keys.slice(from, from + MOST_KEYS).map((Key) => ({ Key }));
+      await connection.use('remove parts that are no longer named', (client) =>
+        client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } })),
+      );
+    }
+  }
+}
+
+/** A part is held until its hash is known; parts are of bounded size. */
+async function wholeOf(content: ObjectContent): Promise<Uint8Array> {
+  if (content instanceof Uint8Array) return content;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of content) pieces.push(piece);
+  return Buffer.concat(pieces);
+}

@@ -1,0 +1,79 @@
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import type { LandingPlace } from '../../project/project.ts';
+import { errorName, s3Failure } from './s3-failure.ts';
+
+/** Each request is sent so often at most, with the SDK's growing delays between. */
+const ATTEMPTS = 6;
+const CONNECT_MS = 5_000;
+/** A connection on which nothing moves for so long is given up, and its request sent again. */
+const IDLE_MS = 60_000;
+
+/**
+ * A connection to S3: requests are signed with the credentials of the SDK's default chain, and sent again after errors
+ * of the server or the network. What fails for good is a DiagnosticError.
+ */
+export class S3Connection {
+  readonly #place: LandingPlace;
+  #client: S3Client;
+  #renewed: Promise<boolean> | undefined;
+
+  constructor(place: LandingPlace) {
+    this.#place = place;
+    this.#client = connect(place);
+  }
+
+  /** Does what needs a client and cannot be begun anew. */
+  async once<Result>(task: string, work: (client: S3Client) => Promise<Result>): Promise<Result> {
+    try {
+      return await work(this.#client);
+    } catch (error) {
+      throw s3Failure(this.#place, task, error);
+    }
+  }
+
+  /** Does what needs a client. Work must bear to be begun anew: credentials that expire in the middle are read again, once. */
+  async use<Result>(task: string, work: (client: S3Client) => Promise<Result>): Promise<Result> {
+    const client = this.#client;
+    try {
+      return await work(client);
+    } catch (error) {
+      const renewed = EXPIRED.includes(errorName(error)) && (await this.#renew(client));
+      if (!renewed) throw s3Failure(this.#place, task, error);
+    }
+    return this.once(task, work);
+  }
+
+  /** Whether there are other credentials now than those that `expired` works with. */
+  async #renew(expired: S3Client): Promise<boolean> {
+    if (this.#client !== expired) return true;
+    this.#renewed ??= this.#replaceClient(expired).finally(() => {
+      this.#renewed = undefined;
+    });
+    return this.#renewed;
+  }
+
+  async #replaceClient(expired: S3Client): Promise<boolean> {
+    const next = connect(this.#place);
+    const [before, now] = await Promise.all([expired.config.credentials(), next.config.credentials()]);
+    if (before.accessKeyId === now.accessKeyId && before.sessionToken === now.sessionToken) return false;
+    this.#client = next;
+    return true;
+  }
+}
+
+const EXPIRED = ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'];
+
+function connect({ region, endpoint, forcePathStyle }: LandingPlace): S3Client {
+  // The SDK would warn of the end of its support for Node 20, which is for us to tell, not for a user of ours.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  // Handed on to the credential providers: files of credentials are read anew by every client.
+  const fresh = { ignoreCache: true };
+  const config: S3ClientConfig = {
+    ...(region !== undefined && { region }),
+    ...(endpoint !== undefined && { endpoint, region: region ?? process.env['AWS_REGION'] ?? 'us-east-1' }),
+    ...(forcePathStyle !== undefined && { forcePathStyle }),
+    maxAttempts: ATTEMPTS,
+    requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: IDLE_MS },
+  };
+  return new S3Client({ ...config, ...fresh });
+}

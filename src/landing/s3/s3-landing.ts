@@ -1,0 +1,131 @@
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+import { unsafeLandingPath } from '../../diagnostic/catalogue/landing.ts';
+import { DiagnosticError, type Report } from '../../diagnostic/diagnostic.ts';
+import type { LandingPlace } from '../../project/project.ts';
+import { atOnce } from '../at-once.ts';
+import { MANIFEST_NAME } from '../batch-manifest.ts';
+import type { BatchWriting, LandedBatch, Landing, ObjectContent } from '../landing.ts';
+import { LONGEST_MANIFEST, parseManifest } from '../parse-manifest.ts';
+import { S3Batch } from './s3-batch.ts';
+import { errorStatus } from './s3-failure.ts';
+import { listFolders, listObjects } from './s3-listing.ts';
+import { readObject } from './s3-reader.ts';
+import { putObject } from './s3-upload.ts';
+import { S3Zone } from './s3-zone.ts';
+
+const REQUESTS_AT_ONCE = 16;
+
+/** A landing zone below a prefix of an S3 bucket. */
+export class S3Landing implements Landing {
+  readonly address: string;
+  readonly batchesAtOnce = 4;
+  readonly #zone: S3Zone;
+
+  constructor(place: LandingPlace) {
+    this.address = place.address;
+    this.#zone = new S3Zone(place);
+  }
+
+  async tables(): Promise<readonly string[]> {
+    const { connection, bucket, prefix } = this.#zone;
+    const names = await connection.use('list the landing zone', (client) =>
+      listFolders(client, bucket, prefix),
+    );
+    const hold = await atOnce(
+      REQUESTS_AT_ONCE,
+      names,
+      async (name) => (await this.#manifests(name, 1)).length > 0,
+    );
+    return names.filter((_, index) => hold[index]);
+  }
+
+  async batches(table: string, report: Report): Promise<readonly LandedBatch[]> {
+    const paths = await this.#manifests(table, Number.POSITIVE_INFINITY);
+    const batches = await atOnce(REQUESTS_AT_ONCE, paths, (path) => this.#readBatch(path, report));
+    return batches.filter((batch) => batch !== undefined);
+  }
+
+  async writeBatch(path: string): Promise<BatchWriting> {
+    this.#key(path);
+    return S3Batch.begin(this.#zone, path);
+  }
+
+  async write(path: string, content: ObjectContent): Promise<void> {
+    await putObject(this.#zone, this.#key(path), content);
+  }
+
+  async read(path: string): Promise<Readable> {
+    return readObject(this.#zone.connection, this.#zone.bucket, this.#key(path));
+  }
+
+  async size(path: string): Promise<number | undefined> {
+    const { connection, bucket: Bucket } = this.#zone;
+    const Key = this.#key(path);
+    return connection.use(`look at "${Key}"`, async (client) => {
+      try {
+        return (await client.send(new HeadObjectCommand({ Bucket, Key }))).ContentLength;
+      } catch (error) {
+        if (errorStatus(error) === 404) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  async remove(path: string): Promise<void> {
+    const { connection, bucket: Bucket } = this.#zone;
+    const Key = this.#key(path);
+    await connection.use(`remove "${Key}"`, (client) =>
+      client.send(new DeleteObjectCommand({ Bucket, Key })),
+    );
+  }
+
+  localPath(): undefined {
+    return undefined;
+  }
+
+  /** Paths of a table's batches, the first `most` of them, in order. */
+  async #manifests(table: string, most: number): Promise<readonly string[]> {
+    const { connection, bucket, prefix } = this.#zone;
+    const folder = `${this.#key(table)}/`;
+    return connection.use(`list "${table}"`, async (client) => {
+      const paths: string[] = [];
+      for await (const { key } of listObjects(client, bucket, folder)) {
+        const [first, second, ...deeper] = key.slice(folder.length).split('/');
+        const isManifest = deeper.length === 0 && (second ?? first) === MANIFEST_NAME;
+        if (isManifest) paths.push(key.slice(prefix.length, -`/${MANIFEST_NAME}`.length));
+        if (paths.length === most) break;
+      }
+      return paths.sort();
+    });
+  }
+
+  async #readBatch(path: string, report: Report): Promise<LandedBatch | undefined> {
+    const { connection, bucket: Bucket } = this.#zone;
+    const Key = this.#key(`${path}/${MANIFEST_NAME}`);
+    const text = await connection.use(`read "${Key}"`, async (client) => {
+      try {
+        const Range = `bytes=0-${LONGEST_MANIFEST}`;
+        const { Body } = await client.send(new GetObjectCommand({ Bucket, Key, Range }));
+        return (await buffer(Body as Readable)).toString('utf8');
+      } catch (error) {
+        if (errorStatus(error) === 404) return undefined;
+        throw error;
+      }
+    });
+    if (text === undefined) return undefined;
+    const source = { path: `s3://${Bucket}/${Key}`, text };
+    const manifest = parseManifest(source, { address: this.address, path }, report);
+    return manifest === undefined ? undefined : { path, manifest };
+  }
+
+  /** The key of a path; refuses one that leaves the zone, or means the same as another. */
+  #key(path: string): string {
+    const isPath = path
+      .split('/')
+      .every((segment) => !['', '.', '..'].includes(segment) && !/[\\\0]/.test(segment));
+    if (!isPath) throw new DiagnosticError([unsafeLandingPath({ address: this.address, path })]);
+    return `${this.#zone.prefix}${path}`;
+  }
+}
