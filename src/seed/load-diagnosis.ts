@@ -1,16 +1,17 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { text as textOf } from 'node:stream/consumers';
 import * as catalogue from '../diagnostic/catalogue/seed.ts';
 import { type Diagnostic, DiagnosticError } from '../diagnostic/diagnostic.ts';
 import { spanAt } from '../diagnostic/span.ts';
 import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
 import { cellProblem } from './cell-type.ts';
 import { type CsvRecord, cellOffset, readRecords } from './csv-records.ts';
-import { type Accepted, type CleanedBatch, type GroupLoad, loadGroup, partFiles } from './load-group.ts';
+import { type GroupLoad, NULL_MARKER, partName, partPaths } from './group-load.ts';
+import { type Accepted, type CleanedBatch, loadGroup } from './load-group.ts';
 import type { BatchLoad } from './load-plan.ts';
+import { partContent } from './part-content.ts';
 import { createRejectTable, type RejectedRow, replaceRejects } from './rejected-row.ts';
 
 /** Bad rows beyond this are counted, not shown. */
@@ -56,8 +57,9 @@ async function cleanBatch(work: GroupLoad, load: BatchLoad, scratch: string): Pr
   const files: string[] = [];
   const bad: RejectedRow[] = [];
   let rows = 0;
-  for (const [index, file] of partFiles(work, load).entries()) {
-    const text = (await promisify(gunzip)(await readFile(file))).toString('utf8');
+  for (const [index, path] of partPaths(work, load).entries()) {
+    const file = partName(work, path);
+    const text = await textOf(partContent(work, path));
     const { records, broken } = await readRecords(text, ',');
     const [header, ...body] = records;
     const good = header === undefined ? [] : [header.raw];
@@ -103,7 +105,7 @@ function rowProblem({ columns }: GroupLoad, { cells, raw }: CsvRecord): RowProbl
   }
   for (const [index, { name, type }] of columns.entries()) {
     const value = cells[index] ?? '';
-    const reason = value === '@NULL@' ? undefined : cellProblem(value, type);
+    const reason = value === NULL_MARKER ? undefined : cellProblem(value, type);
     if (reason !== undefined) return { offset: cellOffset(raw, index, ','), column: name, value, reason };
   }
   return undefined;

@@ -2,28 +2,15 @@ import { damagedPart } from '../diagnostic/catalogue/landing.ts';
 import { wrongRowCount } from '../diagnostic/catalogue/seed.ts';
 import { type Diagnostic, DiagnosticError, stopOnErrors } from '../diagnostic/diagnostic.ts';
 import type { Column } from '../dialect/column-type.ts';
-import type { Dialect } from '../dialect/dialect.ts';
-import type { Relation } from '../dialect/relation.ts';
+import type { CsvSource, Dialect } from '../dialect/dialect.ts';
 import { type BatchPartition, MANIFEST_NAME } from '../landing/batch-manifest.ts';
-import type { Landing } from '../landing/landing.ts';
 import { entryPath } from '../landing/parse-manifest.ts';
 import { claimLoads } from '../store/load-record.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import type { BatchLoad, TableLoadPlan } from './load-plan.ts';
-
-const NULL_MARKER = '@NULL@';
-
-/** Batches of one table that are loaded in one transaction. */
-export interface GroupLoad {
-  readonly relation: Relation;
-  readonly columns: readonly Column[];
-  readonly state: TableLoadPlan['state'];
-  readonly store: string;
-  readonly loadId: string;
-  readonly group: readonly BatchLoad[];
-  readonly landing: Landing;
-  readonly dialect: Dialect;
-}
+import { type GroupCsv, type GroupLoad, partPaths } from './group-load.ts';
+import { loadFiles } from './load-files.ts';
+import type { BatchLoad } from './load-plan.ts';
+import { loadStream } from './load-stream.ts';
 
 /** What a group's load put into its table, and what it set aside. */
 export interface Accepted {
@@ -53,34 +40,20 @@ export async function loadGroup(
   inTransaction: () => Promise<void> = async () => undefined,
 ): Promise<Accepted> {
   await checkParts(work);
-  const { dialect, group, relation } = work;
+  const { dialect, group } = work;
   const expected = new Map(
     group.map((load) => [load.partition, cleaned.get(load.batch.path)?.rows ?? load.rows]),
   );
   await session.transaction(async () => {
     await claim(session, work, expected);
     await makeRoom(session, work);
-    for (const files of filesOf(work, cleaned)) {
-      await session.execute(
-        dialect.loadCsv({
-          ...{ into: relation, columns: work.columns, nullMarker: NULL_MARKER },
-          from: { kind: 'files', files: files.paths, gzip: files.gzip },
-        }),
-      );
-    }
+    await loaderOf(dialect)(session, work, csvOf(work, cleaned));
     await checkRows(session, work, expected);
+    await analyze(session, work);
     await inTransaction();
   });
   const rows = [...expected.values()].reduce((sum, count) => sum + count, 0);
   return { rows, rejected: group.reduce((sum, load) => sum + load.rows, 0) - rows };
-}
-
-/** The local files of a batch's parts. */
-export function partFiles({ landing }: GroupLoad, { batch }: BatchLoad): readonly string[] {
-  return batch.manifest.entries.flatMap((entry) => {
-    const path = entryPath(landing.address, batch.path, entry.url);
-    return (path === undefined ? undefined : landing.localPath(path)) ?? [];
-  });
 }
 
 /** Parts must be there in the size that their manifest says, before anything is touched. */
@@ -157,16 +130,23 @@ function partitionOf({ group }: GroupLoad): BatchPartition | undefined {
   return group.find((load) => load.batch.manifest.partition !== undefined)?.batch.manifest.partition;
 }
 
-function filesOf(
-  work: GroupLoad,
-  cleaned: ReadonlyMap<string, CleanedBatch>,
-): readonly { readonly paths: readonly string[]; readonly gzip: boolean }[] {
-  const whole = work.group.filter((load) => !cleaned.has(load.batch.path));
-  const files = [
-    { paths: whole.flatMap((load) => partFiles(work, load)), gzip: true },
-    { paths: work.group.flatMap((load) => cleaned.get(load.batch.path)?.files ?? []), gzip: false },
-  ];
-  return files.filter(({ paths }) => paths.length > 0);
+function loaderOf({ name, supports }: Dialect): typeof loadFiles {
+  const loader = LOADERS[supports.csv];
+  if (loader === undefined) throw new Error(`Nothing loads CSV as ${name} wants it.`);
+  return loader;
+}
+
+const LOADERS: Partial<Readonly<Record<CsvSource['kind'], typeof loadFiles>>> = {
+  files: loadFiles,
+  stream: loadStream,
+};
+
+function csvOf(work: GroupLoad, cleaned: ReadonlyMap<string, CleanedBatch>): GroupCsv {
+  const whole = work.group.filter(({ batch }) => !cleaned.has(batch.path));
+  return {
+    parts: whole.flatMap((load) => partPaths(work, load)),
+    cleaned: work.group.flatMap(({ batch }) => cleaned.get(batch.path)?.files ?? []),
+  };
 }
 
 /** Every partition must now hold the rows that its manifest counts: no more, no less, and none of another's. */
@@ -194,4 +174,9 @@ from (
       wrongRowCount({ table: relation.name, partition, expected: count, found: found.get(partition) ?? 0 }),
     ),
   );
+}
+
+async function analyze(session: Session, { dialect, relation }: GroupLoad): Promise<void> {
+  const statement = dialect.analyzeTable(relation);
+  if (statement !== undefined) await session.execute(statement);
 }

@@ -2,7 +2,7 @@ import type { Position } from '../diagnostic/span.ts';
 import type { Column } from '../dialect/column-type.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import type { GroupLoad } from './load-group.ts';
+import type { GroupLoad } from './group-load.ts';
 
 /** A row of a landed file that could not be loaded; `column` and `value` are those of its first bad cell. */
 export interface RejectedRow {

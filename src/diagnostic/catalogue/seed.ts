@@ -195,6 +195,16 @@ export function loadFailed(at: { table: string; reason: string }): Diagnostic {
   return { code: 'LOD-027', severity: 'error', message: `"${at.table}" cannot be loaded: ${at.reason}` };
 }
 
+/** The bytes of a landed part are not what a gzip file is. */
+export function unreadablePart(at: { part: string; reason: string }): Diagnostic {
+  return {
+    code: 'LOD-028',
+    severity: 'error',
+    message: `${at.part} cannot be uncompressed: ${at.reason}`,
+    hint: 'Remove the batch folder and run `model generate`, or let its producer write the batch again.',
+  };
+}
+
 function landedSpan(file: string, position: Position, line: string): Span {
   const text = '\n'.repeat(position.line - 1) + line;
   return {
