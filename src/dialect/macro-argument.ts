@@ -74,6 +74,11 @@ export function operand(expression: string): string {
   return ATOM.test(expression) || isOneCall(expression) ? expression : `(${expression})`;
 }
 
+/** A moment that an interval can be added to: beside one, a bare text would be taken for an interval. */
+export function momentOperand(moment: string): string {
+  return /^\s*'/.test(moment) ? `cast(${moment} as timestamp)` : operand(moment);
+}
+
 const ATOM = /^(?:[\w.]+|"[^"]*"|(?:\w+ )?'[^']*'|\uE000[^\uE001]*\uE001)$/;
 
 /** `name(…)` or `(…)`, whose first parenthesis is closed by its last character. */

@@ -4,6 +4,7 @@ import {
   dateField,
   datePart,
   isCalendarPart,
+  momentOperand,
   operand,
 } from '../../macro-argument.ts';
 import type { MacroBodies } from '../../portable-macro.ts';
@@ -11,7 +12,7 @@ import { literal } from '../duckdb-text.ts';
 import { formatMoment } from './moment-format.ts';
 
 export const dateMacros = {
-  dateadd: ({ part, count, moment }) => add(datePart(part), count, operand(moment)),
+  dateadd: ({ part, count, moment }) => add(datePart(part), count, momentOperand(moment)),
   datediff: ({ part, from, to }) => difference(datePart(part), from, to),
   date_trunc: ({ part, moment }) => firstMoment(datePart(part), moment),
   date_part: ({ part, moment }) => field(dateField(part), moment),
@@ -20,8 +21,8 @@ export const dateMacros = {
   day_of_week: ({ moment }) => field('day_of_week', moment),
   date_of: ({ moment }) => `cast(${moment} as date)`,
   last_day: ({ moment }) => `last_day(${moment})`,
-  add_months: ({ moment, count }) => addMonths(operand(moment), count),
-  months_between: ({ to, from }) => monthsBetween(operand(to), operand(from)),
+  add_months: ({ moment, count }) => addMonths(momentOperand(moment), count),
+  months_between: ({ to, from }) => monthsBetween(momentOperand(to), momentOperand(from)),
   to_char: ({ moment, pattern }) => formatMoment(moment, pattern),
   convert_timezone: ({ zone, moment, from = 'UTC' }) =>
     `(cast(${moment} as timestamp) at time zone ${literal(from)} at time zone ${literal(zone)})`,

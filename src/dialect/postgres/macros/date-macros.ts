@@ -4,6 +4,7 @@ import {
   dateField,
   datePart,
   isCalendarPart,
+  momentOperand,
   operand,
 } from '../../macro-argument.ts';
 import type { MacroBodies } from '../../portable-macro.ts';
@@ -11,7 +12,7 @@ import { literal } from '../postgres-text.ts';
 import { formatMoment } from './moment-format.ts';
 
 export const dateMacros = {
-  dateadd: ({ part, count, moment }) => add(datePart(part), count, addend(moment)),
+  dateadd: ({ part, count, moment }) => add(datePart(part), count, momentOperand(moment)),
   datediff: ({ part, from, to }) => difference(datePart(part), from, to),
   date_trunc: ({ part, moment }) => firstMoment(datePart(part), moment),
   date_part: ({ part, moment }) => field(dateField(part), moment),
@@ -21,17 +22,12 @@ export const dateMacros = {
   date_of: ({ moment }) => `cast(${moment} as date)`,
   last_day: ({ moment }) =>
     `cast(date_trunc('month', ${moment}) + interval '1 month' - interval '1 day' as date)`,
-  add_months: ({ moment, count }) => addMonths(addend(moment), count),
-  months_between: ({ to, from }) => monthsBetween(addend(to), addend(from)),
+  add_months: ({ moment, count }) => addMonths(momentOperand(moment), count),
+  months_between: ({ to, from }) => monthsBetween(momentOperand(to), momentOperand(from)),
   to_char: ({ moment, pattern }) => formatMoment(moment, pattern),
   convert_timezone: ({ zone, moment, from = 'UTC' }) =>
     `(cast(${moment} as timestamp) at time zone ${literal(from)} at time zone ${literal(zone)})`,
 } satisfies Partial<MacroBodies>;
-
-/** A text beside an interval would be read as an interval. */
-function addend(moment: string): string {
-  return /^\s*'/.test(moment) ? `cast(${moment} as timestamp)` : operand(moment);
-}
 
 /** PostgreSQL moves 29 February to the 28th of another year; Redshift, which is the reference, to 1 March. */
 export function add(part: DatePart, count: string, moment: string): string {
