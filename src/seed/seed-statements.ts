@@ -4,6 +4,8 @@ import type { Relation } from '../dialect/relation.ts';
 import type { StaticSeed } from './static-seed.ts';
 
 const ROWS_A_STATEMENT = 1000;
+/** Redshift takes statements of 16 MB. */
+const CHARACTERS_A_STATEMENT = 2_000_000;
 
 /** The statements that make a table of a static seed: `create table`, then its rows as typed values. */
 export function seedStatements(
@@ -14,11 +16,26 @@ export function seedStatements(
 ): readonly string[] {
   const statements = [dialect.createTable(relation, seed.columns, [], options)];
   const names = seed.columns.map((column) => dialect.quote(column.name)).join(', ');
-  for (let at = 0; at < seed.rows.length; at += ROWS_A_STATEMENT) {
-    const rows = seed.rows.slice(at, at + ROWS_A_STATEMENT).map((row) => tuple(dialect, seed, row));
-    statements.push(`insert into ${dialect.relation(relation)} (${names})\nvalues\n${rows.join(',\n')}`);
-  }
+  for (const tuples of chunks(seed.rows.map((row) => tuple(dialect, seed, row))))
+    statements.push(`insert into ${dialect.relation(relation)} (${names})\nvalues\n${tuples.join(',\n')}`);
   return statements;
+}
+
+/** Tuples in the order that they have, a statement's each. */
+function chunks(tuples: readonly string[]): readonly (readonly string[])[] {
+  const chunks: string[][] = [];
+  let room = 0;
+  for (const text of tuples) {
+    const chunk = chunks.at(-1);
+    if (chunk === undefined || chunk.length === ROWS_A_STATEMENT || text.length > room) {
+      chunks.push([text]);
+      room = CHARACTERS_A_STATEMENT - text.length;
+    } else {
+      chunk.push(text);
+      room -= text.length;
+    }
+  }
+  return chunks;
 }
 
 function tuple(dialect: Dialect, seed: StaticSeed, row: readonly (string | null)[]): string {

@@ -73,6 +73,17 @@ test('The statements of a seed make its table on the engine', async () => {
   ]);
 });
 
+test('Many rows, or long ones, are inserted by several statements', () => {
+  const columns = [{ name: 'note', type: { kind: 'varchar' } }] as const;
+  const insertsOf = (rows: readonly (readonly [string])[]) =>
+    seedStatements(duckdbDialect, { schema: 'main', name: 'notes' }, { columns, rows }, {}).slice(1);
+  const rowsOf = (sql: string) => sql.split('\n').length - 2;
+  expect(insertsOf(Array.from({ length: 2001 }, () => ['a'])).map(rowsOf)).toEqual([1000, 1000, 1]);
+  const long = 'x'.repeat(900_000);
+  expect(insertsOf([[long], [long], [long], ['a']]).map(rowsOf)).toEqual([2, 2]);
+  expect(insertsOf([['x'.repeat(3_000_000)], ['a']]).map(rowsOf)).toEqual([1, 1]);
+});
+
 async function read(text: string, columnTypes: Readonly<Record<string, string>> = {}) {
   const found: Diagnostic[] = [];
   const seed = await readStaticSeed(nodeOf(text, columnTypes), (diagnostic) => found.push(diagnostic));

@@ -39,14 +39,10 @@ export function relationsQuery(schemas: readonly string[]): string {
   cast(namespace.nspname as varchar(256)) as table_schema,
   cast(relation.relname as varchar(256)) as table_name,
   case when relation.relkind = 'v' then 'view' else 'table' end as kind,
-  comment.description as comment,
+  obj_description(relation.oid, 'pg_class') as comment,
   case when relation.relkind = 'v' then pg_get_viewdef(relation.oid) end as definition
 from pg_class as relation
 join pg_namespace as namespace on namespace.oid = relation.relnamespace
-left join pg_description as comment
-  on comment.objoid = relation.oid
-  and comment.classoid = 'pg_class'::regclass
-  and comment.objsubid = 0
 where namespace.nspname in (${listed(schemas)})
   and relation.relkind in ('r', 'v')
   and left(relation.relname, 8) <> 'mv_tbl__'

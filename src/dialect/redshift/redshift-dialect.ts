@@ -40,7 +40,7 @@ export const redshiftDialect: Dialect = {
     `set datestyle to 'ISO, MDY'`,
     'set extra_float_digits to 0',
     'set enable_case_sensitive_identifier to false',
-    'set describe_field_name_in_uppercase to off',
+    'set describe_field_name_in_uppercase to false',
   ],
   /** There is no `lock_timeout`. */
   publishSettings: [],

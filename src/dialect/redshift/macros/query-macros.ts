@@ -8,7 +8,10 @@ export const queryMacros = {
     const part = datePart(partName);
     const first = `cast(${from} as timestamp)`;
     const moment = `dateadd(${part}, number, ${first})`;
-    return `select ${isCalendarPart(part) ? `cast(${moment} as date)` : moment} as ${quote(as ?? `date_${part}`)}
+    return `with digits as (
+  ${TEN}
+)
+select ${isCalendarPart(part) ? `cast(${moment} as date)` : moment} as ${quote(as ?? `date_${part}`)}
 from (
 ${indented(numbers(DIGITS[part]))}
 ) as spine
@@ -37,22 +40,21 @@ function guard(part: DatePart, from: string, to: string): string {
   return `\n  and 1 / case when datediff(${part}, ${from}, ${to}) > ${10 ** DIGITS[part]} then 0 else 1 end = 1`;
 }
 
+/** Without a list of values, which Redshift takes in an INSERT only. */
+const TEN = Array.from({ length: 10 }, (_, digit) => `select ${digit}${digit === 0 ? ' as digit' : ''}`).join(
+  ' union all ',
+);
+
 /**
- * Consecutive numbers from 0, without a table of the user, a list of values, or a recursive query, which Redshift allows at
+ * Consecutive numbers from 0 of so many digits, without a table of the user, or a recursive query, which Redshift allows at
  * the top of a statement only.
  */
 function numbers(digits: number): string {
   const names = Array.from({ length: digits }, (_, power) => `d${power}`);
   const sum = names.map((name, power) => (power === 0 ? `${name}.digit` : `${10 ** power} * ${name}.digit`));
-  const [first, ...others] = names;
-  return `select ${sum.join(' + ')} as number
-from (${TEN}) as ${first}
-${others.map((name) => `cross join (${TEN}) as ${name}`).join('\n')}`;
+  const tables = names.map((name) => `digits as ${name}`);
+  return `select ${sum.join(' + ')} as number\nfrom ${tables.join('\ncross join ')}`;
 }
-
-const TEN = Array.from({ length: 10 }, (_, digit) => `select ${digit}${digit === 0 ? ' as digit' : ''}`).join(
-  ' union all ',
-);
 
 /** QUALIFY may follow FROM only behind an alias. */
 function aliased(relation: string): string {

@@ -1,0 +1,3 @@
+select
+  bool_or(is_trial) as r1
+from t

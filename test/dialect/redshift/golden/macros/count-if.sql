@@ -1,0 +1,3 @@
+select
+  count(case when is_new then 1 end) as r1
+from t

@@ -1,0 +1,3 @@
+select
+  cast(to_char(d, 'IYYY') as integer) as r1
+from t

@@ -1,0 +1,3 @@
+select
+  last_day(d) as r1
+from t

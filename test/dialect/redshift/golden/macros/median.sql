@@ -1,0 +1,3 @@
+select
+  median(cast(amount as double precision)) as r1
+from t

@@ -1,0 +1,3 @@
+select
+  split_part(email, '@', 2) as r1
+from t

@@ -1,0 +1,3 @@
+select
+  len(email) as r1
+from t

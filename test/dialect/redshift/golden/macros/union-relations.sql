@@ -1,0 +1,5 @@
+select id, "user"
+from analytics.a
+union all
+select id, "user"
+from analytics.b

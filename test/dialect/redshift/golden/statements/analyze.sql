@@ -1,0 +1,1 @@
+analyze analytics__raw.daily_dump

@@ -1,0 +1,1 @@
+comment on column "my schema"."order"."user name" is 'Who.'

@@ -1,0 +1,1 @@
+comment on view analytics.daily is 'Activity by day.'

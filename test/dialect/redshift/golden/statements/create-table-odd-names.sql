@@ -1,0 +1,3 @@
+create table "my schema"."order" (
+  "user name" bigint
+)

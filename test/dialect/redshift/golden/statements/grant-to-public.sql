@@ -1,0 +1,1 @@
+grant select on analytics.daily to public

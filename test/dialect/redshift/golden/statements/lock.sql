@@ -1,0 +1,1 @@
+lock table analytics__store._environment

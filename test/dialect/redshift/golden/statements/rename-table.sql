@@ -1,0 +1,1 @@
+alter table analytics.daily__next rename to daily

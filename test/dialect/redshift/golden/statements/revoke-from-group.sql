@@ -1,0 +1,1 @@
+revoke select on analytics.daily from group bi

@@ -1,0 +1,1 @@
+set describe_field_name_in_uppercase to false
