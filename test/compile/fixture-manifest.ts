@@ -1,11 +1,13 @@
 import { type Compilation, startCompilation } from '../../src/compile/compilation.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { spanAt } from '../../src/diagnostic/span.ts';
+import type { Dialect } from '../../src/dialect/dialect.ts';
 import { duckdbDialect } from '../../src/dialect/duckdb/duckdb-dialect.ts';
 import type { MaterializationName, NodeConfig, TestConfig } from '../../src/manifest/config.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import type { DataTestNode, ModelNode, Node, SourceNode } from '../../src/manifest/node.ts';
 import type { EnvironmentVariable, Project, YamlValue } from '../../src/project/project.ts';
+import { helperFromFunction, type MacroFunction } from '../../src/template/macro-function.ts';
 
 /** A model of a fixture: its text, or its text with what differs from a table without references. */
 export type FixtureModel =
@@ -13,6 +15,8 @@ export type FixtureModel =
   | { readonly sql: string; readonly materialized?: MaterializationName; readonly reads?: readonly string[] };
 
 export interface FixtureProject {
+  /** DuckDB's, unless it is said. */
+  readonly dialect?: Dialect;
   readonly models?: Readonly<Record<string, FixtureModel>>;
   /** Landed sources, all of them named `raw`. */
   readonly sources?: readonly string[];
@@ -20,18 +24,23 @@ export interface FixtureProject {
   readonly variables?: Readonly<Record<string, YamlValue>>;
   readonly deterministicFunctions?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Functions of TypeScript macro files. */
+  readonly functions?: Readonly<Record<string, MacroFunction>>;
 }
 
 /** A manifest made by hand, as parsing would make it from such files. */
 export function fixtureManifest(fixture: FixtureProject): Manifest {
   const models = Object.entries(fixture.models ?? {}).map(([name, model]) => modelNode(name, model));
   const sources = (fixture.sources ?? []).map(sourceNode);
+  const functions = Object.entries(fixture.functions ?? {}).map(([name, run]) =>
+    helperFromFunction(name, run, ''),
+  );
   const nodes: readonly Node[] = [...sources, ...models, ...(fixture.tests ?? [])];
   return {
     project: fixtureProject(fixture),
     nodes: new Map(nodes.map((node) => [node.uniqueId, node])),
     disabled: [],
-    macros: { macros: new Map(), helpers: new Map() },
+    macros: { macros: new Map(), helpers: new Map(functions.map((helper) => [helper.name, helper])) },
   };
 }
 
@@ -42,7 +51,10 @@ export function fixtureCompilation(fixture: FixtureProject): {
 } {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic);
-  return { compilation: startCompilation(fixtureManifest(fixture), duckdbDialect, report), diagnostics };
+  return {
+    compilation: startCompilation(fixtureManifest(fixture), fixture.dialect ?? duckdbDialect, report),
+    diagnostics,
+  };
 }
 
 export const modelId = (name: string) => `model.shop.${name}`;

@@ -1,54 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { bindCompiled } from '../../src/compile/bound-sql.ts';
 import { compileDataTest } from '../../src/data-test/compile-data-test.ts';
 import { genericTests } from '../../src/data-test/generic-tests.ts';
 import { countQuery, sampleQuery } from '../../src/data-test/test-statement.ts';
 import type { TestConfig } from '../../src/manifest/config.ts';
 import type { YamlValue } from '../../src/project/project.ts';
-import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
-import type { Row, Session, Warehouse } from '../../src/warehouse/warehouse.ts';
+import type { Row } from '../../src/warehouse/warehouse.ts';
 import { fixtureCompilation, genericTestNode, modelId } from '../compile/fixture-manifest.ts';
-
-let warehouse: Warehouse;
-let session: Session;
-
-beforeAll(async () => {
-  warehouse = await openDuckdb(':memory:');
-  session = await warehouse.open();
-  await session.execute('create schema analytics');
-});
-
-afterAll(() => warehouse.close());
+import { describeEngines } from '../support/engines.ts';
 
 interface Declared {
   readonly column?: string;
   readonly arguments?: Readonly<Record<string, YamlValue>>;
   readonly config?: Partial<TestConfig>;
-}
-
-/** The SQL of a test on the model `tested`, with published names. */
-function sqlOf(name: string, declared: Declared): string {
-  const node = genericTestNode(name, declared);
-  const { compilation, diagnostics } = fixtureCompilation({
-    models: { tested: 'select 1', other: 'select 1' },
-    tests: [node],
-    variables: { as_of_date: '2025-12-31', limit: 3 },
-  });
-  const compiled = compileDataTest(compilation, node);
-  expect(diagnostics).toEqual([]);
-  if (compiled === undefined) throw new Error('not compiled');
-  return bindCompiled(compiled, (uniqueId) => `analytics.${uniqueId.split('.').at(-1)}`).sql;
-}
-
-/** Runs a test's SQL over `tested` (and `other`), given as queries: the failing rows, and their count. */
-async function failuresOf(name: string, declared: Declared, tested: string, other = 'select 1 as id') {
-  await session.execute(`create or replace table analytics.tested as ${tested}`);
-  await session.execute(`create or replace table analytics.other as ${other}`);
-  const sql = sqlOf(name, declared);
-  const counted = await session.query(countQuery(sql, undefined).sql);
-  const sample = await session.query(sampleQuery(sql, 10).sql);
-  expect(Number(counted.rows[0]?.['failures'])).toBe(sample.rows.length);
-  return sample.rows.map(plain);
 }
 
 function plain(row: Row): Record<string, unknown> {
@@ -79,9 +43,43 @@ test('every generic test of the catalogue is tried here', () => {
   ]);
 });
 
-describe('unique', () => {
-  test('reads as a person would type it', () => {
-    expect(sqlOf('unique', { column: 'id' })).toBe(`\
+describeEngines('The generic tests', (engine) => {
+  beforeAll(async () => {
+    await engine.session.execute('create schema analytics');
+  });
+
+  /** The SQL of a test on the model `tested`, with published names. */
+  function sqlOf(name: string, declared: Declared): string {
+    const node = genericTestNode(name, declared);
+    const { compilation, diagnostics } = fixtureCompilation({
+      dialect: engine.dialect,
+      models: { tested: 'select 1', other: 'select 1' },
+      tests: [node],
+      variables: { as_of_date: '2025-12-31', limit: 3 },
+    });
+    const compiled = compileDataTest(compilation, node);
+    expect(diagnostics).toEqual([]);
+    if (compiled === undefined) throw new Error('not compiled');
+    return bindCompiled(compiled, (uniqueId) => `analytics.${uniqueId.split('.').at(-1)}`).sql;
+  }
+
+  /** Runs a test's SQL over `tested` (and `other`), given as queries: the failing rows, and their count. */
+  async function failuresOf(name: string, declared: Declared, tested: string, other = 'select 1 as id') {
+    const { session } = engine;
+    for (const [name, rows] of Object.entries({ tested, other })) {
+      await session.execute(`drop table if exists analytics.${name}`);
+      await session.execute(`create table analytics.${name} as ${rows}`);
+    }
+    const sql = sqlOf(name, declared);
+    const counted = await session.query(countQuery(sql, undefined).sql);
+    const sample = await session.query(sampleQuery(sql, 10).sql);
+    expect(Number(counted.rows[0]?.['failures'])).toBe(sample.rows.length);
+    return sample.rows.map(plain);
+  }
+
+  describe('unique', () => {
+    test('reads as a person would type it', () => {
+      expect(sqlOf('unique', { column: 'id' })).toBe(`\
 select
   id,
   count(*) as occurrences
@@ -89,152 +87,154 @@ from analytics.tested
 where id is not null
 group by id
 having count(*) > 1`);
+    });
+
+    test('passes where no value stands twice, NULLs aside', async () => {
+      expect(await failuresOf('unique', { column: 'id' }, values('id', '1', '2', 'null', 'null'))).toEqual(
+        [],
+      );
+    });
+
+    test('fails once for every value that stands more than once', async () => {
+      const failures = await failuresOf('unique', { column: 'id' }, values('id', '1', '1', '1', '2'));
+      expect(failures).toEqual([{ id: 1, occurrences: 3 }]);
+    });
+
+    test('a column that is a keyword is quoted, one with capitals is not', async () => {
+      const tested = 'select 1 as "order", 2 as UserId union all select 1, 3';
+      expect(await failuresOf('unique', { column: 'order' }, tested)).toEqual([{ order: 1, occurrences: 2 }]);
+      expect(await failuresOf('unique', { column: 'UserId' }, tested)).toEqual([]);
+      expect(sqlOf('unique', { column: 'order id' })).toContain('group by "order id"');
+    });
   });
 
-  test('passes where no value stands twice, NULLs aside', async () => {
-    expect(await failuresOf('unique', { column: 'id' }, values('id', '1', '2', 'null', 'null'))).toEqual([]);
+  describe('not_null', () => {
+    test('reads as a person would type it', () => {
+      expect(sqlOf('not_null', { column: 'id' })).toBe('select *\nfrom analytics.tested\nwhere id is null');
+    });
+
+    test('passes where there is no NULL', async () => {
+      expect(await failuresOf('not_null', { column: 'id' }, values('id', '1', '2'))).toEqual([]);
+    });
+
+    test('fails with the whole row', async () => {
+      const failures = await failuresOf('not_null', { column: 'b' }, values('a, b', '1, 2', '3, null'));
+      expect(failures).toEqual([{ a: 3, b: null }]);
+    });
   });
 
-  test('fails once for every value that stands more than once', async () => {
-    const failures = await failuresOf('unique', { column: 'id' }, values('id', '1', '1', '1', '2'));
-    expect(failures).toEqual([{ id: 1, occurrences: 3 }]);
-  });
-
-  test('a column that is a keyword is quoted, one with capitals is not', async () => {
-    const tested = 'select 1 as "order", 2 as UserId union all select 1, 3';
-    expect(await failuresOf('unique', { column: 'order' }, tested)).toEqual([{ order: 1, occurrences: 2 }]);
-    expect(await failuresOf('unique', { column: 'UserId' }, tested)).toEqual([]);
-    expect(sqlOf('unique', { column: 'order id' })).toContain('group by "order id"');
-  });
-});
-
-describe('not_null', () => {
-  test('reads as a person would type it', () => {
-    expect(sqlOf('not_null', { column: 'id' })).toBe('select *\nfrom analytics.tested\nwhere id is null');
-  });
-
-  test('passes where there is no NULL', async () => {
-    expect(await failuresOf('not_null', { column: 'id' }, values('id', '1', '2'))).toEqual([]);
-  });
-
-  test('fails with the whole row', async () => {
-    const failures = await failuresOf('not_null', { column: 'b' }, values('a, b', '1, 2', '3, null'));
-    expect(failures).toEqual([{ a: 3, b: null }]);
-  });
-});
-
-describe('accepted_values', () => {
-  test('reads as a person would type it', () => {
-    const declared = { column: 'plan', arguments: { values: ['basic', "o'pro"] } };
-    expect(sqlOf('accepted_values', declared)).toBe(`\
+  describe('accepted_values', () => {
+    test('reads as a person would type it', () => {
+      const declared = { column: 'plan', arguments: { values: ['basic', "o'pro"] } };
+      expect(sqlOf('accepted_values', declared)).toBe(`\
 select
   plan,
   count(*) as occurrences
 from analytics.tested
 where plan not in ('basic', 'o''pro')
 group by plan`);
-  });
-
-  test('passes where all values are listed, NULLs aside', async () => {
-    const declared = { column: 'plan', arguments: { values: ['basic', 'pro'] } };
-    expect(await failuresOf('accepted_values', declared, values('plan', "'basic'", "'pro'", 'null'))).toEqual(
-      [],
-    );
-  });
-
-  test('fails once for every other value', async () => {
-    const declared = { column: 'n', arguments: { values: [1, 2] } };
-    const failures = await failuresOf('accepted_values', declared, values('n', '1', '3', '3'));
-    expect(failures).toEqual([{ n: 3, occurrences: 2 }]);
-  });
-
-  test('quote says whether values are text or SQL', () => {
-    const quoted = sqlOf('accepted_values', { column: 'n', arguments: { values: [1, true], quote: true } });
-    const plainSql = sqlOf('accepted_values', {
-      column: 'n',
-      arguments: { values: ['1 + 1'], quote: false },
     });
-    expect(quoted).toContain("n not in ('1', 'true')");
-    expect(plainSql).toContain('n not in (1 + 1)');
+
+    test('passes where all values are listed, NULLs aside', async () => {
+      const declared = { column: 'plan', arguments: { values: ['basic', 'pro'] } };
+      expect(
+        await failuresOf('accepted_values', declared, values('plan', "'basic'", "'pro'", 'null')),
+      ).toEqual([]);
+    });
+
+    test('fails once for every other value', async () => {
+      const declared = { column: 'n', arguments: { values: [1, 2] } };
+      const failures = await failuresOf('accepted_values', declared, values('n', '1', '3', '3'));
+      expect(failures).toEqual([{ n: 3, occurrences: 2 }]);
+    });
+
+    test('quote says whether values are text or SQL', () => {
+      const quoted = sqlOf('accepted_values', { column: 'n', arguments: { values: [1, true], quote: true } });
+      const plainSql = sqlOf('accepted_values', {
+        column: 'n',
+        arguments: { values: ['1 + 1'], quote: false },
+      });
+      expect(quoted).toContain("n not in ('1', 'true')");
+      expect(plainSql).toContain('n not in (1 + 1)');
+    });
   });
-});
 
-describe('relationships', () => {
-  const declared = { column: 'user_id', arguments: { to: modelId('other'), field: 'id' } };
+  describe('relationships', () => {
+    const declared = { column: 'user_id', arguments: { to: modelId('other'), field: 'id' } };
 
-  test('reads as a person would type it', () => {
-    expect(sqlOf('relationships', declared)).toBe(`\
+    test('reads as a person would type it', () => {
+      expect(sqlOf('relationships', declared)).toBe(`\
 select child.*
 from analytics.tested as child
 left join analytics.other as parent
   on child.user_id = parent.id
 where child.user_id is not null
   and parent.id is null`);
+    });
+
+    test('passes where every value has a parent, NULLs aside', async () => {
+      const tested = values('user_id', '1', '1', '2', 'null');
+      expect(
+        await failuresOf('relationships', declared, tested, values('id', '1', '2', '2', 'null')),
+      ).toEqual([]);
+    });
+
+    test('fails for every row without a parent', async () => {
+      const tested = values('user_id', '1', '3', '3');
+      const failures = await failuresOf('relationships', declared, tested, values('id', '1', 'null'));
+      expect(failures).toEqual([{ user_id: 3 }, { user_id: 3 }]);
+    });
   });
 
-  test('passes where every value has a parent, NULLs aside', async () => {
-    const tested = values('user_id', '1', '1', '2', 'null');
-    expect(await failuresOf('relationships', declared, tested, values('id', '1', '2', '2', 'null'))).toEqual(
-      [],
-    );
+  describe('expression_is_true', () => {
+    test('reads as a person would type it', () => {
+      expect(sqlOf('expression_is_true', { arguments: { expression: 'a <= b' } })).toBe(
+        'select *\nfrom analytics.tested\nwhere not (a <= b)',
+      );
+    });
+
+    test('passes where the condition is true or NULL', async () => {
+      const declared = { arguments: { expression: 'a <= b or a = 9' } };
+      expect(
+        await failuresOf('expression_is_true', declared, values('a, b', '1, 2', '9, 1', 'null, 1')),
+      ).toEqual([]);
+    });
+
+    test('fails for every row in which it is false', async () => {
+      const declared = { column: 'a', arguments: { expression: '<= b' } };
+      const failures = await failuresOf('expression_is_true', declared, values('a, b', '1, 2', '3, 2'));
+      expect(failures).toEqual([{ a: 3, b: 2 }]);
+    });
   });
 
-  test('fails for every row without a parent', async () => {
-    const tested = values('user_id', '1', '3', '3');
-    const failures = await failuresOf('relationships', declared, tested, values('id', '1', 'null'));
-    expect(failures).toEqual([{ user_id: 3 }, { user_id: 3 }]);
-  });
-});
+  describe('accepted_range', () => {
+    test('reads as a person would type it', () => {
+      const declared = { column: 'rate', arguments: { min_value: 0, max_value: '1.0' } };
+      expect(sqlOf('accepted_range', declared)).toBe(
+        'select *\nfrom analytics.tested\nwhere rate < 0\n  or rate > 1.0',
+      );
+    });
 
-describe('expression_is_true', () => {
-  test('reads as a person would type it', () => {
-    expect(sqlOf('expression_is_true', { arguments: { expression: 'a <= b' } })).toBe(
-      'select *\nfrom analytics.tested\nwhere not (a <= b)',
-    );
-  });
+    test('passes where all values lie between the bounds, NULLs aside', async () => {
+      const declared = { column: 'n', arguments: { min_value: 1, max_value: 'top' } };
+      const tested = values('n, top', '1, 2', '5, 5', 'null, 1');
+      expect(await failuresOf('accepted_range', declared, tested)).toEqual([]);
+    });
 
-  test('passes where the condition is true or NULL', async () => {
-    const declared = { arguments: { expression: 'a <= b or a = 9' } };
-    expect(
-      await failuresOf('expression_is_true', declared, values('a, b', '1, 2', '9, 1', 'null, 1')),
-    ).toEqual([]);
-  });
-
-  test('fails for every row in which it is false', async () => {
-    const declared = { column: 'a', arguments: { expression: '<= b' } };
-    const failures = await failuresOf('expression_is_true', declared, values('a, b', '1, 2', '3, 2'));
-    expect(failures).toEqual([{ a: 3, b: 2 }]);
-  });
-});
-
-describe('accepted_range', () => {
-  test('reads as a person would type it', () => {
-    const declared = { column: 'rate', arguments: { min_value: 0, max_value: '1.0' } };
-    expect(sqlOf('accepted_range', declared)).toBe(
-      'select *\nfrom analytics.tested\nwhere rate < 0\n  or rate > 1.0',
-    );
+    test('fails for every value outside, and for the bounds if they are exclusive', async () => {
+      const tested = values('n', '0', '1', '2');
+      const inclusive = { column: 'n', arguments: { min_value: 1 } };
+      const exclusive = { column: 'n', arguments: { min_value: 1, inclusive: false } };
+      expect(await failuresOf('accepted_range', inclusive, tested)).toEqual([{ n: 0 }]);
+      expect(await failuresOf('accepted_range', exclusive, tested)).toEqual([{ n: 0 }, { n: 1 }]);
+    });
   });
 
-  test('passes where all values lie between the bounds, NULLs aside', async () => {
-    const declared = { column: 'n', arguments: { min_value: 1, max_value: 'top' } };
-    const tested = values('n, top', '1, 2', '5, 5', 'null, 1');
-    expect(await failuresOf('accepted_range', declared, tested)).toEqual([]);
-  });
+  describe('unique_combination_of_columns', () => {
+    const declared = { arguments: { combination_of_columns: ['a', "date_trunc('month', d)"] } };
 
-  test('fails for every value outside, and for the bounds if they are exclusive', async () => {
-    const tested = values('n', '0', '1', '2');
-    const inclusive = { column: 'n', arguments: { min_value: 1 } };
-    const exclusive = { column: 'n', arguments: { min_value: 1, inclusive: false } };
-    expect(await failuresOf('accepted_range', inclusive, tested)).toEqual([{ n: 0 }]);
-    expect(await failuresOf('accepted_range', exclusive, tested)).toEqual([{ n: 0 }, { n: 1 }]);
-  });
-});
-
-describe('unique_combination_of_columns', () => {
-  const declared = { arguments: { combination_of_columns: ['a', "date_trunc('month', d)"] } };
-
-  test('reads as a person would type it', () => {
-    expect(sqlOf('unique_combination_of_columns', declared)).toBe(`\
+    test('reads as a person would type it', () => {
+      expect(sqlOf('unique_combination_of_columns', declared)).toBe(`\
 select
   a,
   date_trunc('month', d),
@@ -242,27 +242,27 @@ select
 from analytics.tested
 group by a, date_trunc('month', d)
 having count(*) > 1`);
+    });
+
+    test('passes where all combinations differ', async () => {
+      const tested = values('a, d', "1, date '2025-01-01'", "1, date '2025-02-01'", "2, date '2025-01-01'");
+      expect(await failuresOf('unique_combination_of_columns', declared, tested)).toEqual([]);
+    });
+
+    test('fails for every combination that stands more than once, also with NULL', async () => {
+      const tested = values('a, b', '1, null', '1, null', '2, 1');
+      const columns = { arguments: { combination_of_columns: ['a', 'b'] } };
+      expect(await failuresOf('unique_combination_of_columns', columns, tested)).toEqual([
+        { a: 1, b: null, occurrences: 2 },
+      ]);
+    });
   });
 
-  test('passes where all combinations differ', async () => {
-    const tested = values('a, d', "1, date '2025-01-01'", "1, date '2025-02-01'", "2, date '2025-01-01'");
-    expect(await failuresOf('unique_combination_of_columns', declared, tested)).toEqual([]);
-  });
+  describe('not_null_proportion', () => {
+    const declared = { column: 'a', arguments: { at_least: 0.6, at_most: 0.9, group_by_columns: 'g' } };
 
-  test('fails for every combination that stands more than once, also with NULL', async () => {
-    const tested = values('a, b', '1, null', '1, null', '2, 1');
-    const columns = { arguments: { combination_of_columns: ['a', 'b'] } };
-    expect(await failuresOf('unique_combination_of_columns', columns, tested)).toEqual([
-      { a: 1, b: null, occurrences: 2 },
-    ]);
-  });
-});
-
-describe('not_null_proportion', () => {
-  const declared = { column: 'a', arguments: { at_least: 0.6, at_most: 0.9, group_by_columns: 'g' } };
-
-  test('reads as a person would type it', () => {
-    expect(sqlOf('not_null_proportion', declared)).toBe(`\
+    test('reads as a person would type it', () => {
+      expect(sqlOf('not_null_proportion', declared)).toBe(`\
 select
   g,
   count(*) as row_count,
@@ -271,119 +271,135 @@ from analytics.tested
 group by g
 having count(a) < 0.6 * count(*)
   or count(a) > 0.9 * count(*)`);
-  });
-
-  test('passes between the bounds and for an empty relation', async () => {
-    const half = { column: 'a', arguments: { at_least: 0.5 } };
-    expect(await failuresOf('not_null_proportion', half, values('a', '1', 'null'))).toEqual([]);
-    expect(await failuresOf('not_null_proportion', half, 'select 1 as a where false')).toEqual([]);
-  });
-
-  test('fails for every group with too few or too many', async () => {
-    const tested = values('g, a', "'few', 1", "'few', null", "'all', 1", "'ok', 1", "'ok', 1", "'ok', null");
-    const failures = await failuresOf('not_null_proportion', declared, tested);
-    expect(failures.map((row) => row['g']).sort()).toEqual(['all', 'few']);
-  });
-});
-
-describe('recency', () => {
-  const declared = { arguments: { datepart: 'day', field: 'loaded_at', interval: 1 } };
-
-  test('counts back from the var as_of_date', () => {
-    const sql = sqlOf('recency', declared);
-    expect(sql).toMatch(/^select\n {2}max\(loaded_at\) as most_recent\nfrom analytics\.tested\nhaving /);
-    expect(sql).toContain("date '2025-12-31'");
-  });
-
-  test('passes where the newest row is near enough', async () => {
-    const tested = values('loaded_at', "timestamp '2025-12-30 00:00:00'", "timestamp '2020-01-01 00:00:00'");
-    expect(await failuresOf('recency', declared, tested)).toEqual([]);
-  });
-
-  test('fails where it is too old, by group, and for an empty relation', async () => {
-    const tested = values('g, loaded_at', "1, timestamp '2025-12-29 23:59:59'", "2, timestamp '2026-01-01'");
-    const grouped = { arguments: { ...declared.arguments, group_by_columns: ['g'] } };
-    expect(await failuresOf('recency', grouped, tested)).toMatchObject([{ g: 1 }]);
-    expect(await failuresOf('recency', declared, 'select now() as loaded_at where false')).toHaveLength(1);
-  });
-
-  test('without an as_of_date it is a diagnostic', () => {
-    const node = genericTestNode('recency', declared);
-    const { compilation, diagnostics } = fixtureCompilation({
-      models: { tested: 'select 1' },
-      tests: [node],
     });
-    expect(compileDataTest(compilation, node)).toBeUndefined();
-    expect(diagnostics).toMatchObject([{ code: 'TST-002', hint: expect.stringContaining('as_of_date:') }]);
-  });
-});
 
-describe('row_count_between', () => {
-  test('reads as a person would type it', () => {
-    expect(sqlOf('row_count_between', { arguments: { min_value: 1, max_value: 5 } })).toBe(`\
+    test('passes between the bounds and for an empty relation', async () => {
+      const half = { column: 'a', arguments: { at_least: 0.5 } };
+      expect(await failuresOf('not_null_proportion', half, values('a', '1', 'null'))).toEqual([]);
+      expect(await failuresOf('not_null_proportion', half, 'select 1 as a where false')).toEqual([]);
+    });
+
+    test('fails for every group with too few or too many', async () => {
+      const tested = values(
+        'g, a',
+        "'few', 1",
+        "'few', null",
+        "'all', 1",
+        "'ok', 1",
+        "'ok', 1",
+        "'ok', null",
+      );
+      const failures = await failuresOf('not_null_proportion', declared, tested);
+      expect(failures.map((row) => row['g']).sort()).toEqual(['all', 'few']);
+    });
+  });
+
+  describe('recency', () => {
+    const declared = { arguments: { datepart: 'day', field: 'loaded_at', interval: 1 } };
+
+    test('counts back from the var as_of_date', () => {
+      const sql = sqlOf('recency', declared);
+      expect(sql).toMatch(/^select\n {2}max\(loaded_at\) as most_recent\nfrom analytics\.tested\nhaving /);
+      expect(sql).toContain("date '2025-12-31'");
+    });
+
+    test('passes where the newest row is near enough', async () => {
+      const tested = values(
+        'loaded_at',
+        "timestamp '2025-12-30 00:00:00'",
+        "timestamp '2020-01-01 00:00:00'",
+      );
+      expect(await failuresOf('recency', declared, tested)).toEqual([]);
+    });
+
+    test('fails where it is too old, by group, and for an empty relation', async () => {
+      const tested = values(
+        'g, loaded_at',
+        "1, timestamp '2025-12-29 23:59:59'",
+        "2, timestamp '2026-01-01'",
+      );
+      const grouped = { arguments: { ...declared.arguments, group_by_columns: ['g'] } };
+      expect(await failuresOf('recency', grouped, tested)).toMatchObject([{ g: 1 }]);
+      expect(await failuresOf('recency', declared, 'select now() as loaded_at where false')).toHaveLength(1);
+    });
+
+    test('without an as_of_date it is a diagnostic', () => {
+      const node = genericTestNode('recency', declared);
+      const { compilation, diagnostics } = fixtureCompilation({
+        models: { tested: 'select 1' },
+        tests: [node],
+      });
+      expect(compileDataTest(compilation, node)).toBeUndefined();
+      expect(diagnostics).toMatchObject([{ code: 'TST-002', hint: expect.stringContaining('as_of_date:') }]);
+    });
+  });
+
+  describe('row_count_between', () => {
+    test('reads as a person would type it', () => {
+      expect(sqlOf('row_count_between', { arguments: { min_value: 1, max_value: 5 } })).toBe(`\
 select count(*) as row_count
 from analytics.tested
 having count(*) < 1
   or count(*) > 5`);
+    });
+
+    test('passes between the bounds', async () => {
+      const declared = { arguments: { min_value: 2, max_value: 2 } };
+      expect(await failuresOf('row_count_between', declared, values('a', '1', '2'))).toEqual([]);
+    });
+
+    test('fails with the count', async () => {
+      const declared = { arguments: { min_value: 1 } };
+      const failures = await failuresOf('row_count_between', declared, 'select 1 as a where false');
+      expect(failures).toEqual([{ row_count: 0 }]);
+    });
   });
 
-  test('passes between the bounds', async () => {
-    const declared = { arguments: { min_value: 2, max_value: 2 } };
-    expect(await failuresOf('row_count_between', declared, values('a', '1', '2'))).toEqual([]);
+  describe('no_date_gaps', () => {
+    test('reads as a person would type it', () => {
+      const sql = sqlOf('no_date_gaps', { column: 'd', arguments: { group_by_columns: ['slice'] } });
+      expect(sql).toMatch(/^select \*\nfrom \(\n {2}select\n {4}slice as group_1,\n {4}d as last_date,\n/);
+      expect(sql).toContain(
+        'lead(d) over (partition by slice order by d) as next_date\n  from analytics.tested',
+      );
+    });
+
+    test('passes where dates follow each other, also over a month with other lengths', async () => {
+      const days = values(
+        'd',
+        "date '2024-02-28'",
+        "date '2024-02-29'",
+        "date '2024-02-29'",
+        "date '2024-03-01'",
+        'null',
+      );
+      const months = values('d', "date '2024-01-01'", "date '2024-02-01'", "date '2024-03-01'");
+      expect(await failuresOf('no_date_gaps', { column: 'd' }, days)).toEqual([]);
+      expect(
+        await failuresOf('no_date_gaps', { column: 'd', arguments: { datepart: 'month' } }, months),
+      ).toEqual([]);
+    });
+
+    test('fails at every hole, by group', async () => {
+      const tested = values('g, d', "1, date '2024-01-01'", "2, date '2024-01-02'", "1, date '2024-01-03'");
+      expect(await failuresOf('no_date_gaps', { column: 'd' }, tested)).toEqual([]);
+      const grouped = { column: 'd', arguments: { group_by_columns: 'g' } };
+      expect(await failuresOf('no_date_gaps', grouped, tested)).toEqual([
+        { group_1: 1, last_date: '2024-01-01', next_date: '2024-01-03' },
+      ]);
+    });
   });
 
-  test('fails with the count', async () => {
-    const declared = { arguments: { min_value: 1 } };
-    const failures = await failuresOf('row_count_between', declared, 'select 1 as a where false');
-    expect(failures).toEqual([{ row_count: 0 }]);
-  });
-});
+  describe('mutually_exclusive_ranges', () => {
+    const bounds = { lower_bound_column: 'low', upper_bound_column: 'high' };
+    const apart = values('k, low, high', '1, 0, 2', '1, 3, 4', '2, 0, 9', '1, 4, null');
 
-describe('no_date_gaps', () => {
-  test('reads as a person would type it', () => {
-    const sql = sqlOf('no_date_gaps', { column: 'd', arguments: { group_by_columns: ['slice'] } });
-    expect(sql).toMatch(/^select \*\nfrom \(\n {2}select\n {4}slice as group_1,\n {4}d as last_date,\n/);
-    expect(sql).toContain(
-      'lead(d) over (partition by slice order by d) as next_date\n  from analytics.tested',
-    );
-  });
+    function ranges(more: Readonly<Record<string, YamlValue>> = {}): Declared {
+      return { arguments: { ...bounds, partition_by: 'k', ...more } };
+    }
 
-  test('passes where dates follow each other, also over a month with other lengths', async () => {
-    const days = values(
-      'd',
-      "date '2024-02-28'",
-      "date '2024-02-29'",
-      "date '2024-02-29'",
-      "date '2024-03-01'",
-      'null',
-    );
-    const months = values('d', "date '2024-01-01'", "date '2024-02-01'", "date '2024-03-01'");
-    expect(await failuresOf('no_date_gaps', { column: 'd' }, days)).toEqual([]);
-    expect(
-      await failuresOf('no_date_gaps', { column: 'd', arguments: { datepart: 'month' } }, months),
-    ).toEqual([]);
-  });
-
-  test('fails at every hole, by group', async () => {
-    const tested = values('g, d', "1, date '2024-01-01'", "2, date '2024-01-02'", "1, date '2024-01-03'");
-    expect(await failuresOf('no_date_gaps', { column: 'd' }, tested)).toEqual([]);
-    const grouped = { column: 'd', arguments: { group_by_columns: 'g' } };
-    expect(await failuresOf('no_date_gaps', grouped, tested)).toEqual([
-      { group_1: 1, last_date: '2024-01-01', next_date: '2024-01-03' },
-    ]);
-  });
-});
-
-describe('mutually_exclusive_ranges', () => {
-  const bounds = { lower_bound_column: 'low', upper_bound_column: 'high' };
-  const apart = values('k, low, high', '1, 0, 2', '1, 3, 4', '2, 0, 9', '1, 4, null');
-
-  function ranges(more: Readonly<Record<string, YamlValue>> = {}): Declared {
-    return { arguments: { ...bounds, partition_by: 'k', ...more } };
-  }
-
-  test('reads as a person would type it', () => {
-    expect(sqlOf('mutually_exclusive_ranges', ranges({ gaps: 'not_allowed' }))).toBe(`\
+    test('reads as a person would type it', () => {
+      expect(sqlOf('mutually_exclusive_ranges', ranges({ gaps: 'not_allowed' }))).toBe(`\
 select *
 from (
   select
@@ -397,53 +413,53 @@ where lower_bound is null
   or lower_bound >= upper_bound
   or next_lower_bound <> upper_bound
   or (upper_bound is null and next_lower_bound is not null)`);
+    });
+
+    test('passes where ranges lie apart', async () => {
+      expect(await failuresOf('mutually_exclusive_ranges', ranges(), apart)).toEqual([]);
+    });
+
+    test('gaps may be forbidden or asked for', async () => {
+      const forbidden = await failuresOf('mutually_exclusive_ranges', ranges({ gaps: 'not_allowed' }), apart);
+      const asked = await failuresOf('mutually_exclusive_ranges', ranges({ gaps: 'required' }), apart);
+      expect(forbidden.map((row) => row['lower_bound'])).toEqual([0]);
+      expect(asked.map((row) => row['lower_bound'])).toEqual([3]);
+    });
+
+    test.each([
+      ['overlap', values('k, low, high', '1, 0, 3', '1, 2, 4')],
+      ['begin together', values('k, low, high', '1, 0, 3', '1, 0, 4')],
+      ['lie inside one another', values('k, low, high', '1, 0, 9', '1, 2, 4')],
+      ['end before they begin', values('k, low, high', '1, 3, 2')],
+      ['are open though another follows', values('k, low, high', '1, 0, null', '1, 2, 4')],
+      ['have no beginning', values('k, low, high', '1, cast(null as integer), 4')],
+    ])('fails where ranges %s', async (_, tested) => {
+      expect(await failuresOf('mutually_exclusive_ranges', ranges(), tested)).toHaveLength(1);
+    });
+
+    test('an empty range fails unless it is allowed', async () => {
+      const tested = values('k, low, high', '1, 2, 2', '1, 2, 3');
+      expect(await failuresOf('mutually_exclusive_ranges', ranges(), tested)).toHaveLength(1);
+      const allowed = ranges({ zero_length_range_allowed: true });
+      expect(await failuresOf('mutually_exclusive_ranges', allowed, tested)).toEqual([]);
+    });
   });
 
-  test('passes where ranges lie apart', async () => {
-    expect(await failuresOf('mutually_exclusive_ranges', ranges(), apart)).toEqual([]);
-  });
+  describe('reconcile', () => {
+    const sums = { compare_to: modelId('other'), expression: 'sum(n)', group_by: 'k' };
 
-  test('gaps may be forbidden or asked for', async () => {
-    const forbidden = await failuresOf('mutually_exclusive_ranges', ranges({ gaps: 'not_allowed' }), apart);
-    const asked = await failuresOf('mutually_exclusive_ranges', ranges({ gaps: 'required' }), apart);
-    expect(forbidden.map((row) => row['lower_bound'])).toEqual([0]);
-    expect(asked.map((row) => row['lower_bound'])).toEqual([3]);
-  });
-
-  test.each([
-    ['overlap', values('k, low, high', '1, 0, 3', '1, 2, 4')],
-    ['begin together', values('k, low, high', '1, 0, 3', '1, 0, 4')],
-    ['lie inside one another', values('k, low, high', '1, 0, 9', '1, 2, 4')],
-    ['end before they begin', values('k, low, high', '1, 3, 2')],
-    ['are open though another follows', values('k, low, high', '1, 0, null', '1, 2, 4')],
-    ['have no beginning', values('k, low, high', '1, null, 4')],
-  ])('fails where ranges %s', async (_, tested) => {
-    expect(await failuresOf('mutually_exclusive_ranges', ranges(), tested)).toHaveLength(1);
-  });
-
-  test('an empty range fails unless it is allowed', async () => {
-    const tested = values('k, low, high', '1, 2, 2', '1, 2, 3');
-    expect(await failuresOf('mutually_exclusive_ranges', ranges(), tested)).toHaveLength(1);
-    const allowed = ranges({ zero_length_range_allowed: true });
-    expect(await failuresOf('mutually_exclusive_ranges', allowed, tested)).toEqual([]);
-  });
-});
-
-describe('reconcile', () => {
-  const sums = { compare_to: modelId('other'), expression: 'sum(n)', group_by: 'k' };
-
-  test('reads as a person would type it', () => {
-    const declared = {
-      arguments: {
-        ...sums,
-        compare_expression: 'sum(amount)',
-        compare_group_by: ["date_trunc('day', at)"],
-        compare_where: 'amount > 0',
-        tolerance: 0.005,
-      },
-      config: { where: 'n > 0' },
-    };
-    expect(sqlOf('reconcile', declared)).toBe(`\
+    test('reads as a person would type it', () => {
+      const declared = {
+        arguments: {
+          ...sums,
+          compare_expression: 'sum(amount)',
+          compare_group_by: ["date_trunc('day', at)"],
+          compare_where: 'amount > 0',
+          tolerance: 0.005,
+        },
+        config: { where: 'n > 0' },
+      };
+      expect(sqlOf('reconcile', declared)).toBe(`\
 select
   k,
   max(tested_value) as tested_value,
@@ -474,38 +490,39 @@ from (
 group by k
 having abs(max(tested_value) - max(compared_value)) > 0.005
   or count(tested_value) <> count(compared_value)`);
-  });
+    });
 
-  test('passes where every group agrees, NULL with NULL too', async () => {
-    const tested = values('k, n', '1, 2', '1, 3', 'null, 1', '7, null');
-    const other = values('k, n', '1, 5', 'null, 1', '7, null');
-    expect(await failuresOf('reconcile', { arguments: sums }, tested, other)).toEqual([]);
-  });
+    test('passes where every group agrees, NULL with NULL too', async () => {
+      const tested = values('k, n', '1, 2', '1, 3', 'null, 1', '7, null');
+      const other = values('k, n', '1, 5', 'null, 1', '7, null');
+      expect(await failuresOf('reconcile', { arguments: sums }, tested, other)).toEqual([]);
+    });
 
-  test('passes within the tolerance', async () => {
-    const declared = { arguments: { ...sums, tolerance: 1 } };
-    expect(await failuresOf('reconcile', declared, values('k, n', '1, 5'), values('k, n', '1, 6'))).toEqual(
-      [],
-    );
-  });
+    test('passes within the tolerance', async () => {
+      const declared = { arguments: { ...sums, tolerance: 1 } };
+      expect(await failuresOf('reconcile', declared, values('k, n', '1, 5'), values('k, n', '1, 6'))).toEqual(
+        [],
+      );
+    });
 
-  test('fails for every group that differs or that one side lacks', async () => {
-    const tested = values('k, n', '1, 5', '2, 5', '3, 5');
-    const other = values('k, n', '1, 5', '2, 6', '4, 0');
-    const failures = await failuresOf('reconcile', { arguments: sums }, tested, other);
-    expect(failures.map((row) => row['k']).sort()).toEqual([2, 3, 4]);
-    const zero = { arguments: { ...sums, missing_as_zero: true } };
-    expect((await failuresOf('reconcile', zero, tested, other)).map((row) => row['k']).sort()).toEqual([
-      2, 3,
-    ]);
-  });
+    test('fails for every group that differs or that one side lacks', async () => {
+      const tested = values('k, n', '1, 5', '2, 5', '3, 5');
+      const other = values('k, n', '1, 5', '2, 6', '4, 0');
+      const failures = await failuresOf('reconcile', { arguments: sums }, tested, other);
+      expect(failures.map((row) => row['k']).sort()).toEqual([2, 3, 4]);
+      const zero = { arguments: { ...sums, missing_as_zero: true } };
+      expect((await failuresOf('reconcile', zero, tested, other)).map((row) => row['k']).sort()).toEqual([
+        2, 3,
+      ]);
+    });
 
-  test('without groups it compares the totals', async () => {
-    const declared = { arguments: { compare_to: modelId('other'), expression: 'count(*)' } };
-    const two = values('a', '1', '2');
-    expect(await failuresOf('reconcile', declared, two, two)).toEqual([]);
-    expect(await failuresOf('reconcile', declared, two, values('a', '1'))).toEqual([
-      { tested_value: 2, compared_value: 1 },
-    ]);
+    test('without groups it compares the totals', async () => {
+      const declared = { arguments: { compare_to: modelId('other'), expression: 'count(*)' } };
+      const two = values('a', '1', '2');
+      expect(await failuresOf('reconcile', declared, two, two)).toEqual([]);
+      expect(await failuresOf('reconcile', declared, two, values('a', '1'))).toEqual([
+        { tested_value: 2, compared_value: 1 },
+      ]);
+    });
   });
 });
