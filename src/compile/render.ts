@@ -1,10 +1,15 @@
+import * as catalogue from '../diagnostic/catalogue/compile.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { SourceText } from '../diagnostic/source-text.ts';
 import type { DataTestNode, ModelNode } from '../manifest/node.ts';
+import type { TemplateContext } from '../template/context.ts';
 import { evaluate } from '../template/evaluate.ts';
+import type { RelationValue } from '../template/helper.ts';
 import { parsedTemplate, releaseTemplate } from '../template/parsed-template.ts';
+import { unknownMarker } from '../template/relation-marker.ts';
 import type { MappedText } from '../template/source-map.ts';
 import type { Compilation } from './compilation.ts';
+import { sqlPlace } from './sql-place.ts';
 import { templateContext } from './template-context.ts';
 
 /** A node's template as text with relation markers. Undefined when a mistake was reported. */
@@ -21,7 +26,27 @@ export function renderTemplate(
   };
   const template = parsedTemplate(source, watched);
   if (template === undefined) return undefined;
-  const rendered = evaluate(template, templateContext(compilation, node), watched);
+  const { context, given } = watchRelations(templateContext(compilation, node));
+  const rendered = evaluate(template, context, watched);
   releaseTemplate(source);
+  const forged = mistaken ? undefined : unknownMarker(rendered.text, given);
+  if (forged !== undefined)
+    watched(catalogue.forgedRelation(sqlPlace(rendered.map.originAt(forged), node.span)));
   return mistaken ? undefined : rendered;
+}
+
+/** A context, and the unique ids of the relations that it gave to the template. */
+function watchRelations(context: TemplateContext) {
+  const given = new Set<string>();
+  const noted = (relation: RelationValue) => {
+    given.add(relation.uniqueId);
+    return relation;
+  };
+  const watching: TemplateContext = {
+    ...context,
+    ref: (name) => noted(context.ref(name)),
+    source: (source, table) => noted(context.source(source, table)),
+    self: () => noted(context.self()),
+  };
+  return { context: watching, given };
 }

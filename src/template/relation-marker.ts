@@ -6,6 +6,7 @@
 const OPEN = '\uE000';
 const CLOSE = '\uE001';
 const MARKER = /\uE000([^\uE001]*)\uE001/g;
+const FENCED = /\uE000([^\uE000\uE001]*)\uE001|[\uE000\uE001]/g;
 
 /** The marker of a node, by its unique id. */
 export function relationMarker(uniqueId: string): string {
@@ -25,6 +26,13 @@ export function holdsMarkerCharacters(text: string): boolean {
 /** The unique ids of all markers in a text, each once, in order of first appearance. */
 export function markedRelations(text: string): string[] {
   return [...new Set([...text.matchAll(MARKER)].map((match) => match[1] ?? ''))];
+}
+
+/** Where the first marker stands that is of none of these unique ids, or half a marker; undefined if there is none. */
+export function unknownMarker(text: string, uniqueIds: ReadonlySet<string>): number | undefined {
+  for (const { 1: uniqueId, index } of text.matchAll(FENCED))
+    if (uniqueId === undefined || !uniqueIds.has(uniqueId)) return index;
+  return undefined;
 }
 
 /** Puts a name in place of every marker. */

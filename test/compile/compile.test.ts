@@ -302,3 +302,40 @@ describe('a template sees', () => {
     expect(mistakesOf(sql, fixture)).toEqual([expect.stringMatching(message)]);
   });
 });
+
+describe('a relation that no ref gave', () => {
+  const marker = `\uE000${modelId('secret')}\uE001`;
+  const models = { secret: 'select 1 as id' };
+  const refused = (line: string) => [
+    `CMP-011 ${line} This names a relation that no ref or source of the file gave.`,
+  ];
+
+  test('is refused where a macro in TypeScript made it, as text or as a value', () => {
+    const functions = {
+      text: () => marker,
+      value: () => ({ kind: 'relation', uniqueId: modelId('secret') }),
+      half: () => '\uE001',
+    };
+    expect(mistakesOf('select *\nfrom {{text}}', { models, functions })).toEqual(
+      refused('models/bad.sql:2:6'),
+    );
+    expect(mistakesOf('select * from {{value}}', { models, functions })).toEqual(
+      refused('models/bad.sql:1:15'),
+    );
+    expect(mistakesOf("select '{{half}}'", { models, functions })).toEqual(refused('models/bad.sql:1:9'));
+  });
+
+  test('is refused beside one that a ref gave', () => {
+    const functions = { both: (relation: unknown) => `${relation}, ${marker}` };
+    const bad = 'select * from {{both (ref "open")}}';
+    expect(mistakesOf(bad, { models: { ...models, open: 'select 1' }, functions })).toEqual(
+      refused('models/bad.sql:1:15'),
+    );
+  });
+
+  test('may be passed through macros in TypeScript', () => {
+    const functions = { twice: (relation: unknown) => `${relation} as a, ${relation} as b` };
+    const good = 'select * from {{twice (ref "secret")}}';
+    expect(mistakesOf(good, { models, functions })).toEqual([]);
+  });
+});

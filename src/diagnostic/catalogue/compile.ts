@@ -146,3 +146,13 @@ export function statementFailed(failure: {
     ...(failure.hint === undefined ? {} : { hint: failure.hint }),
   };
 }
+
+export function forgedRelation(place: SqlPlace): Diagnostic {
+  return {
+    code: 'CMP-011',
+    severity: 'error',
+    message: 'This names a relation that no ref or source of the file gave.',
+    ...place,
+    hint: 'A macro cannot make relations: give it one as an argument, (ref "orders").',
+  };
+}
