@@ -1,5 +1,7 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { noExports } from '../diagnostic/catalogue/cli.ts';
+import { DiagnosticError } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { Session } from '../warehouse/warehouse.ts';
@@ -14,13 +16,15 @@ export interface ExportRequest {
 
 /**
  * Writes relations to files: one a table, or one database with all of them. A file is written under another name and renamed,
- * so that a reader finds the former one or the whole new one. Gives the paths of the files.
+ * so that a reader finds the former one or the whole new one. Gives the paths of the files; throws a `DiagnosticError` where the
+ * engine writes none.
  */
 export async function exportRelations(
   session: Session,
   dialect: Dialect,
   { folder, format, tables }: ExportRequest,
 ): Promise<readonly string[]> {
+  if (!dialect.supports.exports) throw new DiagnosticError([noExports({ engine: dialect.name })]);
   mkdirSync(folder, { recursive: true });
   const selects = tables.map(({ name, relation }) => ({
     name,

@@ -46,6 +46,16 @@ export function systemRefusal({ reason }: { reason: string }): Diagnostic {
   };
 }
 
+/** The engine of the target writes no files beside the program. */
+export function noExports({ engine }: { engine: string }): Diagnostic {
+  return {
+    code: 'RUN-102',
+    severity: 'error',
+    message: `The engine of this target, "${engine}", writes no files here.`,
+    hint: 'Connect Tableau to the database itself, or name a target whose adapter is duckdb with --target.',
+  };
+}
+
 /** Something that must not happen did. */
 export function programBug({ trace }: { trace: string }): Diagnostic {
   return {
