@@ -86,8 +86,8 @@ export interface Dialect {
   readonly identifierBytes: number;
   /** Statements that every session begins with: time zone, integer division, NULL order. Part of version keys. */
   readonly sessionSettings: readonly string[];
-  /** Statements that a publish transaction begins with, so that it gives way to readers and tries again. */
-  readonly publishSettings: readonly string[];
+  /** Statements that the n-th try of a publish begins with, so that it soon gives way to readers and tries again. */
+  publishSettings(attempt: number): readonly string[];
   /** The portable macro library: `dateadd`, `date_trunc`, `cast_to`, … with this engine's bodies. */
   readonly macros: readonly Helper[];
 

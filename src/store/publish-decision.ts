@@ -19,6 +19,8 @@ export interface PublishDecision {
 
 /** One relation that changes: from what, to what; undefined is absence. */
 export interface PublishStep {
+  /** Of the published relation (see relationId). */
+  readonly id: string;
   readonly before: PublicationEntry | undefined;
   readonly after: PublicationEntry | undefined;
   readonly change: PublicationChange;
@@ -43,7 +45,7 @@ export function decidePublish(
   for (const wanted of plan.wanted) {
     const id = relationId(dialect, wanted.entry.relation);
     const shown = before.get(id);
-    const after = { ...wanted.entry, retiredAt: null };
+    const after = { ...wanted.entry, retiredAt: wanted.entry.retiredAt ?? null };
     if (!shows(dialect, shown, wanted)) {
       const { uniqueId, relation } = wanted.entry;
       superseded.push({ uniqueId, relation, shows: shown?.version ?? null });
@@ -54,7 +56,7 @@ export function decidePublish(
     ) {
       unchanged.push(after.uniqueId);
     } else {
-      steps.set(id, { before: shown, after, change: shown ? 'changed' : 'added', adopt: wanted.adopt });
+      steps.set(id, { id, before: shown, after, change: shown ? 'changed' : 'added', adopt: wanted.adopt });
     }
   }
   const blocked = plan.allOrNothing && superseded.length > 0;
@@ -80,9 +82,15 @@ function retirements(
     const id = relationId(dialect, relation);
     const shown = before.get(id);
     if (shown === undefined || wanted.has(id)) continue;
-    if (remove) steps.set(id, { before: shown, after: undefined, change: 'removed', adopt: false });
+    if (remove) steps.set(id, { id, before: shown, after: undefined, change: 'removed', adopt: false });
     else if (shown.retiredAt === null) {
-      steps.set(id, { before: shown, after: { ...shown, retiredAt: now }, change: 'retired', adopt: false });
+      steps.set(id, {
+        id,
+        before: shown,
+        after: { ...shown, retiredAt: now },
+        change: 'retired',
+        adopt: false,
+      });
     }
   }
   return steps;

@@ -13,7 +13,8 @@ export interface PublishPlan {
 }
 
 export interface WantedEntry {
-  readonly entry: Omit<PublicationEntry, 'retiredAt'>;
+  /** `retiredAt` only where a rollback shows a retired relation again, whose time goes on. */
+  readonly entry: Omit<PublicationEntry, 'retiredAt'> & Partial<Pick<PublicationEntry, 'retiredAt'>>;
   /** The version that was published under this relation when the run was planned; null: none. */
   readonly saw: Relation | null;
   /** A relation under this name that modelwright did not make may be replaced (`--adopt`). */

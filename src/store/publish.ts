@@ -61,6 +61,7 @@ export async function publish(publishing: Publishing): Promise<PublishOutcome> {
     plan.wanted.map(({ entry }) => entry.relation.schema),
   );
   const deadline = Date.now() + PATIENCE_MS;
+  const contested: string[] = [];
   let tried: Decided | undefined;
   for (let attempt = 1; ; attempt++) {
     const decided: Decided = await decide(publishing);
@@ -76,7 +77,10 @@ export async function publish(publishing: Publishing): Promise<PublishOutcome> {
     tried = decided;
     try {
       const table = stateRelation(publishing.environment.store, ENVIRONMENT);
-      const leftovers = await lockingTransaction(session, dialect, table, () => apply(publishing, decided));
+      const leftovers = await lockingTransaction(session, dialect, table, async () => {
+        for (const setting of dialect.publishSettings(attempt)) await session.execute(setting);
+        return apply(publishing, decided, contested);
+      });
       await dropLeftovers(session, dialect, [...leftovers, ...abandoned], warn);
       return outcome(decision, publication.sequence);
     } catch (error) {
@@ -155,9 +159,9 @@ async function readEnvironment(session: Session, environment: Environment) {
 async function apply(
   { session, dialect, environment, signal }: Publishing,
   { decision, publication, writer }: Decided,
+  contested: string[],
 ): Promise<Relation[]> {
   const { sequence, publishedAt } = publication;
-  for (const setting of dialect.publishSettings) await session.execute(setting);
   const swapped = await updateRows(
     session,
     stateRelation(environment.store, ENVIRONMENT),
@@ -173,14 +177,38 @@ async function apply(
   if (refused.length > 0) throw new DiagnosticError(refused);
   const rows = publicationRows(publication, decision.entries);
   await insertRows(session, stateRelation(environment.store, PUBLICATION), rows);
-  const steps = decision.steps.map((step) => stepStatements(dialect, step, { catalog, granted }));
-  const tablesFirst = [...steps.filter((step) => !step.view), ...steps.filter((step) => step.view)];
-  const statements = tablesFirst.flatMap((step) => step.statements);
-  for (const statement of [...usageStatements(dialect, decision.steps), ...statements]) {
-    await session.execute(statement);
+  for (const statement of usageStatements(dialect, decision.steps)) await session.execute(statement);
+  const steps = decision.steps.map((step) => ({
+    id: step.id,
+    ...stepStatements(dialect, step, { catalog, granted }),
+  }));
+  for (const { id, statements } of inOrder(steps, contested)) {
+    try {
+      for (const statement of statements) await session.execute(statement);
+    } catch (error) {
+      if (isLostRace(error)) contested.unshift(id);
+      throw error;
+    }
   }
   signal?.throwIfAborted();
   return steps.flatMap(({ leftover }) => (leftover === undefined ? [] : [leftover]));
+}
+
+/**
+ * Tables before views, so that readers wait for views the shortest time; but first what another held in the tries before,
+ * the last of them at the head. A transaction that reads what we have yet to change and waits for what we have changed
+ * would stop us every time; taken in the order in which it reads, it lets us through.
+ */
+function inOrder<Step extends { readonly id: string; readonly view: boolean }>(
+  steps: readonly Step[],
+  contested: readonly string[],
+): readonly Step[] {
+  const rank = ({ id, view }: Step) => {
+    const place = contested.indexOf(id);
+    if (place >= 0) return place;
+    return contested.length + (view ? 1 : 0);
+  };
+  return steps.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function concernedSchemas(steps: readonly PublishStep[]): Set<string> {

@@ -95,8 +95,11 @@ function isPrepared(dialect: Dialect, entry: PublicationEntry, catalog: Relation
 }
 
 /** Whether a step makes another relation, not only other comments and grants on the one that is there. */
-function replacesRelation(dialect: Dialect, step: PublishStep, catalog: RelationCatalog): boolean {
-  const { before, after } = step;
+function replacesRelation(
+  dialect: Dialect,
+  { before, after }: Pick<PublishStep, 'before' | 'after'>,
+  catalog: RelationCatalog,
+): boolean {
   if (after === undefined || before === undefined) return true;
   const shape = ({ publish, columns }: PublicationEntry) =>
     JSON.stringify([publish, columns.map(({ name, type }) => [name, type])]);
@@ -115,7 +118,7 @@ function viewStatements(
 ): StepStatements {
   const found = catalog.find(after.relation);
   const aside = found?.kind === 'table' ? moveAside(dialect, before, after, catalog) : nothingAside;
-  if (!replacesRelation(dialect, { before, after, change: 'changed', adopt: false }, catalog)) {
+  if (!replacesRelation(dialect, { before, after }, catalog)) {
     const statements = properties(dialect, before, after, granted, false);
     return { statements, view: true, leftover: undefined };
   }
@@ -136,7 +139,7 @@ function tableStatements(
   after: PublicationEntry,
   { catalog, granted }: FoundPublished,
 ): StepStatements {
-  if (!replacesRelation(dialect, { before, after, change: 'changed', adopt: false }, catalog)) {
+  if (!replacesRelation(dialect, { before, after }, catalog)) {
     const statements = properties(dialect, before, after, granted, false);
     return { statements, view: false, leftover: undefined };
   }

@@ -10,9 +10,18 @@ import { environmentOf } from '../../src/store/environment.ts';
 import { endRun, startRun } from '../../src/store/run-record.ts';
 import { readVersions } from '../../src/store/version.ts';
 import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
-import { build, type OpenStore, openStore, RUN, rowsOf, SCHEMA } from './open-store.ts';
+import {
+  build,
+  describeEmbedded,
+  describeStores,
+  type OpenStore,
+  RUN,
+  relationsIn,
+  rowsOf,
+  SCHEMA,
+} from './open-store.ts';
 
-describe('a claim', () => {
+describeStores('a claim', (openStore) => {
   it('is won by one of many sessions, and the others get its version', async () => {
     await using store = await openStore();
     const { warehouse, session } = store;
@@ -50,11 +59,8 @@ describe('a claim', () => {
     const { session, environment } = store;
     await expect(build(store, 'daily', 'k', `select 1 / cast('x' as integer) as n`)).rejects.toThrow();
     const version = await build(store, 'daily', 'k', 'select 1 as n');
-    const names = await rowsOf(
-      session,
-      `select table_name from duckdb_tables() where table_name like 'daily%'`,
-    );
-    expect(names).toEqual([{ table_name: version.relation.name }]);
+    const names = await relationsIn(store, environment.store);
+    expect(names.filter((name) => name.includes('daily'))).toEqual([`table ${version.relation.name}`]);
     expect(await readVersions(session, environment.store)).toEqual([version]);
   });
 
@@ -63,15 +69,6 @@ describe('a claim', () => {
     const { session, dialect, environment } = store;
     await claimVersion(session, dialect, requestFor(store));
     await endRun(session, dialect, environment.store, RUN.runId, 'failed');
-    expect(await claimVersion(session, dialect, requestFor(store))).toMatchObject({ claim: { attempt: 2 } });
-  });
-
-  it('is taken over at once when its run was another process’s, which cannot be alive on an embedded engine', async () => {
-    await using store = await openStore();
-    const { session, dialect, environment } = store;
-    const other = { runId: 'run_0', process: 'a process that was killed' };
-    await startRun(session, dialect, environment.store, { ...other, command: 'build', gitCommit: null });
-    await claimVersion(session, dialect, { ...requestFor(store), run: other });
     expect(await claimVersion(session, dialect, requestFor(store))).toMatchObject({ claim: { attempt: 2 } });
   });
 
@@ -89,9 +86,7 @@ describe('a claim', () => {
     });
     await expect(late).rejects.toThrow('took over');
     expect(await readVersions(session, environment.store)).toEqual([version]);
-    expect(
-      await rowsOf(session, `select 1 from duckdb_tables() where table_name = '${slow.claim.relation.name}'`),
-    ).toEqual([]);
+    expect(await relationsIn(store, environment.store)).not.toContain(`table ${slow.claim.relation.name}`);
   });
 
   it('does not hand out a version that somebody dropped', async () => {
@@ -164,3 +159,14 @@ const TABLE = { kind: 'table', dependencies: [], live: false } as const;
 function requestFor({ environment }: OpenStore) {
   return { store: environment.store, key: 'k', node: 'model.shop.daily', name: 'daily', run: RUN };
 }
+
+describeEmbedded('a claim', (openStore) => {
+  it('is taken over at once when its run was another process’s, which cannot be alive on an embedded engine', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const other = { runId: 'run_0', process: 'a process that was killed' };
+    await startRun(session, dialect, environment.store, { ...other, command: 'build', gitCommit: null });
+    await claimVersion(session, dialect, { ...requestFor(store), run: other });
+    expect(await claimVersion(session, dialect, requestFor(store))).toMatchObject({ claim: { attempt: 2 } });
+  });
+});

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { readSchemas } from '../../src/store/catalog.ts';
 import { environmentOf, environmentsAmong } from '../../src/store/environment.ts';
 import { dropEnvironment, listEnvironments } from '../../src/store/environments.ts';
 import { publish } from '../../src/store/publish.ts';
 import { ensureStore } from '../../src/store/state-tables.ts';
 import {
   build,
+  describeStores,
   entryFor,
   neverWarns,
   type OpenStore,
-  openStore,
   planOf,
-  rowsOf,
+  relationsIn,
   SCHEMA,
   wanted,
 } from './open-store.ts';
@@ -36,7 +37,7 @@ describe('the names of environments', () => {
   });
 });
 
-describe('environments', () => {
+describeStores('environments', (openStore) => {
   it('are listed with what they show', async () => {
     await using store = await openStore();
     await publishInto(store, 'pr_42');
@@ -52,16 +53,9 @@ describe('environments', () => {
     await publishInto(store, 'pr_42');
     await session.execute('create table analytics__pr_42_mart.theirs as select 1 as n');
     await dropEnvironment(session, dialect, { schema: SCHEMA, name: 'pr_42', force: false });
-    const left = await rowsOf(
-      session,
-      `select schema_name, table_name from duckdb_tables() where schema_name like '%pr%'`,
-    );
-    expect(left).toEqual([{ schema_name: 'analytics__pr_42_mart', table_name: 'theirs' }]);
-    const schemas = await rowsOf(
-      session,
-      `select schema_name from duckdb_schemas() where schema_name like '%pr%'`,
-    );
-    expect(schemas).toEqual([{ schema_name: 'analytics__pr_42_mart' }]);
+    expect(await relationsIn(store, 'analytics__pr_42_mart')).toEqual(['table theirs']);
+    const schemas = await readSchemas(session, dialect);
+    expect(schemas.filter((schema) => schema.includes('pr_42'))).toEqual(['analytics__pr_42_mart']);
   });
 
   it('can be listed and dropped when they have lost their state', async () => {
@@ -97,9 +91,7 @@ describe('environments', () => {
     await expect(drop('default', true)).rejects.toThrow(/STO-004.*pr_42/);
     await drop('pr_42');
     await drop('default', true);
-    expect(
-      await rowsOf(session, `select 1 from duckdb_schemas() where schema_name = '${environment.store}'`),
-    ).toEqual([]);
+    expect(await readSchemas(session, dialect)).not.toContain(environment.store);
   });
 });
 

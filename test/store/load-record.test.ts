@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import {
   claimLoads,
   ensureLoadRows,
@@ -7,13 +7,13 @@ import {
   type PartitionClaim,
   readLoads,
 } from '../../src/store/load-record.ts';
-import { openStore } from './open-store.ts';
+import { describeStores } from './open-store.ts';
 
 const STORE = 'analytics__store';
 const PARTITION: PartitionClaim = { partition: '', saw: null, contentHash: 'h1', rows: 3 };
 const CLAIM: LoadClaims = { table: 'users', loadId: 'l1', partitions: [PARTITION] };
 
-describe('a load’s claim', () => {
+describeStores('a load’s claim', (openStore) => {
   it('records what a partition holds, once for the load that it saw', async () => {
     await using store = await openStore();
     const { session, dialect } = store;

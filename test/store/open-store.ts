@@ -1,6 +1,8 @@
+import { describe } from 'vitest';
 import type { Dialect } from '../../src/dialect/dialect.ts';
 import type { Relation } from '../../src/dialect/relation.ts';
 import { buildVersion } from '../../src/store/build-version.ts';
+import { readRelations } from '../../src/store/catalog.ts';
 import { claimVersion } from '../../src/store/claim.ts';
 import { type Environment, environmentOf } from '../../src/store/environment.ts';
 import type { PublicationEntry } from '../../src/store/publication.ts';
@@ -10,7 +12,10 @@ import { startRun } from '../../src/store/run-record.ts';
 import { ensureStore } from '../../src/store/state-tables.ts';
 import type { Version, VersionKind } from '../../src/store/version.ts';
 import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
+import { openPostgres } from '../../src/warehouse/postgres/postgres-warehouse.ts';
 import type { Session, Warehouse } from '../../src/warehouse/warehouse.ts';
+import { describePostgres, type TestDatabase } from '../support/postgres/database.ts';
+import { settingsOf } from '../support/postgres/open-database.ts';
 
 /** A database in memory with the store of an environment. */
 export interface OpenStore extends AsyncDisposable {
@@ -23,8 +28,41 @@ export interface OpenStore extends AsyncDisposable {
 export const SCHEMA = 'analytics';
 export const RUN: RunIdentity = { runId: 'run_1', process: 'this process' };
 
-export async function openStore(environment = environmentOf(SCHEMA, 'default')): Promise<OpenStore> {
-  const warehouse = await openDuckdb(':memory:');
+/** Opens an empty database of an engine, with the store of an environment. */
+export type OpenStoreOf = (environment?: Environment) => Promise<OpenStore>;
+
+/** Tests of what holds only where one process has the database to itself. */
+export function describeEmbedded(title: string, body: (openStore: OpenStoreOf) => void): void {
+  describe(`${title} on DuckDB`, () => body(openStore));
+}
+
+/** Tests of the store: they run on DuckDB, and on PostgreSQL where this machine has one. */
+export function describeStores(title: string, body: (openStore: OpenStoreOf) => void): void {
+  describe(`${title} on DuckDB`, () => body(openStore));
+  describePostgres(`${title} on PostgreSQL`, (database) => {
+    body(async (environment) => {
+      await emptyDatabase(database);
+      return storeOn(await openPostgres(settingsOf(database.url), { threads: 4 }), environment);
+    });
+  });
+}
+
+async function emptyDatabase(database: TestDatabase): Promise<void> {
+  const schemas = await database.admin(
+    `select nspname from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'public')`,
+  );
+  const drops = schemas.map(({ nspname }) => `drop schema "${String(nspname)}" cascade`);
+  if (drops.length > 0) await database.admin(...drops);
+}
+
+export async function openStore(environment?: Environment): Promise<OpenStore> {
+  return storeOn(await openDuckdb(':memory:'), environment);
+}
+
+async function storeOn(
+  warehouse: Warehouse,
+  environment = environmentOf(SCHEMA, 'default'),
+): Promise<OpenStore> {
   const session = await warehouse.open();
   await ensureStore(session, warehouse.dialect, environment);
   await startRun(session, warehouse.dialect, environment.store, {
@@ -106,6 +144,40 @@ export function planOf(
     allOrNothing: false,
     ...changes,
   };
+}
+
+/** The names of the tables and views of a schema, as `table daily`, in order. */
+export async function relationsIn({ session, dialect }: OpenStore, schema: string): Promise<string[]> {
+  const { relations } = await readRelations(session, dialect, [schema]);
+  return relations.map(({ kind, relation }) => `${kind} ${relation.name}`).toSorted(byName);
+}
+
+/** The comment of a relation, then those of its columns in order. */
+export async function commentsOn({ session, dialect }: OpenStore, relation: Relation): Promise<unknown[]> {
+  const { schema, name } = relation;
+  const catalog = await readRelations(session, dialect, [schema]);
+  const { rows } = await session.query(COLUMN_COMMENTS[dialect.name] ?? '', [schema, name]);
+  // PostgreSQL does not tell an empty comment from none.
+  return [catalog.find(relation)?.comment, ...rows.map((row) => row['comment'])].map(
+    (comment) => comment ?? '',
+  );
+}
+
+const COLUMN_COMMENTS: Readonly<Record<string, string>> = {
+  duckdb: `
+    select comment from duckdb_columns()
+    where schema_name = $1 and table_name = $2
+    order by column_index`,
+  postgres: `
+    select col_description(attrelid, attnum) as comment
+    from pg_attribute
+    join pg_class on pg_class.oid = attrelid
+    where relnamespace = cast($1 as regnamespace) and relname = $2 and attnum > 0
+    order by attnum`,
+};
+
+function byName(a: string, b: string): number {
+  return a.replace(/^\w+ /, '').localeCompare(b.replace(/^\w+ /, ''));
 }
 
 export async function rowsOf(session: Session, sql: string): Promise<unknown[]> {

@@ -12,12 +12,13 @@ import { readVersions, type Version } from '../../src/store/version.ts';
 import { interceptStatements } from '../support/statements.ts';
 import {
   build,
+  describeStores,
   entryFor,
   neverWarns,
   type OpenStore,
-  openStore,
   planOf,
   RUN,
+  relationsIn,
   rowsOf,
   SCHEMA,
   wanted,
@@ -65,7 +66,7 @@ describe('the plan of a prune', () => {
   });
 });
 
-describe('a prune', () => {
+describeStores('a prune', (openStore) => {
   it('drops what neither of the last two publications shows, and what only that was made from', async () => {
     await using store = await openStore();
     const versions = await publishThree(store);
@@ -193,11 +194,7 @@ describe('a prune', () => {
     await prepareTable(session, dialect, entry);
     await endRun(session, dialect, environment.store, RUN.runId, 'failed');
     await prune(session, dialect, request());
-    const left = await rowsOf(
-      session,
-      `select table_name from duckdb_tables() where schema_name = 'analytics'`,
-    );
-    expect(left).toEqual([{ table_name: 'tall' }]);
+    expect(await relationsIn(store, SCHEMA)).toEqual(['table tall']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { environmentOf } from '../../src/store/environment.ts';
 import { markerText } from '../../src/store/marker.ts';
 import { readPublication } from '../../src/store/publication.ts';
@@ -7,17 +7,19 @@ import { publishedSelect } from '../../src/store/published-relation.ts';
 import { ensureStore } from '../../src/store/state-tables.ts';
 import {
   build,
+  commentsOn,
+  describeStores,
   entryFor,
   neverWarns,
   type OpenStore,
-  openStore,
   planOf,
+  relationsIn,
   rowsOf,
   SCHEMA,
   wanted,
 } from './open-store.ts';
 
-describe('publishing', () => {
+describeStores('publishing', (openStore) => {
   it('casts every column to its pinned type, in the order of the entry', async () => {
     await using store = await openStore();
     const columns = [
@@ -100,7 +102,10 @@ describe('publishing', () => {
     }
     expect(await rowsOf(session, 'select * from analytics.tall')).toEqual([{ n: 2 }]);
     expect(await relations(store)).toEqual(['table tall']);
-    expect(await comments(store)).toEqual([`Tall.\n\nVersion: analytics__store.${two.relation.name}`, null]);
+    expect(await comments(store, 'tall')).toEqual([
+      `Tall.\n\nVersion: analytics__store.${two.relation.name}`,
+      '',
+    ]);
   });
 
   it('copies a table in its transaction where nobody has prepared it, or another version was prepared', async () => {
@@ -234,7 +239,7 @@ describe('publishing', () => {
   });
 });
 
-describe('a plan that is no longer up to date', () => {
+describeStores('a plan that is no longer up to date', (openStore) => {
   for (const [first, second] of [
     ['a', 'b'],
     ['b', 'a'],
@@ -324,7 +329,7 @@ describe('a plan that is no longer up to date', () => {
   });
 });
 
-describe('a node that has left the project', () => {
+describeStores('a node that has left the project', (openStore) => {
   it('stays published, frozen, and goes when its time is over', async () => {
     await using store = await openStore();
     const { session, dialect, environment } = store;
@@ -375,22 +380,7 @@ describe('a node that has left the project', () => {
   });
 });
 
-async function relations({ session }: OpenStore): Promise<string[]> {
-  const { rows } = await session.query(
-    `select lower(table_type) as kind, table_name from information_schema.tables where table_schema = 'analytics' order by 2`,
-  );
-  return rows.map((row) => `${String(row['kind']).replace('base ', '')} ${row['table_name']}`);
-}
+const relations = (store: OpenStore) => relationsIn(store, SCHEMA);
 
-/** The comment of the only published relation, then those of its columns. */
-async function comments({ session }: OpenStore): Promise<unknown[]> {
-  const { rows } = await session.query(`
-    select comment from (
-      select comment, -1 as position from duckdb_tables() where schema_name = 'analytics'
-      union all
-      select comment, -1 from duckdb_views() where schema_name = 'analytics'
-      union all
-      select comment, column_index from duckdb_columns() where schema_name = 'analytics'
-    ) order by position`);
-  return rows.map((row) => row['comment']);
-}
+/** The comment of a published relation, then those of its columns. */
+const comments = (store: OpenStore, name = 'daily') => commentsOn(store, { schema: SCHEMA, name });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { environmentOf } from '../../src/store/environment.ts';
 import { readPublication } from '../../src/store/publication.ts';
 import { publish } from '../../src/store/publish.ts';
@@ -7,17 +7,17 @@ import { ensureStore } from '../../src/store/state-tables.ts';
 import { readVersions } from '../../src/store/version.ts';
 import {
   build,
+  describeStores,
   entryFor,
   neverWarns,
   type OpenStore,
-  openStore,
   planOf,
   rowsOf,
   SCHEMA,
   wanted,
 } from './open-store.ts';
 
-describe('a repair', () => {
+describeStores('a repair', (openStore) => {
   it('rebuilds versions and publication after all state tables were dropped, and reuse goes on', async () => {
     await using store = await openStore();
     const { session, dialect, environment } = store;
@@ -68,7 +68,7 @@ describe('a repair', () => {
     const { session, dialect } = store;
     const [, daily] = await publishAll(store);
     if (daily === undefined) throw new Error('three were built');
-    await session.execute(dialect.dropTable(daily.relation));
+    await session.execute(`${dialect.dropTable(daily.relation)} cascade`);
     expect(await repair(session, dialect, requestFor(store))).toMatchObject({ lost: 1, republished: 0 });
     const again = await build(store, 'daily', 'daily', 'select 1 as n');
     expect(again.relation.name).not.toBe(daily.relation.name);

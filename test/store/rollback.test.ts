@@ -1,21 +1,24 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { readHistory } from '../../src/store/history.ts';
+import { readPublication } from '../../src/store/publication.ts';
 import { publish } from '../../src/store/publish.ts';
 import { rollback } from '../../src/store/rollback.ts';
 import {
   build,
+  describeStores,
   entryFor,
   neverWarns,
   type OpenStore,
-  openStore,
   planOf,
+  relationsIn,
   rowsOf,
+  SCHEMA,
   wanted,
 } from './open-store.ts';
 
 const REQUEST = { runId: 'run_9', gitCommit: null };
 
-describe('a rollback', () => {
+describeStores('a rollback', (openStore) => {
   it('shows the predecessor again, views and tables, as a new publication', async () => {
     await using store = await openStore();
     const { session, dialect, environment } = store;
@@ -24,6 +27,26 @@ describe('a rollback', () => {
     expect(outcome).toMatchObject({ from: 2, restored: 1, sequence: 3 });
     expect(outcome.changed).toEqual(['model.shop.daily', 'model.shop.tall']);
     expect(await shown(store)).toEqual([{ daily: 1, tall: 1 }]);
+  });
+
+  it('to a publication with a retired relation leaves the time at which it was retired', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const entry = entryFor(environment, await build(store, 'late', 'l', 'select 1 as n'));
+    const plans = [
+      planOf([wanted(entry, null)]),
+      planOf([], { retired: [{ relation: entry.relation, remove: false }] }),
+      planOf([wanted(entry, entry.version)]),
+    ];
+    for (const plan of plans) await publish({ session, dialect, environment, plan, warn: neverWarns });
+    const retiredAt = async (sequence: number) =>
+      (await readPublication(session, dialect, environment.store, sequence))?.entries
+        .values()
+        .next().value?.retiredAt;
+    expect(await retiredAt(3)).toBeNull();
+    await rollback(session, dialect, environment, { ...REQUEST, to: 2 }, neverWarns);
+    expect(await retiredAt(4)).toEqual(expect.any(String));
+    expect(await retiredAt(4)).toBe(await retiredAt(2));
   });
 
   it('goes further back the second time, and forward with a sequence', async () => {
@@ -59,9 +82,7 @@ describe('a rollback', () => {
       warn: neverWarns,
     });
     await rollback(session, dialect, environment, REQUEST, neverWarns);
-    expect(
-      await rowsOf(session, `select view_name from duckdb_views() where schema_name = 'analytics'`),
-    ).toEqual([{ view_name: 'daily' }]);
+    expect(await relationsIn(store, SCHEMA)).toEqual(['view daily', 'table tall']);
     expect((await readHistory(session, environment, 1))[0]?.changes).toEqual([
       { uniqueId: 'model.shop.late', relation: 'analytics.late', change: 'removed' },
     ]);

@@ -23,11 +23,21 @@ import {
 } from '../../src/store/store-state.ts';
 import { recordVerdicts } from '../../src/store/test-verdict.ts';
 import { forgetVersions } from '../../src/store/version.ts';
-import { build, entryFor, neverWarns, openStore, planOf, RUN, SCHEMA, wanted } from './open-store.ts';
+import {
+  build,
+  describeEmbedded,
+  describeStores,
+  entryFor,
+  neverWarns,
+  planOf,
+  RUN,
+  SCHEMA,
+  wanted,
+} from './open-store.ts';
 
 const PR = environmentOf(SCHEMA, 'pr_42');
 
-describe('the state of a store', () => {
+describeStores('the state of a store', (openStore) => {
   it('is empty where there is none', async () => {
     await using store = await openStore(environmentOf('elsewhere', 'default'));
     const request = { environment: PR, base: environmentOf(SCHEMA, 'default'), schema: SCHEMA, schemas: [] };
@@ -115,18 +125,8 @@ describe('the state of a store', () => {
   });
 });
 
-describe('a run', () => {
+describeStores('a run', (openStore) => {
   const shared = { ...duckdbDialect, supports: { ...duckdbDialect.supports, sharedDatabase: true } };
-
-  it('is alive in its own process only, where one process holds the database', async () => {
-    await using store = await openStore();
-    const run = await readRun(store.session, store.environment.store, RUN.runId);
-    const here = { now: '2999-01-01 00:00:00', dialect: store.dialect, process: RUN.process };
-    if (run === undefined) throw new Error('the run has begun');
-    expect(isAlive(run, here)).toBe(true);
-    expect(isAlive(run, { ...here, process: 'another' })).toBe(false);
-    expect(isAlive({ ...run, status: 'failed' }, here)).toBe(false);
-  });
 
   it('is alive everywhere as long as its heart beats, where processes share the database', async () => {
     await using store = await openStore();
@@ -194,5 +194,17 @@ describe('tokens to inherit', () => {
       run('failed', { a: '1', b: '2' }),
     ];
     expect([...inheritedTokens(runs, NOW)]).toEqual([['b', '2']]);
+  });
+});
+
+describeEmbedded('a run', (openStore) => {
+  it('is alive in its own process only, where one process holds the database', async () => {
+    await using store = await openStore();
+    const run = await readRun(store.session, store.environment.store, RUN.runId);
+    const here = { now: '2999-01-01 00:00:00', dialect: store.dialect, process: RUN.process };
+    if (run === undefined) throw new Error('the run has begun');
+    expect(isAlive(run, here)).toBe(true);
+    expect(isAlive(run, { ...here, process: 'another' })).toBe(false);
+    expect(isAlive({ ...run, status: 'failed' }, here)).toBe(false);
   });
 });

@@ -1,7 +1,8 @@
 import { DuckDBConnection } from '@duckdb/node-api';
+import { Client } from 'pg';
 
 /**
- * Does some work while every statement that DuckDB is about to get is shown first: `before` may look on, hold the statement
+ * Does some work while every statement that an engine is about to get is shown first: `before` may look on, hold the statement
  * back, or fail in its place, as a connection that breaks does. Not to be nested.
  */
 export async function interceptStatements<T>(
@@ -13,14 +14,23 @@ export async function interceptStatements<T>(
     await before(sql);
     return original.call(this, sql, ...rest);
   };
+  const client: { query: Query } = Client.prototype;
+  const originalQuery = client.query;
+  client.query = async function intercepted(query, ...rest) {
+    await before(typeof query === 'string' ? query : String((query as { text?: unknown }).text));
+    return originalQuery.call(this, query, ...rest);
+  };
   try {
     return await work();
   } finally {
     DuckDBConnection.prototype.runAndReadAll = original;
+    client.query = originalQuery;
   }
 }
 
-/** Does some work, and gives all statements that DuckDB got meanwhile. */
+type Query = (this: unknown, query: unknown, ...rest: unknown[]) => unknown;
+
+/** Does some work, and gives all statements that engines got meanwhile. */
 export async function recordStatements<T>(
   work: () => Promise<T>,
 ): Promise<{ readonly result: T; readonly statements: readonly string[] }> {

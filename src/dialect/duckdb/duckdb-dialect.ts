@@ -33,7 +33,7 @@ export const duckdbDialect: Dialect = {
     'set autoinstall_known_extensions = false',
     'set autoload_known_extensions = false',
   ],
-  publishSettings: [],
+  publishSettings: () => [],
   macros: portableMacros(duckdbMacros),
 
   fold,

@@ -38,8 +38,8 @@ export const postgresDialect: Dialect = {
     `set default_transaction_isolation = 'read committed'`,
     'set client_min_messages = warning',
   ],
-  /** Shorter than the second after which PostgreSQL looks for deadlocks, so that the publish gives way, not the reader. */
-  publishSettings: [`set local lock_timeout = '400ms'`],
+  /** Readers wait behind a publish that waits for a lock; a second would be enough for a deadlock to end one of them. */
+  publishSettings: (attempt) => [`set local lock_timeout = '${Math.min(25 * 2 ** attempt, 400)}ms'`],
   macros: portableMacros(postgresMacros),
 
   fold,
