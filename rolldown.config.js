@@ -9,7 +9,6 @@ export default defineConfig({
   input: {
     'cli/main': 'src/cli/main.ts',
     'library/index': 'src/index.ts',
-    'chunk/generation-worker': 'src/seed/generation-worker.ts',
     'chunk/write-worker': 'src/artifact/write-worker.ts',
   },
   platform: 'node',

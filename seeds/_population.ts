@@ -1,4 +1,4 @@
-import { dayNumber, hashUnit, type Random, type SeedContext } from 'modelwright';
+import { dayNumber, type Random, type SeedContext, scramble } from 'modelwright';
 
 /** The countries of users, with their shares and time zones. */
 export const COUNTRIES = [
@@ -47,8 +47,10 @@ export interface Population {
   readonly internal: Uint8Array;
   /** Probability of activity on an ordinary day of a spell. */
   readonly chance: Float32Array;
-  /** Spells in order of user: from `start` to before `end`. */
-  readonly spells: { readonly user: Int32Array; readonly start: Int32Array; readonly end: Int32Array };
+  /** Bits of each user's own, from which those of their days are made. */
+  readonly key: Int32Array;
+  /** Spells in order of user: so many days from `start` on. */
+  readonly spells: { readonly user: Int32Array; readonly start: Int32Array; readonly days: Int32Array };
   readonly word: number;
 }
 
@@ -72,7 +74,7 @@ function settle(context: SeedContext): Population {
   const platform = new Uint8Array(users);
   const internal = new Uint8Array(users);
   const chance = new Float32Array(users);
-  const spells = { user: [] as number[], start: [] as number[], end: [] as number[] };
+  const spells = { user: [] as number[], start: [] as number[], days: [] as number[] };
   for (let user = 0; user < users; user++) {
     country[user] = countryOf(random.next());
     platform[user] = random.chance(MOBILE_SHARE) ? 1 : 0;
@@ -84,10 +86,11 @@ function settle(context: SeedContext): Population {
       const end = Math.min(lastDay, day + Math.floor(spellLength(random, core, day - born))) + 1;
       spells.user.push(user);
       spells.start.push(day);
-      spells.end.push(end);
+      spells.days.push(end - day);
       day = end + Math.ceil(random.exponential() / RESURRECTION_HAZARD);
     }
   }
+  const word = random.bits() | 0;
   return {
     users,
     firstDay,
@@ -98,19 +101,20 @@ function settle(context: SeedContext): Population {
     platform,
     internal,
     chance,
+    key: Int32Array.from({ length: users }, (_, user) => scramble(scramble(word) ^ user)),
     spells: {
       user: Int32Array.from(spells.user),
       start: Int32Array.from(spells.start),
-      end: Int32Array.from(spells.end),
+      days: Int32Array.from(spells.days),
     },
-    word: random.bits() | 0,
+    word,
   };
 }
 
 /** Whether a user who is in a spell is active on a day; the same whoever asks, in whatever order. */
 export function isActive(people: Population, user: number, day: number, factor: number): boolean {
   const chance = people.signupDay[user] === day ? FIRST_DAY_CHANCE : (people.chance[user] ?? 0) * factor;
-  return hashUnit(people.word, user, day) < chance;
+  return (scramble((people.key[user] ?? 0) ^ day) >>> 0) * 2 ** -32 < chance;
 }
 
 /** How lively a day is: the weekday, and the quiet from Christmas to New Year. */

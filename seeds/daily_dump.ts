@@ -58,81 +58,98 @@ export default defineSeed<Population>({
 
   *write(partition, writer, context, people) {
     const log = new EventLog(writer, context.random('daily_dump', partition), people, dayNumber(partition));
-    const { user, end, start } = people.spells;
-    const { day, factor } = log;
-    for (let spell = 0; spell < user.length; spell++) {
-      if (day < (start[spell] ?? 0) || day >= (end[spell] ?? 0)) continue;
-      const somebody = user[spell] ?? 0;
-      if (!isActive(people, somebody, day, factor)) continue;
-      log.session(somebody);
-      if (writer.full) yield;
-    }
+    while (log.sessions()) yield;
   },
 });
 
 /** Writes the events that were loaded on one day. */
 class EventLog {
-  readonly day: number;
-  readonly factor: number;
   readonly #writer: CsvWriter;
   readonly #random: Random;
   readonly #people: Population;
+  readonly #day: number;
+  /** In seconds since 1970-01-01; other times of the log are counted from here. */
+  readonly #midnight: number;
+  readonly #factor: number;
   readonly #factorBefore: number;
-  readonly #lastSecond: number;
+  #spell = 0;
   #index = 0;
 
   constructor(writer: CsvWriter, random: Random, people: Population, day: number) {
     this.#writer = writer;
     this.#random = random;
     this.#people = people;
-    this.day = day;
-    this.factor = dayFactor(day);
+    this.#day = day;
+    this.#factor = dayFactor(day);
     this.#factorBefore = dayFactor(day - 1);
-    this.#lastSecond = day * DAY + DAY - 1;
+    this.#midnight = day * DAY;
+  }
+
+  /** Writes sessions until the writer is full; false when all of the day are written. */
+  sessions(): boolean {
+    const { user, start, days } = this.#people.spells;
+    const { signupDay } = this.#people;
+    const day = this.#day;
+    for (let spell = this.#spell; spell < user.length; spell++) {
+      const somebody = user[spell] ?? 0;
+      const age = day - (start[spell] ?? 0);
+      if (age < 0 && (signupDay[somebody] ?? 0) > day) break;
+      if (age < 0 || age >= (days[spell] ?? 0)) continue;
+      if (!isActive(this.#people, somebody, day, this.#factor)) continue;
+      this.#session(somebody);
+      if (!this.#writer.full) continue;
+      this.#spell = spell + 1;
+      return true;
+    }
+    return false;
   }
 
   /** A user's session of the day, and what they bring along from days before. */
-  session(user: number): void {
+  #session(user: number): void {
     const random = this.#random;
     const roll = random.next();
     this.#index = 0;
     this.#events(user, 0, random.next());
     if (roll < LATE_BY_DAYS) this.#events(user, DAY + random.below(2 * DAY), random.next());
     else if (roll < LATE_BY_A_WEEK) this.#events(user, 4 * DAY + random.below(6 * DAY), random.next());
-    else if (roll < RESENT && isActive(this.#people, user, this.day - 1, this.#factorBefore))
+    else if (roll < RESENT && isActive(this.#people, user, this.#day - 1, this.#factorBefore))
       this.#resend(user);
   }
 
   /** Some events in a row; `delay` is how long they waited before they were sent, in seconds. */
   #events(user: number, delay: number, roll: number): void {
     const random = this.#random;
-    const signup = this.#people.signup[user] ?? 0;
-    const isFirstDay = this.#people.signupDay[user] === this.day;
-    let loaded = this.day * DAY + (SECONDS_OF_DAY[random.below(4096)] ?? 0);
+    const signup = this.#signup(user);
+    let loaded = SECONDS_OF_DAY[random.below(4096)] ?? 0;
     if (loaded - delay < signup && delay > 0) return;
     for (let left = eventCount(roll); left > 0; left--) {
-      loaded = Math.min(loaded + random.below(400), this.#lastSecond);
+      loaded = Math.min(loaded + random.below(400), DAY - 1);
       const haste = random.next();
       let happened = loaded - delay - Math.floor(haste * haste * haste * haste * LONGEST_LAG);
       if (happened <= signup) {
         happened = signup + 1 + this.#index;
         loaded = Math.max(loaded, happened);
-        if (isFirstDay && random.chance(BEFORE_SIGNUP)) happened = this.#beforeSignup(signup);
+        if (signup >= 0 && random.chance(BEFORE_SIGNUP)) happened = this.#beforeSignup(signup);
       }
-      this.#event(user, this.day, this.#index++, happened, loaded, random.next());
+      this.#event(user, this.#day, this.#index++, happened, loaded, random.next());
     }
   }
 
   /** Somebody tried the product before signing up, and the two were recognised as one. */
   #beforeSignup(signup: number): number {
-    return Math.max(this.#people.firstDay * DAY, signup - 60 - this.#random.below(2 * DAY));
+    const first = (this.#people.firstDay - this.#day) * DAY;
+    return Math.max(first, signup - 60 - this.#random.below(2 * DAY));
   }
 
   #resend(user: number): void {
     const random = this.#random;
-    const loaded = this.day * DAY + (SECONDS_OF_DAY[random.below(4096)] ?? 0);
-    const happened = Math.max(loaded - DAY, (this.#people.signup[user] ?? 0) + 1);
-    this.#event(user, this.day - 1, 0, happened, loaded, 1);
+    const loaded = SECONDS_OF_DAY[random.below(4096)] ?? 0;
+    const happened = Math.max(loaded - DAY, this.#signup(user) + 1);
+    this.#event(user, this.#day - 1, 0, happened, loaded, 1);
+  }
+
+  #signup(user: number): number {
+    return ((this.#people.signup[user] ?? 0) - this.#midnight) | 0;
   }
 
   #event(user: number, day: number, index: number, happened: number, loaded: number, dirt: number): void {
@@ -146,7 +163,7 @@ class EventLog {
       this.#row(user, day, index, happened, loaded, roll);
     } else if (dirt < OTHER_PAYLOAD) {
       this.#row(user, day, index, happened, loaded, roll);
-      const later = Math.min(loaded + this.#random.below(120), this.#lastSecond);
+      const later = Math.min(loaded + this.#random.below(120), DAY - 1);
       this.#row(user, day, index, happened, later, this.#random.bits());
     } else {
       this.#begin(user, day, index, when, loaded);
@@ -157,7 +174,7 @@ class EventLog {
 
   /** A client whose clock is wrong. */
   #someday(): number {
-    return (this.#people.lastDay + 1) * DAY + this.#random.below(400 * DAY);
+    return (this.#people.lastDay + 1 - this.#day) * DAY + this.#random.below(400 * DAY);
   }
 
   /** One clean row; each byte of `roll` decides one thing. */
@@ -174,8 +191,8 @@ class EventLog {
   #begin(user: number, day: number, index: number, happened: number, loaded: number): void {
     const high = scramble(user ^ this.#people.word);
     this.#writer.hex(high, scramble(((day << 7) | (index & 127)) ^ high));
-    this.#writer.timestamp(happened);
-    this.#writer.timestamp(loaded);
+    this.#writer.timestamp(this.#midnight + happened);
+    this.#writer.timestamp(this.#midnight + loaded);
   }
 
   #dirtyCells(user: number, day: number, dirt: number, roll: number): void {

@@ -5,6 +5,7 @@ import {
   type BatchPartition,
   batchPath,
 } from './batch-manifest.ts';
+import { Compressor } from './compressor.ts';
 import type { BatchWriting, Landing } from './landing.ts';
 import { type CsvChunk, PartWriter } from './part-writer.ts';
 
@@ -19,54 +20,85 @@ export interface BatchHead {
   readonly inputs?: string;
 }
 
-/**
- * Writes a batch: gzip CSV parts of bounded size, each with a header, then the manifest, which makes the batch visible
- * in place of a former one at its path.
- */
+/** Writes a batch at once; see `BatchWriter`. */
 export async function writeBatch(
   landing: Landing,
   head: BatchHead,
   chunks: Iterable<CsvChunk>,
   partBytes: number = PART_BYTES,
 ): Promise<BatchManifest> {
-  const batch = await landing.writeBatch(batchPath(head.table, head.partition));
-  const entries = await writeParts(batch, head.columns, chunks, partBytes);
-  const manifest: BatchManifest = {
-    version: 1,
-    table: head.table,
-    columns: head.columns,
-    ...(head.partition !== undefined && { partition: head.partition }),
-    entries,
-    ...(head.inputs !== undefined && { inputs: head.inputs }),
-  };
-  await batch.publish(manifest);
-  return manifest;
-}
-
-async function writeParts(
-  batch: BatchWriting,
-  columns: readonly BatchColumn[],
-  chunks: Iterable<CsvChunk>,
-  partBytes: number,
-): Promise<readonly BatchEntry[]> {
-  const header = headerLine(columns);
-  const entries: BatchEntry[] = [];
-  let part: PartWriter | undefined;
+  const batch = new BatchWriter(landing, new Compressor(1), head, partBytes);
   try {
-    for (const chunk of chunks) {
-      if (chunk.rows === 0) continue;
-      part ??= new PartWriter(batch, entries.length, header);
-      await part.add(chunk);
-      if (part.csvBytes < partBytes) continue;
-      entries.push(await part.finish());
-      part = undefined;
-    }
-    if (part !== undefined) entries.push(await part.finish());
+    for (const chunk of chunks) await batch.add(chunk);
+    return await batch.finish();
   } catch (error) {
-    await part?.abandon();
+    await batch.abandon();
     throw error;
   }
-  return entries;
+}
+
+/**
+ * Writes a batch: gzip CSV parts of bounded size, each with a header, then the manifest, which makes the batch visible
+ * in place of a former one at its path.
+ */
+export class BatchWriter {
+  readonly #batch: Promise<BatchWriting>;
+  readonly #compressor: Compressor;
+  readonly #head: BatchHead;
+  readonly #header: Uint8Array;
+  readonly #partBytes: number;
+  readonly #entries: Promise<BatchEntry>[] = [];
+  #part: PartWriter | undefined;
+
+  constructor(landing: Landing, compressor: Compressor, head: BatchHead, partBytes: number = PART_BYTES) {
+    this.#batch = handled(landing.writeBatch(batchPath(head.table, head.partition)));
+    this.#compressor = compressor;
+    this.#head = head;
+    this.#header = headerLine(head.columns);
+    this.#partBytes = partBytes;
+  }
+
+  /** Takes a chunk; waits until the compressor is ready for the next one. */
+  async add(chunk: CsvChunk): Promise<void> {
+    if (chunk.rows === 0) return;
+    this.#part ??= new PartWriter(this.#batch, this.#compressor, this.#entries.length, this.#header);
+    this.#part.add(chunk);
+    if (this.#part.csvBytes >= this.#partBytes) this.#endPart();
+    await this.#compressor.ready();
+  }
+
+  /** Waits until all parts are stored, and makes the batch visible. */
+  async finish(): Promise<BatchManifest> {
+    this.#endPart();
+    await Promise.allSettled(this.#entries);
+    const { table, columns, partition, inputs } = this.#head;
+    const manifest: BatchManifest = {
+      version: 1,
+      table,
+      columns,
+      ...(partition !== undefined && { partition }),
+      entries: await Promise.all(this.#entries),
+      ...(inputs !== undefined && { inputs }),
+    };
+    await (await this.#batch).publish(manifest);
+    return manifest;
+  }
+
+  /** Gives the batch up: nothing of it becomes visible, and nothing is being written any more when this resolves. */
+  async abandon(): Promise<void> {
+    await Promise.allSettled([this.#batch, ...this.#entries]);
+  }
+
+  #endPart(): void {
+    if (this.#part !== undefined) this.#entries.push(handled(this.#part.finish()));
+    this.#part = undefined;
+  }
+}
+
+/** A promise whose failure may be looked at later. */
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 /** The first line of every part. */

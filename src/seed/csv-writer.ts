@@ -1,10 +1,10 @@
 import { type CsvCell, csvCell, isPlain, quoted, type SeedValue, wordCell } from './csv-cell.ts';
 
-/** A chunk is full at this size; a row may run over it. */
-const CHUNK_BYTES = 4 * 1024 * 1024;
+/** A chunk is full at this size; a row may run over it. It fits into a core's cache until it is hashed. */
+const CHUNK_BYTES = 1024 * 1024;
 const SLACK_BYTES = 16 * 1024;
-/** Words are written whole: up to three bytes behind a cell are overwritten by the next. */
-const OVERHANG = 3;
+/** Words are written whole: up to seven bytes behind a cell are overwritten by the next. */
+const OVERHANG = 7;
 const COMMA = 44;
 const LINE_FEED = 10;
 const MINUS = 45;
@@ -14,26 +14,36 @@ const SHORT_TEXT = 64;
 
 const encoder = new TextEncoder();
 const NULL_CELL = csvCell('@NULL@');
-/** The digits of 0000 to 9999, and of 00 to 99; hexadecimal of 00 to ff; `HH:MM:` of each minute of a day in two words. */
+/** The digits of 0000 to 9999; hexadecimal of 00 to ff; `HH:MM:` of each minute of a day in two words; `SS,` of each second. */
 const FOUR_DIGITS = wordsOf(10_000, (n) => String(n).padStart(4, '0'));
-const TWO_DIGITS = wordsOf(100, (n) => String(n).padStart(2, '0'));
 const HEX = wordsOf(256, (n) => n.toString(16).padStart(2, '0'));
 const CLOCK = wordsOf(2880, (n) => clockText(n >> 1).slice(n & 1 ? 4 : 0));
+const SECONDS = wordsOf(60, (n) => `${String(n).padStart(2, '0')},`);
 const POWERS = Float64Array.from({ length: 17 }, (_, n) => 10 ** n);
-const MIDNIGHTS = new Map<number, CsvCell>();
+/** By day, for as many days as one would keep. */
+const MIDNIGHTS: (CsvCell | undefined)[] = [];
+const LAST_KEPT_DAY = 50_000;
 
 /**
- * Writes CSV cells into a chunk of four megabytes: UTF-8, LF, RFC 4180 quotes, NULL as `@NULL@`.
+ * Writes CSV cells into chunks of a megabyte: UTF-8, LF, RFC 4180 quotes, NULL as `@NULL@`.
  * Call one cell method for each column of a row, then `endRow`.
  */
 export class CsvWriter {
-  #chunk = new Uint8Array(CHUNK_BYTES + SLACK_BYTES);
-  #view = new DataView(this.#chunk.buffer);
-  #spare: Uint8Array<ArrayBuffer> | undefined;
+  readonly #chunks: Uint8Array<ArrayBuffer>[];
+  #turn = 0;
+  #chunk: Uint8Array<ArrayBuffer>;
+  #view: DataView;
   #at = 0;
   #rows = 0;
   #day = 0;
   #midnight = midnightOf(0);
+
+  /** Writes into so many chunks by turns. */
+  constructor(chunks: number) {
+    this.#chunks = Array.from({ length: chunks }, newChunk);
+    this.#chunk = this.#chunks[0] ?? newChunk();
+    this.#view = new DataView(this.#chunk.buffer);
+  }
 
   /** Rows ended so far. */
   get rows(): number {
@@ -45,12 +55,12 @@ export class CsvWriter {
     return this.#at >= CHUNK_BYTES;
   }
 
-  /** The bytes written since the last take; they stay until the take after the next. */
+  /** The bytes written since the last take; they stay until it is the turn of their chunk again. */
   take(): Uint8Array {
     const taken = this.#chunk.subarray(0, this.#at);
-    const next = this.#spare ?? new Uint8Array(CHUNK_BYTES + SLACK_BYTES);
-    this.#spare = this.#chunk;
-    this.#use(next);
+    this.#turn = (this.#turn + 1) % this.#chunks.length;
+    this.#chunk = this.#chunks[this.#turn] ?? newChunk();
+    this.#view = new DataView(this.#chunk.buffer);
     this.#at = 0;
     return taken;
   }
@@ -121,10 +131,14 @@ export class CsvWriter {
   /** 64 bits as 16 hexadecimal digits. */
   hex(high: number, low: number): void {
     this.#reserve(17);
-    this.#hexWord(this.#at, high);
-    this.#hexWord(this.#at + 8, low);
-    this.#chunk[this.#at + 16] = COMMA;
-    this.#at += 17;
+    const view = this.#view;
+    const at = this.#at;
+    view.setInt32(at, hexDigits(high >>> 16), true);
+    view.setInt32(at + 4, hexDigits(high), true);
+    view.setInt32(at + 8, hexDigits(low >>> 16), true);
+    view.setInt32(at + 12, hexDigits(low), true);
+    view.setInt8(at + 16, COMMA);
+    this.#at = at + 17;
   }
 
   /** A date, by days since 1970-01-01. */
@@ -145,12 +159,12 @@ export class CsvWriter {
     }
     this.#reserve(20);
     this.#copy(this.#midnight);
-    const minute = (second / 60) | 0;
+    const view = this.#view;
     const at = this.#at;
-    this.#view.setInt32(at, CLOCK[minute * 2] ?? 0, true);
-    this.#view.setInt16(at + 4, CLOCK[minute * 2 + 1] ?? 0, true);
-    this.#view.setInt16(at + 6, TWO_DIGITS[second - minute * 60] ?? 0, true);
-    this.#chunk[at + 8] = COMMA;
+    const minute = (second / 60) | 0;
+    view.setInt32(at, CLOCK[minute * 2] ?? 0, true);
+    view.setInt32(at + 4, CLOCK[minute * 2 + 1] ?? 0, true);
+    view.setInt32(at + 6, SECONDS[second - minute * 60] ?? 0, true);
     this.#at = at + 9;
   }
 
@@ -165,18 +179,14 @@ export class CsvWriter {
     if (this.#at + bytes + OVERHANG <= this.#chunk.length) return;
     const larger = new Uint8Array(Math.max(this.#chunk.length * 2, this.#at + bytes + OVERHANG));
     larger.set(this.#chunk.subarray(0, this.#at));
-    this.#use(larger);
-  }
-
-  #use(chunk: Uint8Array<ArrayBuffer>): void {
-    this.#chunk = chunk;
-    this.#view = new DataView(chunk.buffer);
+    this.#chunk = larger;
+    this.#view = new DataView(larger.buffer);
   }
 
   #copy({ words, length }: CsvCell): void {
     const view = this.#view;
     const at = this.#at;
-    for (let i = 0; i < words.length; i++) view.setInt32(at + i * 4, words[i] ?? 0, true);
+    for (let i = 0; i < words.length; i++) view.setFloat64(at + i * 8, words[i] ?? 0, true);
     this.#at = at + length;
   }
 
@@ -220,14 +230,15 @@ export class CsvWriter {
     }
     this.#at = at + width;
   }
+}
 
-  #hexWord(at: number, word: number): void {
-    const view = this.#view;
-    view.setInt16(at, HEX[word >>> 24] ?? 0, true);
-    view.setInt16(at + 2, HEX[(word >>> 16) & 255] ?? 0, true);
-    view.setInt16(at + 4, HEX[(word >>> 8) & 255] ?? 0, true);
-    view.setInt16(at + 6, HEX[word & 255] ?? 0, true);
-  }
+/** The lower 16 bits. */
+function hexDigits(bits: number): number {
+  return (HEX[(bits >>> 8) & 255] ?? 0) | ((HEX[bits & 255] ?? 0) << 16);
+}
+
+function newChunk(): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(CHUNK_BYTES + SLACK_BYTES);
 }
 
 /** Up to four ASCII characters for each number, as little-endian words. */
@@ -245,10 +256,9 @@ function clockText(minute: number): string {
 
 /** `2025-12-31 `, a cell with a blank in place of the comma. */
 function midnightOf(day: number): CsvCell {
-  let midnight = MIDNIGHTS.get(day);
-  if (midnight === undefined) {
-    midnight = wordCell(`${new Date(day * 86_400_000).toISOString().slice(0, 10)} `);
-    MIDNIGHTS.set(day, midnight);
-  }
+  const kept = MIDNIGHTS[day];
+  if (kept !== undefined) return kept;
+  const midnight = wordCell(`${new Date(day * 86_400_000).toISOString().slice(0, 10)} `);
+  if (day >= 0 && day <= LAST_KEPT_DAY) MIDNIGHTS[day] = midnight;
   return midnight;
 }

@@ -1,42 +1,59 @@
-import type { BatchManifest, BatchPartition } from '../landing/batch-manifest.ts';
+import type { BatchPartition } from '../landing/batch-manifest.ts';
+import type { Compressor } from '../landing/compressor.ts';
 import type { Landing } from '../landing/landing.ts';
 import type { CsvChunk } from '../landing/part-writer.ts';
-import { headerLine, writeBatch } from '../landing/write-batch.ts';
+import { BatchWriter, headerLine } from '../landing/write-batch.ts';
 import type { SeedValue } from './csv-cell.ts';
 import type { CsvWriter } from './csv-writer.ts';
 import type { SeedContext } from './seed-context.ts';
 import { seedError } from './seed-failure.ts';
 import type { LoadedSeed } from './seed-module.ts';
 
+/** One partition to generate; `inputs` goes into its manifest. */
+export interface GeneratorTask {
+  readonly seed: LoadedSeed;
+  readonly partition: string;
+  readonly inputs: string;
+}
+
 /** What was written for one partition. */
-export interface WrittenBatch {
-  readonly manifest: BatchManifest;
+export interface GeneratedBatch {
+  readonly rows: number;
   readonly csvBytes: number;
 }
 
-/** Generates one partition of a seed into the landing zone; the writer may have served other partitions before. */
+/** What serves one partition after the other. */
+export interface GeneratorTools {
+  readonly landing: Landing;
+  readonly compressor: Compressor;
+  readonly writer: CsvWriter;
+  readonly context: SeedContext;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Makes the rows of one partition; `written` is fulfilled later, when the batch is visible in the landing zone. */
 export async function generateBatch(
-  landing: Landing,
-  seed: LoadedSeed,
-  work: { readonly partition: string; readonly state: unknown; readonly inputs: string },
-  context: SeedContext,
-  writer: CsvWriter,
-): Promise<WrittenBatch> {
-  const partition = batchPartition(seed, work.partition);
-  const head = {
-    table: seed.table,
-    columns: seed.columns,
-    ...(partition !== undefined && { partition }),
-    inputs: work.inputs,
-  };
-  let csvBytes = 0;
-  const counted = function* (): Iterable<CsvChunk> {
-    for (const chunk of chunksOf(seed, work, writer, context)) {
-      csvBytes += chunk.bytes.length;
-      yield chunk;
+  { landing, compressor, writer, context, signal }: GeneratorTools,
+  { seed, partition, inputs }: GeneratorTask,
+  state: unknown,
+): Promise<{ readonly written: Promise<GeneratedBatch> }> {
+  const { table, columns } = seed;
+  const cut = batchPartition(seed, partition);
+  const head = { table, columns, ...(cut !== undefined && { partition: cut }), inputs };
+  const batch = new BatchWriter(landing, compressor, head);
+  const total = { rows: 0, csvBytes: 0 };
+  try {
+    for (const chunk of chunksOf(seed, { partition, state }, writer, context)) {
+      signal?.throwIfAborted();
+      total.rows += chunk.rows;
+      total.csvBytes += chunk.bytes.length;
+      await batch.add(chunk);
     }
-  };
-  return { manifest: await writeBatch(landing, head, counted()), csvBytes };
+  } catch (error) {
+    await batch.abandon();
+    throw error;
+  }
+  return { written: batch.finish().then(() => total) };
 }
 
 /** A partition as manifests name it; undefined for a table without. */

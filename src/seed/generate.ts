@@ -9,13 +9,12 @@ import { openLanding } from '../landing/open-landing.ts';
 import { writeBatch } from '../landing/write-batch.ts';
 import type { GeneratedSeedNode } from '../manifest/node.ts';
 import type { Project } from '../project/project.ts';
-import { batchPartition } from './generate-batch.ts';
+import { batchPartition, type GeneratorTask } from './generate-batch.ts';
 import { type GenerationMarker, readMarker, writeMarker } from './generation-marker.ts';
-import { runTasks } from './generation-pool.ts';
 import { type GenerateProgress, GenerationTally } from './generation-tally.ts';
-import type { GeneratorTask } from './generator.ts';
+import { runTasks } from './run-tasks.ts';
 import { type SeedOptions, seedContext } from './seed-context.ts';
-import { type LoadedSeed, loadSeedModule, partitionsOf, type SeedModule } from './seed-module.ts';
+import { type LoadedSeed, loadSeedModule, partitionsOf } from './seed-module.ts';
 import { isIsoDate, resolveSeedOptions } from './seed-options.ts';
 
 /** What a generation needs; its landing zone is the target's. */
@@ -24,8 +23,8 @@ export interface GenerateInput {
   readonly seeds: readonly GeneratedSeedNode[];
   /** Options given by the user; without any, a landing zone that was generated before keeps its own, else the preset `demo` counts. The last day is that of before, else the project's `as_of_date`, else the preset's. */
   readonly options: Partial<SeedOptions>;
-  /** Threads that generate; 0 generates in this one. Without it, as many as the target and the machine have, for what is large. */
-  readonly workers?: number;
+  /** Threads that compress; without it, as many as the target and the machine have. */
+  readonly threads?: number;
   /** False refuses to run the project's TypeScript. */
   readonly projectCode?: boolean;
   readonly signal?: AbortSignal;
@@ -46,10 +45,8 @@ export interface GenerateResult {
   readonly bytes: number;
 }
 
-/** Each thread takes some 70 MB at ten million events; with more of them a generation would not stay below 250. */
-const MOST_WORKERS = 2;
-/** Below so many user days, threads take longer to start than to work. */
-const SMALL_GENERATION = 50_000;
+/** Node's pool has no more threads, unless told so. */
+const MOST_THREADS = 4;
 
 /**
  * Writes the batches of generated seeds that are not in the landing zone already. A batch is kept when it was made from the
@@ -64,19 +61,17 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
   const nothing = { options, batchesWritten: 0, batchesKept: 0, batchesEmptied: 0, rows: 0, bytes: 0 };
   if (await isComplete(landing, marker, inputs, tables)) return { ...nothing, unchanged: true };
 
-  const modules = input.seeds.filter(isSeed).map((seed) => moduleOf(input.project, seed));
-  const seeds = await Promise.all(modules.map((module) => loadSeedModule(module, input.projectCode)));
+  const seeds = await Promise.all(input.seeds.filter(isSeed).map((seed) => loadSeed(input, seed)));
   const plans = await Promise.all(seeds.map((seed) => planTable(landing, seed, marker, inputs, options)));
   await writeMarker(landing, nextMarker(marker, options, inputs, plans, false));
   for (const plan of plans) await emptyBatches(landing, plan, inputs);
   const tasks = plans.flatMap((plan) => plan.tasks);
-  const setup = { modules, options, landing: input.project.target.landing };
   const tally = new GenerationTally(
     plans.map(({ seed, tasks }) => ({ table: seed.table, batches: tasks.length })),
     input.onProgress,
   );
-  const workers = input.workers ?? defaultWorkers(options, input.project.target.threads);
-  await runTasks(setup, tasks, workers, (task, output) => tally.add(task, output), input.signal);
+  const threads = input.threads ?? defaultThreads(input.project.target.threads);
+  await runTasks({ landing, options, threads }, tasks, (task, batch) => tally.add(task, batch), input.signal);
   await writeMarker(landing, nextMarker(marker, options, inputs, plans, true));
   const emptied = plans.reduce((sum, plan) => sum + plan.stale.length, 0);
   return {
@@ -96,8 +91,8 @@ function isSeed(seed: GeneratedSeedNode): boolean {
   return !seed.name.startsWith('_');
 }
 
-function moduleOf(project: Project, seed: GeneratedSeedNode): SeedModule {
-  return { table: seed.name, root: project.root, path: seed.path };
+function loadSeed({ project, projectCode }: GenerateInput, seed: GeneratedSeedNode): Promise<LoadedSeed> {
+  return loadSeedModule({ table: seed.name, root: project.root, path: seed.path }, projectCode);
 }
 
 /** What the user does not say stays as it was; the first generation ends on the project's `as_of_date`, where it has one. */
@@ -170,7 +165,7 @@ async function planTable(
   const landed = new Map((await landing.batches(table, () => undefined)).map((batch) => [batch.path, batch]));
   const tasks = partitions
     .filter((value) => !isUpToDate(landed.get(batchPath(table, batchPartition(seed, value))), inputs))
-    .map((partition) => ({ table, partition, inputs }));
+    .map((partition) => ({ seed, partition, inputs }));
   const former = new Set([...(marker?.tables[table]?.partitions ?? []), ...generatedPaths(landed)]);
   // Without any partition the table is one empty batch: it has columns, and models read no rows.
   if (partitions.length === 0) former.add(batchPath(table, undefined));
@@ -222,7 +217,6 @@ function nextMarker(
   return { version: 1, options, tables };
 }
 
-function defaultWorkers({ users, days }: SeedOptions, threads: number): number {
-  const workers = Math.min(availableParallelism(), threads, MOST_WORKERS);
-  return users * days < SMALL_GENERATION || workers === 1 ? 0 : workers;
+function defaultThreads(threads: number): number {
+  return Math.min(availableParallelism(), threads, MOST_THREADS);
 }

@@ -1,4 +1,4 @@
-import type { GeneratorOutput, GeneratorTask } from './generator.ts';
+import type { GeneratedBatch, GeneratorTask } from './generate-batch.ts';
 
 /** How far a table is: rows and bytes of CSV written, and batches done out of all that are to be written. */
 export interface GenerateProgress {
@@ -27,16 +27,16 @@ export class GenerationTally {
     );
   }
 
-  add(task: GeneratorTask, output: GeneratorOutput): void {
-    const before = this.#tables.get(task.table);
+  add({ seed: { table } }: GeneratorTask, batch: GeneratedBatch): void {
+    const before = this.#tables.get(table);
     if (before === undefined) return;
     const progress = {
       ...before,
-      rows: before.rows + output.rows,
-      bytes: before.bytes + output.csvBytes,
+      rows: before.rows + batch.rows,
+      bytes: before.bytes + batch.csvBytes,
       batches: before.batches + 1,
     };
-    this.#tables.set(task.table, progress);
+    this.#tables.set(table, progress);
     this.#tell?.(progress);
   }
 

@@ -10,33 +10,27 @@ export class Random {
     this.#a = hashText(text, 0x9e3779b9);
     this.#b = hashText(text, 0x243f6a88);
     this.#c = hashText(text, 0xb7e15162);
-    for (let warmUp = 0; warmUp < 12; warmUp++) this.bits();
+    for (let warmUp = 0; warmUp < 12; warmUp++) this.#draw();
   }
 
   /** 32 random bits as an unsigned integer. */
   bits(): number {
-    const sum = (((this.#a + this.#b) | 0) + this.#counter) | 0;
-    this.#counter = (this.#counter + 1) | 0;
-    this.#a = this.#b ^ (this.#b >>> 9);
-    this.#b = (this.#c + (this.#c << 3)) | 0;
-    this.#c = ((this.#c << 21) | (this.#c >>> 11)) + sum;
-    this.#c |= 0;
-    return sum >>> 0;
+    return this.#draw() >>> 0;
   }
 
   /** A number at or above 0 and below 1. */
   next(): number {
-    return this.bits() * 2 ** -32;
+    return (this.#draw() >>> 0) * 2 ** -32;
   }
 
   /** A whole number at or above 0 and below `limit` (at most 2^32). */
   below(limit: number): number {
-    return Math.floor(this.next() * limit);
+    return Math.floor((this.#draw() >>> 0) * 2 ** -32 * limit);
   }
 
   /** True with the given probability. */
   chance(probability: number): boolean {
-    return this.next() < probability;
+    return (this.#draw() >>> 0) * 2 ** -32 < probability;
   }
 
   /** One of the values. */
@@ -55,6 +49,18 @@ export class Random {
     let count = 0;
     for (let product = this.next(); product > floor; product *= this.next()) count++;
     return count;
+  }
+
+  /** All numbers here stay within 32 bits with a sign: the engine keeps others in objects of their own. */
+  #draw(): number {
+    const b = this.#b;
+    const c = this.#c;
+    const sum = (((this.#a + b) | 0) + this.#counter) | 0;
+    this.#counter = (this.#counter + 1) | 0;
+    this.#a = b ^ (b >>> 9);
+    this.#b = (c + (c << 3)) | 0;
+    this.#c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    return sum;
   }
 }
 

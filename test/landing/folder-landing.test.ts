@@ -19,6 +19,8 @@ test('A batch is cut into parts of bounded size, each with a header, and visible
     ['part-0000.csv.gz', 4],
     ['part-0001.csv.gz', 2],
   ]);
+  const first = readFileSync(join(folder, 'orders/day=2025-01-01/part-0000.csv.gz'));
+  expect(gunzipSync(first).toString()).toBe('id\n1\n2\n3\n4\n');
   const part = readFileSync(join(folder, 'orders/day=2025-01-01/part-0001.csv.gz'));
   expect(gunzipSync(part).toString()).toBe('id\n5\n6\n');
   expect(manifest.entries[1]?.bytes).toBe(part.length);
@@ -33,9 +35,9 @@ test('A generator that fails leaves neither a batch nor a half-written file', as
     for (let n = 0; n < 3; n++) yield { bytes: Buffer.from('1\n'), rows: 1 };
     throw new Error('out of rows');
   };
-  await expect(writeBatch(landing, HEAD, chunks())).rejects.toThrow('out of rows');
+  await expect(writeBatch(landing, HEAD, chunks(), 7)).rejects.toThrow('out of rows');
   expect(await landing.batches('orders', raise)).toEqual([]);
-  expect(readdirSync(join(folder, 'orders'))).toEqual([]);
+  expect(readdirSync(join(folder, 'orders'))).toEqual(['part-0000.csv.gz']);
 });
 
 test('Symbolic links below the root are refused, for reading, writing and listing', async () => {

@@ -15,16 +15,38 @@ const TINY = { preset: 'tiny' };
 
 test('The same seed gives the same files, whatever the number of threads', async () => {
   const digests: string[] = [];
-  for (const workers of [0, 1, 2, 3]) {
+  for (const threads of [1, 2, 3, 4]) {
     const landing = scratchFolder();
     await generate({
       ...seedProject(REFERENCE, landing),
       options: { ...TINY, days: 30, users: 40 },
-      workers,
+      threads,
     });
     digests.push(digestOf(landing));
   }
   expect(new Set(digests).size).toBe(1);
+});
+
+test('Partitions of many chunks keep every row in its place, however many threads compress them', async () => {
+  const root = scratchFolder();
+  mkdirSync(join(root, 'seeds'));
+  writeFileSync(
+    join(root, 'seeds/orders.ts'),
+    `import { defineSeed } from 'modelwright';
+export default defineSeed({
+  columns: { day: 'integer', id: 'integer', note: 'varchar' },
+  partition: { column: 'day' },
+  partitions: () => ['1', '2', '3'],
+  *rows(day) { for (let id = 0; id < 30_000; id++) yield [Number(day), id, 'x'.repeat(id % 100)]; },
+});`,
+  );
+  const part = (day: number) =>
+    `day,id,note\n${Array.from({ length: 30_000 }, (_, id) => `${day},${id},${'x'.repeat(id % 100)}\n`).join('')}`;
+  for (const threads of [1, 2, 4]) {
+    const landing = join(root, `landing-${threads}`);
+    await generate({ ...seedProject(root, landing), options: TINY, threads });
+    for (const day of [1, 2, 3]) expect(csvOf(landing, `orders/day=${day}`) === part(day)).toBe(true);
+  }
 });
 
 test('The tiny preset has the rows it always had', async () => {
@@ -101,32 +123,30 @@ test('A module that declares no seed, and a seed that throws, are diagnostics th
 });
 
 test('What a seed throws is shown at the line of the project that threw it, whoever called it', async () => {
-  for (const workers of [0, 1]) {
-    const root = scratchFolder();
-    mkdirSync(join(root, 'seeds'));
-    writeFileSync(
-      join(root, 'seeds/_stock.ts'),
-      'export function stock(): never {\n  throw new Error("sold out");\n}\n',
-    );
-    const members = {
-      rows: '*rows() { stock(); }',
-      prepare: 'prepare: () => stock(), *rows() {}',
-      partitions: "partition: { column: 'id' }, partitions: () => stock(), *rows() {}",
-    };
-    for (const [name, member] of Object.entries(members)) {
-      const source = `import { defineSeed } from 'modelwright';\nimport { stock } from './_stock.ts';\nexport default defineSeed({ columns: { id: 'integer' }, ${member} });`;
-      writeFileSync(join(root, `seeds/${name}.ts`), source);
-      const generation = generate({ ...seedProject(root, join(root, 'landing')), options: TINY, workers });
-      const error = await generation.catch((thrown: unknown) => thrown);
-      expect(error).toBeInstanceOf(DiagnosticError);
-      const [first] = (error as DiagnosticError).diagnostics;
-      expect([first?.code, first?.message]).toEqual(['LOD-003', 'The seed failed: sold out']);
-      expect([first?.span?.source.path, first?.span?.start]).toEqual([
-        'seeds/_stock.ts',
-        { line: 2, column: 3 },
-      ]);
-      rmSync(join(root, `seeds/${name}.ts`));
-    }
+  const root = scratchFolder();
+  mkdirSync(join(root, 'seeds'));
+  writeFileSync(
+    join(root, 'seeds/_stock.ts'),
+    'export function stock(): never {\n  throw new Error("sold out");\n}\n',
+  );
+  const members = {
+    rows: '*rows() { stock(); }',
+    prepare: 'prepare: () => stock(), *rows() {}',
+    partitions: "partition: { column: 'id' }, partitions: () => stock(), *rows() {}",
+  };
+  for (const [name, member] of Object.entries(members)) {
+    const source = `import { defineSeed } from 'modelwright';\nimport { stock } from './_stock.ts';\nexport default defineSeed({ columns: { id: 'integer' }, ${member} });`;
+    writeFileSync(join(root, `seeds/${name}.ts`), source);
+    const generation = generate({ ...seedProject(root, join(root, 'landing')), options: TINY });
+    const error = await generation.catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(DiagnosticError);
+    const [first] = (error as DiagnosticError).diagnostics;
+    expect([first?.code, first?.message]).toEqual(['LOD-003', 'The seed failed: sold out']);
+    expect([first?.span?.source.path, first?.span?.start]).toEqual([
+      'seeds/_stock.ts',
+      { line: 2, column: 3 },
+    ]);
+    rmSync(join(root, `seeds/${name}.ts`));
   }
 });
 

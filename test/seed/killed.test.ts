@@ -16,7 +16,7 @@ const OPTIONS = { preset: 'tiny', users: 300, days: 60 };
 
 test('A generation killed at any moment is finished by the next one, to the same rows', async () => {
   const whole = scratchFolder();
-  await generate({ ...seedProject(REFERENCE, whole), options: OPTIONS, workers: 0 });
+  await generate({ ...seedProject(REFERENCE, whole), options: OPTIONS, threads: 1 });
   const expected = await contentOf(whole);
   for (let kill = 0; kill < KILLS; kill++) {
     const landing = scratchFolder();
@@ -26,14 +26,14 @@ test('A generation killed at any moment is finished by the next one, to the same
       landing,
       kill,
     );
-    await generate({ ...seedProject(REFERENCE, landing), options: {}, workers: 0 });
+    await generate({ ...seedProject(REFERENCE, landing), options: {}, threads: 1 });
     expect(await contentOf(landing)).toEqual(expected);
   }
 });
 
 test('A load killed at any moment is finished by the next one: no row lost, none doubled', async () => {
   const folder = scratchFolder();
-  await generate({ ...seedProject(REFERENCE, folder), options: OPTIONS, workers: 0 });
+  await generate({ ...seedProject(REFERENCE, folder), options: OPTIONS, threads: 1 });
   const landing = new FolderLanding(folder);
   const rows = (await contentOf(folder)).reduce((sum, [, , count]) => sum + Number(count), 0);
   for (let kill = 0; kill < KILLS; kill++) {

@@ -14,7 +14,7 @@ const AS_OF = '2025-12-31';
 test('The event log has the dirt it is meant to have, at the rates it is meant to have', async () => {
   const landing = scratchFolder();
   const options = { preset: 'demo', users: 1500, days: 200, seed: 3 };
-  await generate({ ...seedProject(REFERENCE, landing), options, workers: 0 });
+  await generate({ ...seedProject(REFERENCE, landing), options, threads: 1 });
   const events = rowsOf(landing, 'daily_dump');
   const users = new Map(rowsOf(landing, 'users').map((user) => [user['user_id'], user]));
   const share = (meets: (row: Row) => boolean) => events.filter(meets).length / events.length;
@@ -62,7 +62,7 @@ test('The event log has the dirt it is meant to have, at the rates it is meant t
 test('Subscriptions begin with a trial or new row, cancel only what is active, and some are backdated', async () => {
   const landing = scratchFolder();
   const options = { preset: 'demo', users: 3000, days: 300, seed: 5 };
-  await generate({ ...seedProject(REFERENCE, landing), options, workers: 0 });
+  await generate({ ...seedProject(REFERENCE, landing), options, threads: 1 });
   const rows = rowsOf(landing, 'subscription_data');
   const histories = new Map<string, Row[]>();
   for (const row of rows)
@@ -94,7 +94,7 @@ test('The mapping sheet has ISO weeks right at the borders of years', async () =
   await generate({
     ...seedProject(REFERENCE, landing),
     options: { preset: 'tiny', asOf: '2025-01-02', days: 900 },
-    workers: 0,
+    threads: 1,
   });
   const days = new Map(rowsOf(landing, 'mapping_sheet').map((row) => [row['date'], row]));
   const week = (date: string) =>

@@ -10,7 +10,7 @@ export async function generateVictim(input: {
 }): Promise<void> {
   // It came as JSON, which has no maps.
   const project = { ...input.project.project, variables: new Map() };
-  await generate({ ...input.project, project, options: input.options, workers: 0 });
+  await generate({ ...input.project, project, options: input.options, threads: 1 });
 }
 
 /** Loads in a process that is going to be killed. */
