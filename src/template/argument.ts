@@ -36,14 +36,16 @@ function unknownArguments(evaluation: Evaluation, { params, hash }: CallSyntax, 
   if (hash === undefined) return [];
   const { name, parameters, named = [], byName = false } = signature;
   return hash.pairs.flatMap(({ key, loc }) => {
-    const span = spanIn(evaluation, { start: loc.start, end: loc.start + key.length });
+    const place = { start: loc.start, end: loc.start + key.length };
     const index = byName ? parameters.findIndex((parameter) => parameter.name === key) : -1;
     const positional = params[index];
     if (positional !== undefined) {
-      return [catalogue.duplicateArgument({ name: key, span, first: spanIn(evaluation, positional.loc) })];
+      const [span, first] = [spanIn(evaluation, place), spanIn(evaluation, positional.loc)];
+      return [catalogue.duplicateArgument({ name: key, span, first })];
     }
     if (index >= 0 || named.some((parameter) => parameter.name === key)) return [];
     const candidates = [...named, ...(byName ? parameters : [])].map((parameter) => parameter.name);
+    const span = spanIn(evaluation, place);
     return [catalogue.unknownArgument({ name, argument: key, usage: usageOf(signature), candidates, span })];
   });
 }

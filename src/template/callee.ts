@@ -1,4 +1,5 @@
 import * as catalogue from '../diagnostic/catalogue/template.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { ContextHelper } from './context.ts';
 import { type Evaluation, reportIn, spanIn } from './evaluation.ts';
 import type { Macro } from './macro.ts';
@@ -25,21 +26,19 @@ export function calleeOf(
   scope: Scope | undefined,
 ): Callee | undefined {
   const { path } = call;
-  const span = spanIn(evaluation, path.loc);
-  if (path.type !== 'PathExpression') {
-    reportIn(evaluation, catalogue.literalAsName({ span }));
-    return undefined;
-  }
-  const name = path.original;
-  if (isSimple(path) && parameter(scope, name) !== undefined) {
-    reportIn(evaluation, catalogue.parameterCalled({ name, span }));
-    return undefined;
-  }
-  const callee = isSimple(path) ? calleeNamed(evaluation, name) : undefined;
-  if (callee === undefined) {
-    reportIn(evaluation, catalogue.unknownHelper({ name, span, candidates: callableNames(evaluation) }));
-  }
+  const called = path.type === 'PathExpression' && isSimple(path) ? path.original : undefined;
+  const isParameter = called !== undefined && parameter(scope, called) !== undefined;
+  const callee = called === undefined || isParameter ? undefined : calleeNamed(evaluation, called);
+  if (callee === undefined) reportIn(evaluation, notCallable(evaluation, path, isParameter));
   return callee;
+}
+
+function notCallable(evaluation: Evaluation, path: CallSyntax['path'], isParameter: boolean): Diagnostic {
+  const span = spanIn(evaluation, path.loc);
+  if (path.type !== 'PathExpression') return catalogue.literalAsName({ span });
+  const name = path.original;
+  if (isParameter) return catalogue.parameterCalled({ name, span });
+  return catalogue.unknownHelper({ name, span, candidates: callableNames(evaluation) });
 }
 
 /** Whether a path is one name. */

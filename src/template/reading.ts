@@ -21,14 +21,15 @@ export type TemplateReference = { readonly span: Span; readonly related?: readon
   | { readonly kind: 'source'; readonly source: string; readonly table: string }
 );
 
-/** A name with the place it is used at. */
+/** A name with the place it is used at, which becomes a span when somebody asks. */
 export interface NamedPlace {
   readonly name: string;
-  readonly span: Span;
+  readonly place: Place;
 }
 
 /** What can be known of a template without running it; false branches count. */
 export interface TemplateReading {
+  readonly source: SourceText;
   readonly references: readonly TemplateReference[];
   /** The arguments of `{{config}}`; undefined where there is none. */
   readonly config: Readonly<Record<string, ConfigArgument>> | undefined;
@@ -72,7 +73,7 @@ function readBody(
   readProgram(reader, program, parameters);
   warnOfComments(reader);
   const { references, config, variables, calls } = reader;
-  return { references, config, variables, calls };
+  return { source, references, config, variables, calls };
 }
 
 interface Reader {
@@ -124,7 +125,7 @@ function readExpression(reader: Reader, expression: Expression, names: Names): v
 function readCall(reader: Reader, call: CallSyntax, names: Names): void {
   const name = calledName(call, names);
   if (name !== undefined) {
-    reader.calls.push({ name, span: span(reader, call.loc) });
+    reader.calls.push({ name, place: call.loc });
     readBuiltin(reader, name, call);
   }
   readArguments(reader, call, names);
@@ -147,7 +148,7 @@ function readBuiltin(reader: Reader, name: string, call: CallSyntax): void {
     }
     case 'var': {
       const [variable] = literalTexts(reader, name, call, ['name'], '(var "as_of_date")');
-      if (variable !== undefined) reader.variables.push({ name: variable, span: span(reader, call.loc) });
+      if (variable !== undefined) reader.variables.push({ name: variable, place: call.loc });
       return;
     }
     case 'env_var':

@@ -1,6 +1,7 @@
 import type { RelatedPlace } from '../diagnostic/diagnostic.ts';
+import { type Span, spanAt } from '../diagnostic/span.ts';
 import { type Macro, type MacroLibrary, macroBody } from './macro.ts';
-import { readMacroBody, type TemplateReading, type TemplateReference } from './reading.ts';
+import { type NamedPlace, readMacroBody, type TemplateReading, type TemplateReference } from './reading.ts';
 
 /**
  * All references of a template: its own, and those inside the macros that it calls, whatever branch they stand in.
@@ -16,7 +17,7 @@ export function referencesThroughMacros(
   if (library.macros.size === 0) return references;
   for (const call of reading.calls) {
     const found = referencesOfMacro(call.name, library, adapter, new Set());
-    references.push(...found.map((inner) => ({ ...inner, span: call.span })));
+    references.push(...found.map((inner) => ({ ...inner, span: spanOf(reading, call) })));
   }
   return references;
 }
@@ -30,7 +31,8 @@ function referencesOfMacro(
   const macro = macroBody(library.macros.get(name) ?? [], adapter);
   if (macro === undefined || visited.has(macro)) return [];
   visited.add(macro);
-  const { references, calls } = readingOf(macro);
+  const reading = readingOf(macro);
+  const { references, calls } = reading;
   const own = references.map((reference) => ({
     ...reference,
     related: [{ message: `the ${reference.kind} in macro "${name}"`, span: reference.span }],
@@ -38,10 +40,17 @@ function referencesOfMacro(
   const inner = calls.flatMap((call) =>
     referencesOfMacro(call.name, library, adapter, visited).map((reference) => ({
       ...reference,
-      related: [{ message: `macro "${name}" calls "${call.name}"`, span: call.span }, ...reference.related],
+      related: [
+        { message: `macro "${name}" calls "${call.name}"`, span: spanOf(reading, call) },
+        ...reference.related,
+      ],
     })),
   );
   return [...own, ...inner];
+}
+
+function spanOf({ source }: TemplateReading, { place }: NamedPlace): Span {
+  return spanAt(source, place.start, place.end);
 }
 
 const readings = new WeakMap<Macro, TemplateReading>();
