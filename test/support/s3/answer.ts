@@ -96,6 +96,13 @@ async function putObject({ store, bucket, key, headers, body }: Work): Promise<A
 
 function getObject(work: Work, object: StoredObject): Answer {
   const { store, headers } = work;
+  if (headers['if-match'] !== undefined && headers['if-match'] !== object.etag) {
+    throw new S3Error(
+      412,
+      'PreconditionFailed',
+      'At least one of the pre-conditions you specified did not hold',
+    );
+  }
   const range = /^bytes=(\d*)-(\d*)$/.exec(String(headers['range'] ?? ''));
   if (range === null) {
     const all = { ...objectHeaders(work, object), 'content-length': object.bytes };

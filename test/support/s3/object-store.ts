@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -29,6 +29,8 @@ export interface WriteCondition {
   readonly ifNoneMatch: string | undefined;
   readonly ifMatch: string | undefined;
 }
+
+const ANY: WriteCondition = { ifNoneMatch: undefined, ifMatch: undefined };
 
 /** Buckets of objects; what they hold is in files of one folder, what they are in memory. */
 export class ObjectStore {
@@ -81,6 +83,15 @@ export class ObjectStore {
     }
     objects.set(object.key, object);
     if (former !== undefined) this.discard(former.content);
+  }
+
+  putText(bucket: string, key: string, text: string): void {
+    const path = this.newFile();
+    writeFileSync(path, text);
+    const bytes = Buffer.byteLength(text);
+    const etag = `"${createHash('md5').update(text).digest('hex')}"`;
+    const object = { key, content: [{ path, bytes }], bytes, etag, modifiedAt: new Date() };
+    this.put(bucket, { ...object, checksums: new Map(), headers: {} }, ANY);
   }
 
   remove(bucket: string, key: string): void {

@@ -48,6 +48,8 @@ export interface S3Server {
   readonly keys: (bucket: string) => readonly string[];
   /** An object's content, past HTTP; fails with an S3Error where there is none. */
   readonly read: (bucket: string, key: string) => Promise<Buffer>;
+  /** Stores an object, past HTTP. */
+  readonly put: (bucket: string, key: string, content: string) => void;
   /** Uploads that are neither complete nor aborted. */
   readonly openUploads: (bucket: string) => readonly { readonly key: string }[];
   readonly close: () => Promise<void>;
@@ -76,6 +78,7 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
     requests: site.requests,
     keys: (bucket) => store.list(bucket).map(({ key }) => key),
     read: async (bucket, key) => buffer(store.read(store.find(bucket, key))),
+    put: (bucket, key, content) => store.putText(bucket, key, content),
     openUploads: (bucket) => site.uploads.list(bucket),
     close: async () => {
       await new Promise<void>((resolve) => {
@@ -97,6 +100,7 @@ interface Site {
 }
 
 async function serve(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { socket } = request;
   const asked = readOperation(request);
   const fault = site.faults.next(asked);
   const log = (status: number, code?: string) => site.requests.push({ ...asked, status, code });
@@ -112,7 +116,7 @@ async function serve(site: Site, request: IncomingMessage, response: ServerRespo
       await send(request, response, errorAnswer(asked, error), undefined).catch(() => undefined);
     } else {
       log(0);
-      request.socket.resetAndDestroy();
+      socket.resetAndDestroy();
     }
   }
 }
