@@ -43,7 +43,7 @@ export const redshiftDialect: Dialect = {
     'set describe_field_name_in_uppercase to false',
   ],
   /** There is no `lock_timeout`. */
-  publishSettings: [],
+  publishSettings: () => [],
   macros: portableMacros(redshiftMacros),
 
   fold,
