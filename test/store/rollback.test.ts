@@ -39,10 +39,10 @@ describeStores('a rollback', (openStore) => {
       planOf([wanted(entry, entry.version)]),
     ];
     for (const plan of plans) await publish({ session, dialect, environment, plan, warn: neverWarns });
-    const retiredAt = async (sequence: number) =>
-      (await readPublication(session, dialect, environment.store, sequence))?.entries
-        .values()
-        .next().value?.retiredAt;
+    const retiredAt = async (sequence: number) => {
+      const publication = await readPublication(session, dialect, environment.store, sequence);
+      return [...(publication?.entries.values() ?? [])][0]?.retiredAt;
+    };
     expect(await retiredAt(3)).toBeNull();
     await rollback(session, dialect, environment, { ...REQUEST, to: 2 }, neverWarns);
     expect(await retiredAt(4)).toEqual(expect.any(String));
