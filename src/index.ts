@@ -53,10 +53,11 @@ export interface CompiledProject {
   readonly guards: ReadonlyMap<string, CompiledNode<DataTestNode>>;
 }
 
-/** A project that has been linted, as it was compiled for that. */
-export interface LintedProject {
-  readonly compiled: CompiledProject;
+/** What a lint found, and of how much. */
+export interface LintResult {
   readonly findings: readonly NodeFinding[];
+  /** `29 models and 343 tests for redshift`. */
+  readonly linted: string;
 }
 
 /** What to run, and whom to tell. */
@@ -102,13 +103,16 @@ export async function compileProject(
 }
 
 /** Compiles what the flags select for the engine that the portability lint is about, and lints it. */
-export async function lintProject(dag: Dag, flags: SelectionFlags, warn: Report): Promise<LintedProject> {
+export async function lintProject(dag: Dag, flags: SelectionFlags, warn: Report): Promise<LintResult> {
   const { manifest } = dag;
   const { target } = manifest.project;
   const adapter = lintedDialect(target.adapter).name;
   const project = { ...manifest.project, target: { ...target, adapter } };
   const compiled = await compileProject({ ...dag, manifest: { ...manifest, project } }, flags, warn);
-  return { compiled, findings: await lintSelected(compiled, { builds: true, tests: true }) };
+  const selected = [...compiled.models.keys()].filter((id) => compiled.selection.nodes.has(id));
+  const count = `${counted(selected.length, 'model')} and ${counted(compiled.dataTests.size, 'test')}`;
+  const findings = await lintSelected(compiled, { builds: true, tests: true });
+  return { findings, linted: `${count} for ${compiled.dialect.name}` };
 }
 
 /** Runs a selection: CompiledProject → landed batches → Plan → RunResult[] → publication, summary. */

@@ -15,6 +15,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   GRA: 'the graph',
   SEL: '`--select`, `--exclude`',
   CMP: 'compiled SQL, checked before anything is sent',
+  PRT: 'what Redshift refuses or reads differently; its rules are in [portability.md](portability.md)',
   TST: 'arguments of data tests',
   WHS: 'opening the warehouse',
   SQL: 'what the warehouse says about a statement',

@@ -6,6 +6,7 @@ import { modelConfigs, projectKeys, seedConfigs, testConfigs } from './config-ke
 import { diagnosticFamilies } from './diagnostics.ts';
 import { genericTestReference } from './generic-tests.ts';
 import { builtinHelperReference, portableMacroReference } from './helpers.ts';
+import { portabilityRuleReference } from './portability-rules.ts';
 import { fillRegions, type Regions } from './region.ts';
 
 const REGIONS: Regions = {
@@ -15,6 +16,7 @@ const REGIONS: Regions = {
   'generic tests': genericTestReference,
   'keys of project.yml': projectKeys,
   'model configs': modelConfigs,
+  'portability rules': portabilityRuleReference,
   'portable macros': portableMacroReference,
   'seed configs': seedConfigs,
   'test configs': testConfigs,

@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
 import type { NodeFinding } from '../compile/portability/lint-compiled.ts';
-import type { CompiledProject } from '../index.ts';
 import { describeCommand, type ExitCode, exitCodes } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import { withProjectOptions, withSelection } from './options.ts';
@@ -39,12 +38,12 @@ async function lint(flags: LintFlags, invocation: Invocation): Promise<ExitCode>
   const { selectionFlags } = await import('./selection-flags.ts');
   const { warn } = invocation;
   const dag = await readProject(await projectRequest(flags, invocation, warn), warn);
-  const { compiled, findings } = await lintProject(dag, selectionFlags(flags), warn);
+  const { linted, findings } = await lintProject(dag, selectionFlags(flags), warn);
   const told = findings.filter(
     ({ diagnostic }) => flags.severity === 'warning' || diagnostic.severity === 'error',
   );
   if (flags.output === 'json') await printJson(told, invocation);
-  else await printText(told, compiled, flags, invocation);
+  else await printText(told, linted, flags, invocation);
   return told.some(({ diagnostic }) => diagnostic.severity === 'error') ? exitCodes.refused : exitCodes.fine;
 }
 
@@ -60,7 +59,7 @@ async function printJson(findings: readonly NodeFinding[], { stdout }: Invocatio
 
 async function printText(
   findings: readonly NodeFinding[],
-  { models, dataTests, dialect }: CompiledProject,
+  linted: string,
   flags: LintFlags,
   { stdout, environment, say }: Invocation,
 ): Promise<void> {
@@ -70,7 +69,6 @@ async function printText(
   const colors = colorsFor(stdout, { color: flags.color, environment });
   for (const { diagnostic } of findings) stdout.write(`${diagnosticText(diagnostic, colors)}\n\n`);
   const errors = findings.filter(({ diagnostic }) => diagnostic.severity === 'error').length;
-  const nodes = `${counted(models.size, 'model')} and ${counted(dataTests.size, 'test')}`;
   const result = `${counted(errors, 'error')}, ${counted(findings.length - errors, 'warning')}`;
-  say(`Linted ${nodes} for ${dialect.name}: ${result}.`);
+  say(`Linted ${linted}: ${result}.`);
 }

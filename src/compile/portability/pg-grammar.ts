@@ -13,6 +13,7 @@ export async function loadGrammar(): Promise<Grammar> {
   const { hasSqlDetails, loadModule, parseSync } = await import('libpg-query');
   await loadModule();
   return (sql) => {
+    if (sql.trim() === '') return { kind: 'error', message: 'there is no statement', offset: 0 };
     try {
       return { kind: 'tree', tree: parseSync(sql) };
     } catch (error) {

@@ -15,6 +15,7 @@ export function postgresText(tokens: readonly Token[]): EditedText {
     if (token?.kind === 'string') rewriteString(edits, at, token);
     else if (token?.kind === 'word' && isKeyword(edits, at)) REWRITES[token.text.toLowerCase()]?.(edits, at);
     else if (edits.word(at) === '(') rewriteOuterJoinMark(edits, at);
+    else if (edits.word(at) === '[') rewriteTablePath(edits, at);
   }
   return edits.result();
 }
@@ -41,7 +42,8 @@ const REWRITES: Readonly<Record<string, Rewrite | undefined>> = {
   start: rewriteHierarchy,
   connect: rewriteHierarchy,
   prior: rewritePrior,
-  encode: rewriteReservedCall,
+  nocycle: rewriteNoCycle,
+  try_cast: rewriteTryCast,
 };
 
 /** A word behind a dot or AS is a name. */
@@ -137,10 +139,6 @@ function rewriteCall(edits: TokenEdits, at: number): void {
   if (isCall) edits.replace(at, `"${edits.word(at)}"`);
 }
 
-function rewriteReservedCall(edits: TokenEdits, at: number): void {
-  if (edits.word(at + 1) === '(') edits.replace(at, `"${edits.word(at)}"`);
-}
-
 /** `listagg(distinct x) within group (…)`, which PostgreSQL's parser refuses. */
 function rewriteListagg(edits: TokenEdits, at: number): void {
   if (edits.word(at + 1) === '(' && edits.word(at + 2) === 'distinct') edits.remove(at + 2);
@@ -184,6 +182,14 @@ function hasCondition(edits: TokenEdits, before: number): boolean {
   return false;
 }
 
+function rewriteNoCycle(edits: TokenEdits, at: number): void {
+  if (edits.word(at - 1) === 'by') edits.remove(at);
+}
+
+function rewriteTryCast(edits: TokenEdits, at: number): void {
+  if (edits.word(at + 1) === '(') edits.replace(at, 'cast');
+}
+
 function rewritePrior(edits: TokenEdits, at: number): void {
   const next = edits.token(at + 1)?.kind;
   if (next === 'word' || next === 'quoted-identifier') edits.remove(at);
@@ -192,4 +198,26 @@ function rewritePrior(edits: TokenEdits, at: number): void {
 /** `where a.id = b.id(+)` */
 function rewriteOuterJoinMark(edits: TokenEdits, at: number): void {
   if (edits.word(at + 1) === '+' && edits.word(at + 2) === ')') edits.remove(at, at + 3);
+}
+
+/** `from t, t.orders[0].items as item`: a path to a list, of which the subscripts are left out. */
+function rewriteTablePath(edits: TokenEdits, at: number): void {
+  if (edits.token(at - 1)?.kind === 'operator' || clauseBefore(edits, at) !== 'from') return;
+  let end = at;
+  while (end < edits.length && edits.word(end) !== ']') end++;
+  edits.remove(at, end + 1);
+}
+
+const CLAUSES = new Set(['select', 'from', 'where', 'on', 'by', 'having', 'qualify', 'using']);
+
+/** The word that begins the clause around a place; '' where a parenthesis opens first. */
+function clauseBefore(edits: TokenEdits, before: number): string {
+  let depth = 0;
+  for (let at = before - 1; at >= 0; at--) {
+    const word = edits.word(at);
+    if (word === ')') depth++;
+    if (word === '(' && depth-- === 0) return '';
+    if (depth === 0 && CLAUSES.has(word)) return word;
+  }
+  return '';
 }

@@ -130,7 +130,11 @@ export const validStatements: readonly string[] = [
   'select attr, val from t, unpivot t.properties as val at attr',
   "select array(1, 2, 3), array_concat(a, b), get_array_length(a), subarray(a, 0, 2), split_to_array(b, ',') from t",
   "select object('a', 1), json_array_length(a), json_extract_array_element_text(b, 0) from t",
+  'select o.id, l.part from customers as c, c.orders[0].lines as l, c.orders as o',
+  'select c.orders[1][0], c.a.b[2].c::integer from customers as c where c.orders[0].status <= 5',
   // Only Redshift
+  'select try_cast(a as integer), cast(b as date) from t',
+  'select a from t connect by nocycle prior a = b start with a = 1',
   'select top 10 a from t order by a',
   'select distinct top 5 a from t',
   'select a from t minus select a from u',

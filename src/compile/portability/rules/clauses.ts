@@ -49,10 +49,9 @@ export const valuesTable: PortabilityRule = {
   why: 'A VALUES list is only allowed in INSERT.',
   page: 'c_unsupported-postgresql-features',
   nodes: {
-    SelectStmt: ({ valuesLists = [] }, { above, report, statement }) => {
+    SelectStmt: ({ valuesLists = [] }, { above, report }) => {
       if (valuesLists.length === 0 || above.at(-1)?.tag === 'InsertStmt') return;
-      const word = statement.tokens.find((token) => token.text.toLowerCase() === 'values');
-      report(locationWithin(valuesLists) ?? word?.start, {
+      report(locationWithin(valuesLists), {
         message: 'Redshift has no VALUES list as a table.',
         hint: 'Write select … union all select …, or put the rows into a static seed.',
       });
@@ -119,10 +118,10 @@ export const lockingClause: PortabilityRule = {
   why: 'A query locks no rows on Redshift.',
   page: 'r_SELECT_synopsis',
   nodes: {
-    SelectStmt: ({ lockingClause: clauses = [] }, { report, statement }) => {
-      if (clauses.length === 0) return;
-      const word = statement.tokens.findLast((token) => token.text.toLowerCase() === 'for');
-      report(word?.start, { message: 'Redshift has no FOR UPDATE or FOR SHARE.', hint: 'Leave it out.' });
+    SelectStmt: ({ lockingClause: clauses = [] }, { reportToken, statement }) => {
+      const word = statement.tokens.findLast((token) => /^for$/i.test(token.text));
+      if (clauses.length === 0 || word === undefined) return;
+      reportToken(word, { message: 'Redshift has no FOR UPDATE or FOR SHARE.', hint: 'Leave it out.' });
     },
   },
 };
