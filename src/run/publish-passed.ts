@@ -32,7 +32,7 @@ export async function publishPassed(
     const published = outcome.published.map((id) => nameOf(executed, id));
     const sequence = outcome.sequence ?? state.own.sequence;
     run.tell({ kind: 'publish-finished', at: run.clock(), published, sequence });
-    return { results: withSuperseded(execution.results, outcome), published };
+    return { results: withSuperseded(execution.results, plan, outcome), published };
   } catch (error) {
     if (!run.signal.aborted) throw error;
     return { results: execution.results, published: [] };
@@ -57,12 +57,24 @@ function isOther({ entry, saw }: PublishPlan['wanted'][number]): boolean {
   return saw?.name !== entry.version.name || saw.schema !== entry.version.schema;
 }
 
-function withSuperseded(results: readonly RunResult[], { superseded }: PublishOutcome): readonly RunResult[] {
+/** Says of each node that was to be published and was not why that is. */
+function withSuperseded(
+  results: readonly RunResult[],
+  plan: PublishPlan,
+  { superseded }: PublishOutcome,
+): readonly RunResult[] {
+  if (superseded.length === 0) return results;
   const ids = new Set(superseded.map(({ uniqueId }) => uniqueId));
-  const message = 'Another run published it since this one was planned.';
-  return results.map((result) =>
-    ids.has(result.uniqueId) ? { ...result, status: 'superseded', message } : result,
+  const kept = new Set(
+    plan.allOrNothing ? plan.wanted.filter(isOther).map(({ entry }) => entry.uniqueId) : [],
   );
+  const names = results.filter(({ uniqueId }) => ids.has(uniqueId)).map(({ name }) => `"${name}"`);
+  const message = `Another run published it since this one was planned${plan.allOrNothing ? ', so nothing was published' : ''}.`;
+  const notPublished = `Not published: all or nothing was to be, and ${names.join(', ')} was superseded.`;
+  return results.map((result) => {
+    if (ids.has(result.uniqueId)) return { ...result, status: 'superseded', message };
+    return kept.has(result.uniqueId) ? { ...result, message: notPublished } : result;
+  });
 }
 
 function nameOf({ run }: ExecutedRun, uniqueId: string): string {

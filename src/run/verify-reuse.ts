@@ -37,7 +37,7 @@ export async function verifyReuse(
     if (rows === 0) continue;
     const result = differingResult(step, rows, startedAt, run.clock());
     differing.set(result.uniqueId, result);
-    run.tell({ kind: 'node-finished', at: result.finishedAt, activity: 'build', result });
+    run.tell({ kind: 'stage-note', at: result.finishedAt, message: result.message });
   }
   return execution.results.map((result) => differing.get(result.uniqueId) ?? result);
 }
@@ -101,7 +101,13 @@ function relationOfInput(plan: Plan, execution: Execution, id: string): Relation
   return relation;
 }
 
-function differingResult({ node }: ReuseStep, rows: number, startedAt: Date, finishedAt: Date): RunResult {
+/** That the node was reused has been told: a node ends once. */
+function differingResult(
+  { node }: ReuseStep,
+  rows: number,
+  startedAt: Date,
+  finishedAt: Date,
+): RunResult & { readonly message: string } {
   const diagnostic = reuseDiffers({ node, rows });
   const { uniqueId, name, resourceType } = node;
   return {

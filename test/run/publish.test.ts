@@ -262,8 +262,10 @@ describe('--verify-reuse', () => {
     await model.build();
     expect((await model.build({ verifyReuse: true })).ended).toEqual({ thrown: 'reused', same: 'reused' });
     await model.sql('create or replace macro dice() as 6');
-    const { ended, summary } = await model.build({ verifyReuse: true });
+    const { ended, summary, events } = await model.build({ verifyReuse: true });
     expect(ended).toEqual({ thrown: 'error', same: 'reused' });
+    const finished = events.filter(({ kind }) => kind === 'node-finished');
+    expect(finished).toHaveLength(summary.results.length);
     expect(summary.results.find(({ name }) => name === 'thrown')?.message).toMatch(
       /differs .* in 2 distinct row/,
     );
@@ -399,6 +401,35 @@ describe('two runs that publish the same node in the other order', () => {
     expect(earlier.published).toEqual(['slow']);
     expect(earlier.summary.outcome).toBe('failure');
     expect(await model.sql('select n from analytics.other')).toEqual([{ n: 7 }]);
+  });
+
+  it('publish nothing with --publish all where one node is superseded, and say so of the others', async () => {
+    const model = modelProject({ ...CHAIN, 'models/slow.sql': 'select 1 as slow\n' });
+    await model.build();
+    model.write({ 'models/other.sql': 'select 6 as n\n', 'models/slow.sql': 'select 2 as slow\n' });
+    let later: Promise<Ran> | undefined;
+    const holdSlow = async (sql: string) => {
+      if (later !== undefined || !/^create table analytics__store\.slow__/.test(sql)) return;
+      model.write({ 'models/other.sql': 'select 7 as n\n' });
+      later = model.build({ select: ['other'] });
+      await later;
+    };
+    const earlier = await interceptStatements(holdSlow, () =>
+      model.build({ select: ['other', 'slow'], publish: 'all' }),
+    );
+    expect(earlier.published).toEqual([]);
+    expect(earlier.summary.outcome).toBe('failure');
+    expect(earlier.summary.results).toMatchObject([
+      {
+        ...{ name: 'other', status: 'superseded' },
+        message: 'Another run published it since this one was planned, so nothing was published.',
+      },
+      {
+        ...{ name: 'slow', status: 'success' },
+        message: 'Not published: all or nothing was to be, and "other" was superseded.',
+      },
+    ]);
+    expect(await model.sql('select slow from analytics.slow')).toEqual([{ slow: 1 }]);
   });
 
   it('and want the same version are both right', async () => {
