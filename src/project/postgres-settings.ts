@@ -3,12 +3,15 @@ import { z } from 'zod';
 const name = z.string().min(1, { message: 'must not be empty' });
 
 /** A number of seconds, also as the text that the environment gives. */
-const seconds = z.coerce.number().min(0).max(86_400);
+const SECONDS = { message: 'must be a number of seconds, at most 86400' };
+const seconds = z.coerce.number(SECONDS).min(0, SECONDS).max(86_400, SECONDS);
+
+const PORT = { message: 'must be a port, 1 to 65535' };
 
 /** What a target of the adapter `postgres` may set besides what every target may. */
 export const postgresSettings = z.strictObject({
   host: name.describe('The server: a name, an address, or the folder of its socket.'),
-  port: z.coerce.number().int().min(1).max(65_535).optional().describe('5432.'),
+  port: z.coerce.number(PORT).int(PORT).min(1, PORT).max(65_535, PORT).optional().describe('5432.'),
   user: name.describe('Who logs in.'),
   password: z
     .string()
