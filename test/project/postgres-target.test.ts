@@ -38,7 +38,7 @@ test('A PostgreSQL target has settings of its own, numbers also from the environ
 
 test.each([
   ['a port that is none', 'port: 70000', /"port" must be a port, 1 to 65535/],
-  ['a time that is none', 'connect_timeout: soon', /"connect_timeout" must be a number of seconds/],
+  ['a time that is none', 'connect_timeout: soon', /"connect_timeout" must be a number/],
   ['a TLS mode that does not exist', 'sslmode: prefer', /"sslmode"/],
   ['a misspelt setting', 'statment_timeout: 5', /Unknown key "statment_timeout"/],
   ['a password that is written out', 'password: hunter2', /"password" is written out in project.yml/],
