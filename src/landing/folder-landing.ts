@@ -22,7 +22,7 @@ import {
 import { DiagnosticError, type Report } from '../diagnostic/diagnostic.ts';
 import type { SourceText } from '../diagnostic/source-text.ts';
 import { MANIFEST_NAME, manifestText, partName } from './batch-manifest.ts';
-import type { BatchWriting, LandedBatch, Landing, ObjectContent, StoredPart } from './landing.ts';
+import type { BatchWriting, LandedBatch, Landing, ObjectContent } from './landing.ts';
 import { parseManifest } from './parse-manifest.ts';
 
 const MOST_ENTRIES = 100_000;
@@ -34,6 +34,7 @@ const MOST_ENTRIES = 100_000;
 export class FolderLanding implements Landing {
   readonly address: string;
   readonly batchesAtOnce = 1;
+  readonly slices = 1;
   #temporaries = 0;
 
   /** `root` is an absolute path; the folder is made by the first write. */
@@ -63,7 +64,11 @@ export class FolderLanding implements Landing {
       if (/^(part-\d+\.csv\.gz|\..*\.tmp)$/.test(name)) await this.remove(`${path}/${name}`);
     }
     return {
-      writePart: (number, content) => this.#writePart(path, partName(number), content),
+      writePart: async (number, content) => {
+        const url = partName(number);
+        await this.write(`${path}/${url}`, content);
+        return { url, bytes: content.length };
+      },
       publish: (manifest) => this.write(`${path}/${MANIFEST_NAME}`, manifestText(manifest)),
     };
   }
@@ -97,18 +102,6 @@ export class FolderLanding implements Landing {
 
   localPath(path: string): string {
     return this.#resolve(path);
-  }
-
-  async #writePart(path: string, url: string, content: ObjectContent): Promise<StoredPart> {
-    let bytes = content instanceof Uint8Array ? content.length : 0;
-    const counted = async function* (chunks: AsyncIterable<Uint8Array>) {
-      for await (const chunk of chunks) {
-        bytes += chunk.length;
-        yield chunk;
-      }
-    };
-    await this.write(`${path}/${url}`, content instanceof Uint8Array ? content : counted(content));
-    return { url, bytes };
   }
 
   #holdsBatch(table: string): boolean {

@@ -19,8 +19,8 @@ export interface StoredPart {
 
 /** A batch that is being written; nobody sees it before it is published. */
 export interface BatchWriting {
-  /** Stores a part; `number` counts from 0. `sha256`, of the uncompressed CSV in hex, is asked for once the content has ended. */
-  writePart(number: number, content: ObjectContent, sha256: () => string): Promise<StoredPart>;
+  /** Stores a part, gzip CSV; `number` counts from 0, `sha256` is of the uncompressed CSV, in hex. */
+  writePart(number: number, content: Uint8Array, sha256: string): Promise<StoredPart>;
   /** Makes the batch visible by its manifest, and removes what a former batch or an interrupted write left in its folder. */
   publish(manifest: BatchManifest): Promise<void>;
 }
@@ -31,6 +31,8 @@ export interface Landing {
   readonly address: string;
   /** How many batches should be written at once; more than one where every request takes its time. */
   readonly batchesAtOnce: number;
+  /** So many parts of a batch are read at once by the engine that it is for: a large batch has about a multiple of them. */
+  readonly slices: number;
   /** Names of all tables with a batch. */
   tables(): Promise<readonly string[]>;
   /** All visible batches of a table, ordered by path; manifests that cannot be read or trusted are reported and left out. */

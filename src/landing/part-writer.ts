@@ -48,7 +48,7 @@ export class PartWriter {
   async finish(): Promise<BatchEntry> {
     const sha256 = this.#hash.digest('hex');
     const content = Buffer.concat(await Promise.all(this.#members));
-    const { url, bytes } = await (await this.#batch).writePart(this.#number, content, () => sha256);
+    const { url, bytes } = await (await this.#batch).writePart(this.#number, content, sha256);
     return { url, mandatory: true, rows: this.#rows, bytes, sha256 };
   }
 }

@@ -7,10 +7,8 @@ import {
 } from './batch-manifest.ts';
 import { Compressor } from './compressor.ts';
 import type { BatchWriting, Landing } from './landing.ts';
+import { type PartSize, partSize } from './part-size.ts';
 import { type CsvChunk, PartWriter } from './part-writer.ts';
-
-/** Parts are cut at this many bytes of CSV. */
-const PART_BYTES = 64 * 1024 * 1024;
 
 /** What a batch is, but for its rows. */
 export interface BatchHead {
@@ -25,9 +23,9 @@ export async function writeBatch(
   landing: Landing,
   head: BatchHead,
   chunks: Iterable<CsvChunk>,
-  partBytes: number = PART_BYTES,
+  size: PartSize = partSize(landing.slices),
 ): Promise<BatchManifest> {
-  const batch = new BatchWriter(landing, new Compressor(1), head, partBytes);
+  const batch = new BatchWriter(landing, new Compressor(1), head, size);
   try {
     for (const chunk of chunks) await batch.add(chunk);
     return await batch.finish();
@@ -46,30 +44,35 @@ export class BatchWriter {
   readonly #compressor: Compressor;
   readonly #head: BatchHead;
   readonly #header: Uint8Array;
-  readonly #partBytes: number;
+  readonly #size: PartSize;
   readonly #entries: Promise<BatchEntry>[] = [];
-  #part: PartWriter | undefined;
+  /** Parts that are filled at the same time, one for each slice at most. */
+  #open: PartWriter[] = [];
 
-  constructor(landing: Landing, compressor: Compressor, head: BatchHead, partBytes: number = PART_BYTES) {
+  constructor(landing: Landing, compressor: Compressor, head: BatchHead, size = partSize(landing.slices)) {
     this.#batch = handled(landing.writeBatch(batchPath(head.table, head.partition)));
     this.#compressor = compressor;
     this.#head = head;
     this.#header = headerLine(head.columns);
-    this.#partBytes = partBytes;
+    this.#size = size;
   }
 
-  /** Takes a chunk; waits until the compressor is ready for the next one. */
+  /** Takes a chunk; waits until the compressor is ready for the next one, and the landing zone does not lag behind. */
   async add(chunk: CsvChunk): Promise<void> {
     if (chunk.rows === 0) return;
-    this.#part ??= new PartWriter(this.#batch, this.#compressor, this.#entries.length, this.#header);
-    this.#part.add(chunk);
-    if (this.#part.csvBytes >= this.#partBytes) this.#endPart();
+    this.#partToFill().add(chunk);
+    const { slices, most } = this.#size;
+    if (this.#open.length === slices && this.#open.every(({ csvBytes }) => csvBytes >= most)) {
+      const earlier = [...this.#entries];
+      this.#endParts();
+      await Promise.all(earlier);
+    }
     await this.#compressor.ready();
   }
 
   /** Waits until all parts are stored, and makes the batch visible. */
   async finish(): Promise<BatchManifest> {
-    this.#endPart();
+    this.#endParts();
     await Promise.allSettled(this.#entries);
     const { table, columns, partition, inputs } = this.#head;
     const manifest: BatchManifest = {
@@ -89,9 +92,23 @@ export class BatchWriter {
     await Promise.allSettled([this.#batch, ...this.#entries]);
   }
 
-  #endPart(): void {
-    if (this.#part !== undefined) this.#entries.push(handled(this.#part.finish()));
-    this.#part = undefined;
+  /** A part is begun when those before it are worth a file; once there are all, the smallest is filled next. */
+  #partToFill(): PartWriter {
+    const { slices, least } = this.#size;
+    const last = this.#open.at(-1);
+    if (last !== undefined && last.csvBytes < least) return last;
+    if (this.#open.length < slices) {
+      const number = this.#entries.length + this.#open.length;
+      const part = new PartWriter(this.#batch, this.#compressor, number, this.#header);
+      this.#open.push(part);
+      return part;
+    }
+    return this.#open.reduce((least, part) => (part.csvBytes < least.csvBytes ? part : least));
+  }
+
+  #endParts(): void {
+    for (const part of this.#open) this.#entries.push(handled(part.finish()));
+    this.#open = [];
   }
 }
 

@@ -17,6 +17,13 @@ export const landingSettings = z.strictObject({
     .optional()
     .describe('Address the bucket by path instead of by host name; as many S3-compatible servers need it.'),
   sse: z.enum(['AES256', 'aws:kms']).optional().describe('Server-side encryption; the bucket’s own default.'),
+  slices: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1024)
+    .optional()
+    .describe('Slices of the Redshift cluster: a large batch is cut into a multiple of so many parts; 1.'),
   sse_kms_key_id: name.optional().describe('The key of `sse: aws:kms`; the account’s own.'),
 });
 
@@ -32,7 +39,7 @@ export function landingPlace(
   settings: z.infer<typeof landingSettings>,
 ): LandingPlace {
   if (!written.includes('://')) return { address: resolve(root, written) };
-  const { region, endpoint, force_path_style, sse, sse_kms_key_id } = settings;
+  const { region, endpoint, force_path_style, sse, sse_kms_key_id, slices } = settings;
   return {
     address: written.replace(/\/+$/, ''),
     ...(region !== undefined && { region }),
@@ -40,5 +47,6 @@ export function landingPlace(
     ...(force_path_style !== undefined && { forcePathStyle: force_path_style }),
     ...(sse !== undefined && { sse }),
     ...(sse_kms_key_id !== undefined && { sseKmsKeyId: sse_kms_key_id }),
+    ...(slices !== undefined && { slices }),
   };
 }

@@ -26,6 +26,8 @@ export interface Target {
   /** For an embedded engine: the absolute path of its file. */
   readonly path?: string;
   readonly publishUntested: boolean;
+  /** The grants of the project are not made here (`grants: false`). */
+  readonly withoutGrants?: true;
   readonly settings: Readonly<Record<string, YamlValue>>;
 }
 
@@ -41,6 +43,8 @@ export interface LandingPlace {
   /** Server-side encryption. */
   readonly sse?: 'AES256' | 'aws:kms';
   readonly sseKmsKeyId?: string;
+  /** So many parts of a batch are loaded at once by the warehouse. */
+  readonly slices?: number;
 }
 
 /** A folder's configs in project.yml: `+key` entries apply here and below. */

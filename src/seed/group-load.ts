@@ -17,10 +17,15 @@ export interface GroupLoad {
   readonly dialect: Dialect;
 }
 
+/** Local files of parts, by their paths in the landing zone. */
+export type LocalParts = ReadonlyMap<string, string>;
+
 /** What of a group is to be inserted. */
 export interface GroupCsv {
   /** Gzip CSV in the landing zone, by its path there. */
   readonly parts: readonly string[];
+  /** The parts as local files, for an engine that reads files. */
+  readonly local: LocalParts;
   /** Local files of CSV that is not compressed, in place of parts with bad rows. */
   readonly cleaned: readonly string[];
 }

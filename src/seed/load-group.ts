@@ -1,16 +1,20 @@
 import { damagedPart } from '../diagnostic/catalogue/landing.ts';
 import { wrongRowCount } from '../diagnostic/catalogue/seed.ts';
-import { type Diagnostic, DiagnosticError, stopOnErrors } from '../diagnostic/diagnostic.ts';
+import { DiagnosticError, stopOnErrors } from '../diagnostic/diagnostic.ts';
 import type { Column } from '../dialect/column-type.ts';
 import type { CsvSource, Dialect } from '../dialect/dialect.ts';
+import { atOnce } from '../landing/at-once.ts';
 import { type BatchPartition, MANIFEST_NAME } from '../landing/batch-manifest.ts';
 import { entryPath } from '../landing/parse-manifest.ts';
 import { claimLoads } from '../store/load-record.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import { type GroupCsv, type GroupLoad, partPaths } from './group-load.ts';
+import { withLocalParts } from './fetched-parts.ts';
+import { type GroupLoad, partPaths } from './group-load.ts';
 import { loadFiles } from './load-files.ts';
 import type { BatchLoad } from './load-plan.ts';
 import { loadStream } from './load-stream.ts';
+
+const CHECKS_AT_ONCE = 16;
 
 /** What a group's load put into its table, and what it set aside. */
 export interface Accepted {
@@ -41,34 +45,38 @@ export async function loadGroup(
 ): Promise<Accepted> {
   await checkParts(work);
   const { dialect, group } = work;
+  const whole = group.filter(({ batch }) => !cleaned.has(batch.path));
   const expected = new Map(
     group.map((load) => [load.partition, cleaned.get(load.batch.path)?.rows ?? load.rows]),
   );
-  await session.transaction(async () => {
-    await claim(session, work, expected);
-    await makeRoom(session, work);
-    await loaderOf(dialect)(session, work, csvOf(work, cleaned));
-    await checkRows(session, work, expected);
-    await analyze(session, work);
-    await inTransaction();
-  });
+  await withLocalParts(work, whole, (local) =>
+    session.transaction(async () => {
+      await claim(session, work, expected);
+      await makeRoom(session, work);
+      await loaderOf(dialect)(session, work, {
+        parts: whole.flatMap((load) => partPaths(work, load)),
+        local,
+        cleaned: group.flatMap(({ batch }) => cleaned.get(batch.path)?.files ?? []),
+      });
+      await checkRows(session, work, expected);
+      await analyze(session, work);
+      await inTransaction();
+    }),
+  );
   const rows = [...expected.values()].reduce((sum, count) => sum + count, 0);
   return { rows, rejected: group.reduce((sum, load) => sum + load.rows, 0) - rows };
 }
 
 /** Parts must be there in the size that their manifest says, before anything is touched. */
 async function checkParts({ landing, group }: GroupLoad): Promise<void> {
-  const problems: Diagnostic[] = [];
-  for (const { batch } of group) {
-    for (const { url, bytes } of batch.manifest.entries) {
-      const path = entryPath(landing.address, batch.path, url);
-      const found = path === undefined ? undefined : await landing.size(path);
-      if (found === bytes) continue;
-      const source = { path: `${landing.address}/${batch.path}/${MANIFEST_NAME}`, text: '' };
-      problems.push(damagedPart({ source, offset: 0, url, expected: bytes, found }));
-    }
-  }
-  stopOnErrors(problems);
+  const entries = group.flatMap(({ batch }) => batch.manifest.entries.map((entry) => ({ batch, entry })));
+  const problems = await atOnce(CHECKS_AT_ONCE, entries, async ({ batch, entry: { url, bytes } }) => {
+    const path = entryPath(landing.address, batch.path, url);
+    const found = path === undefined ? undefined : await landing.size(path);
+    const source = { path: `${landing.address}/${batch.path}/${MANIFEST_NAME}`, text: '' };
+    return found === bytes ? [] : [damagedPart({ source, offset: 0, url, expected: bytes, found })];
+  });
+  stopOnErrors(problems.flat());
 }
 
 async function claim(
@@ -140,14 +148,6 @@ const LOADERS: Partial<Readonly<Record<CsvSource['kind'], typeof loadFiles>>> = 
   files: loadFiles,
   stream: loadStream,
 };
-
-function csvOf(work: GroupLoad, cleaned: ReadonlyMap<string, CleanedBatch>): GroupCsv {
-  const whole = work.group.filter(({ batch }) => !cleaned.has(batch.path));
-  return {
-    parts: whole.flatMap((load) => partPaths(work, load)),
-    cleaned: work.group.flatMap(({ batch }) => cleaned.get(batch.path)?.files ?? []),
-  };
-}
 
 /** Every partition must now hold the rows that its manifest counts: no more, no less, and none of another's. */
 async function checkRows(

@@ -4,17 +4,19 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { FolderLanding } from '../../src/landing/folder-landing.ts';
+import { partSize } from '../../src/landing/part-size.ts';
 import { writeBatch } from '../../src/landing/write-batch.ts';
 import { scratchFolder } from '../seed/scratch-project.ts';
 
 const HEAD = { table: 'orders', columns: [{ name: 'id', type: 'bigint' }] };
+const MB = 1024 * 1024;
 const PARTITIONED = { ...HEAD, partition: { column: 'day', value: '2025-01-01' } };
 
 test('A batch is cut into parts of bounded size, each with a header, and visible when its manifest is written', async () => {
   const folder = scratchFolder();
   const landing = new FolderLanding(folder);
   const chunk = (from: number) => ({ bytes: Buffer.from(`${from}\n${from + 1}\n`), rows: 2 });
-  const manifest = await writeBatch(landing, PARTITIONED, [chunk(1), chunk(3), chunk(5)], 10);
+  const manifest = await writeBatch(landing, PARTITIONED, [chunk(1), chunk(3), chunk(5)], sizeOf(10));
   expect(manifest.entries.map(({ url, rows }) => [url, rows])).toEqual([
     ['part-0000.csv.gz', 4],
     ['part-0001.csv.gz', 2],
@@ -28,6 +30,28 @@ test('A batch is cut into parts of bounded size, each with a header, and visible
   expect(await landing.batches('orders', raise)).toEqual([{ path: 'orders/day=2025-01-01', manifest }]);
 });
 
+test('A large batch for several slices is waves of as many parts of one size, a small one is one part', async () => {
+  const landing = new FolderLanding(scratchFolder());
+  const size = { slices: 3, least: 8, most: 20 };
+  const rowsOf = async (chunks: number) => {
+    const rows = Array.from({ length: chunks }, (_, n) => ({ bytes: Buffer.from(`${n % 10}\n`), rows: 1 }));
+    return (await writeBatch(landing, HEAD, rows, size)).entries.map((entry) => entry.rows);
+  };
+  expect(await rowsOf(2)).toEqual([2]);
+  expect(await rowsOf(5)).toEqual([3, 2]);
+  expect(await rowsOf(12)).toEqual([4, 4, 4]);
+  expect(await rowsOf(30)).toEqual([9, 9, 9, 3]);
+});
+
+test('Parts for a cluster stay between a megabyte and a gigabyte, and those that are held at once in memory', () => {
+  for (const slices of [1, 2, 4, 16, 32, 128]) {
+    const { least, most } = partSize(slices);
+    expect(least).toBeGreaterThanOrEqual(8 * MB);
+    expect(most).toBeLessThanOrEqual(64 * MB);
+    if (slices <= 16) expect(most * slices).toBeLessThanOrEqual(128 * MB);
+  }
+});
+
 test('A generator that fails leaves neither a batch nor a half-written file', async () => {
   const folder = scratchFolder();
   const landing = new FolderLanding(folder);
@@ -35,7 +59,7 @@ test('A generator that fails leaves neither a batch nor a half-written file', as
     for (let n = 0; n < 3; n++) yield { bytes: Buffer.from('1\n'), rows: 1 };
     throw new Error('out of rows');
   };
-  await expect(writeBatch(landing, HEAD, chunks(), 7)).rejects.toThrow('out of rows');
+  await expect(writeBatch(landing, HEAD, chunks(), sizeOf(7))).rejects.toThrow('out of rows');
   expect(await landing.batches('orders', raise)).toEqual([]);
   expect(readdirSync(join(folder, 'orders'))).toEqual(['part-0000.csv.gz']);
 });
@@ -82,4 +106,8 @@ async function problemsOf(manifest: string): Promise<string[]> {
 
 function raise(problem: Diagnostic): never {
   throw new Error(problem.message);
+}
+
+function sizeOf(most: number) {
+  return { slices: 1, least: 0, most };
 }

@@ -98,6 +98,27 @@ export function unknownLandingAddress(at: { address: string }): Diagnostic {
     code: 'LND-009',
     severity: 'error',
     message: `"${at.address}" is not a landing zone that this version can open`,
-    hint: 'Give the path of a folder as the target’s `landing`.',
+    hint: 'Give the path of a folder, or s3://bucket/prefix, as the target’s `landing`.',
+  };
+}
+
+/** A part of the right size whose CSV is not that of its manifest. */
+export function changedPart(at: { source: SourceText; offset: number; url: string }): Diagnostic {
+  return {
+    code: 'LND-023',
+    severity: 'error',
+    message: `Part "${at.url}" of the batch does not hold the CSV that its manifest names`,
+    span: spanAt(at.source, at.offset),
+    hint: 'Something wrote over it. Remove the batch folder and run `model generate`, or let its producer write the batch again.',
+  };
+}
+
+/** An engine that fetches for itself can fetch from S3 only. */
+export function landingNotInS3(at: { address: string }): Diagnostic {
+  return {
+    code: 'LND-024',
+    severity: 'error',
+    message: `The warehouse cannot fetch files from ${at.address}: it reads from S3 only`,
+    hint: 'Give the target a `landing` of the form s3://bucket/prefix, in the region of the warehouse.',
   };
 }

@@ -9,7 +9,7 @@ import {
 import { lostManifestRace } from '../../diagnostic/catalogue/landing-s3.ts';
 import { DiagnosticError } from '../../diagnostic/diagnostic.ts';
 import { type BatchManifest, MANIFEST_NAME, manifestText, partName } from '../batch-manifest.ts';
-import type { BatchWriting, ObjectContent, StoredPart } from '../landing.ts';
+import type { BatchWriting, StoredPart } from '../landing.ts';
 import { errorName, errorStatus } from './s3-failure.ts';
 import { type ListedObject, listObjects } from './s3-listing.ts';
 import { putObject } from './s3-upload.ts';
@@ -58,18 +58,13 @@ export class S3Batch implements BatchWriting {
     return new S3Batch(zone, folder, present);
   }
 
-  async writePart(number: number, content: ObjectContent, sha256: () => string): Promise<StoredPart> {
-    const bytes = await wholeOf(content);
-    const hash = sha256();
-    const name = partName(number, hash);
+  async writePart(number: number, content: Uint8Array, sha256: string): Promise<StoredPart> {
+    const name = partName(number, sha256);
     const key = `${this.#folder}${name}`;
     const url = `s3://${this.#zone.bucket}/${key}`;
-    if (this.#present.has(name)) {
-      const stored = await this.#storedSize(key, hash);
-      if (stored !== undefined) return { url, bytes: stored };
-    }
-    await putObject(this.#zone, key, bytes, { sha256: hash });
-    return { url, bytes: bytes.length };
+    const stored = this.#present.has(name) ? await this.#storedSize(key, sha256) : undefined;
+    if (stored === undefined) await putObject(this.#zone, key, content, { sha256 });
+    return { url, bytes: stored ?? content.length };
   }
 
   async publish(manifest: BatchManifest): Promise<void> {
@@ -133,12 +128,4 @@ export class S3Batch implements BatchWriting {
       );
     }
   }
-}
-
-/** A part is held until its hash is known; parts are of bounded size. */
-async function wholeOf(content: ObjectContent): Promise<Uint8Array> {
-  if (content instanceof Uint8Array) return content;
-  const pieces: Uint8Array[] = [];
-  for await (const piece of content) pieces.push(piece);
-  return Buffer.concat(pieces);
 }

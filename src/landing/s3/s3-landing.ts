@@ -21,10 +21,12 @@ const REQUESTS_AT_ONCE = 16;
 export class S3Landing implements Landing {
   readonly address: string;
   readonly batchesAtOnce = 4;
+  readonly slices: number;
   readonly #zone: S3Zone;
 
   constructor(place: LandingPlace) {
     this.address = place.address;
+    this.slices = place.slices ?? 1;
     this.#zone = new S3Zone(place);
   }
 

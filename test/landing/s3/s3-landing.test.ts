@@ -23,7 +23,7 @@ describe('A batch in S3', () => {
   test('is parts named by what they hold, with their hash, and a manifest with their addresses', async () => {
     const server = await testServer();
     const landing = new S3Landing(placeAt(server));
-    const manifest = await writeBatch(landing, PARTITIONED, chunks('1\n2\n', '3\n'), 4);
+    const manifest = await writeBatch(landing, PARTITIONED, chunks('1\n2\n', '3\n'), sizeOf(4));
     const keys = server.keys(BUCKET);
     expect(keys).toEqual([
       `${FOLDER}/manifest.json`,
@@ -75,10 +75,10 @@ describe('A batch in S3', () => {
   test('that is written again replaces the former one, whose parts stay until then and go after', async () => {
     const server = await testServer();
     const landing = new S3Landing(placeAt(server));
-    await writeBatch(landing, HEAD, chunks('1\n', '2\n'), 1);
+    await writeBatch(landing, HEAD, chunks('1\n', '2\n'), sizeOf(1));
     const before = server.keys(BUCKET);
     const batch = await landing.writeBatch('orders');
-    const part = await batch.writePart(0, Buffer.from('x'), () => 'f'.repeat(64));
+    const part = await batch.writePart(0, Buffer.from('x'), 'f'.repeat(64));
     expect(server.keys(BUCKET)).toEqual(expect.arrayContaining([...before]));
     const entry = { ...part, mandatory: true as const, rows: 1, sha256: 'f'.repeat(64) };
     await batch.publish({ version: 1, ...HEAD, entries: [entry] });
@@ -91,9 +91,9 @@ describe('A batch in S3', () => {
   test('of rows that come again keeps its parts: they are looked at, not sent', async () => {
     const server = await testServer();
     const landing = new S3Landing(placeAt(server));
-    const first = await writeBatch(landing, HEAD, chunks('1\n', '2\n'), 1);
+    const first = await writeBatch(landing, HEAD, chunks('1\n', '2\n'), sizeOf(1));
     const sent = writesOf(server).length;
-    const second = await writeBatch(landing, { ...HEAD, inputs: 'others' }, chunks('1\n', '2\n'), 1);
+    const second = await writeBatch(landing, { ...HEAD, inputs: 'others' }, chunks('1\n', '2\n'), sizeOf(1));
     expect(second.entries).toEqual(first.entries);
     expect(writesOf(server).slice(sent)).toEqual(['zone/orders/manifest.json']);
   });
@@ -422,4 +422,8 @@ async function headOf({ endpoint }: S3Server, Key: string) {
 
 function raise(problem: Diagnostic): never {
   throw new Error(problem.message);
+}
+
+function sizeOf(most: number) {
+  return { slices: 1, least: 0, most };
 }
