@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RunRequest, runProject } from '../../src/index.ts';
 import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
-import type { Session } from '../../src/warehouse/warehouse.ts';
+import { openPostgres } from '../../src/warehouse/postgres/postgres-warehouse.ts';
+import type { Session, Warehouse } from '../../src/warehouse/warehouse.ts';
+import type { TestDatabase } from '../support/postgres/database.ts';
+import { settingsOf } from '../support/postgres/open-database.ts';
 import { recompute } from './oracle.ts';
 import { PUBLISHED, type PublishedRows, RELATION_NAMES, type RelationName } from './published-columns.ts';
 import type { TextRow } from './text-row.ts';
@@ -25,13 +28,44 @@ export interface BuildOptions {
   readonly dataTests?: boolean;
 }
 
+/** Where a copy of the reference project is built: on which of its targets, with what in the environment. */
+export interface Place {
+  readonly target: string;
+  readonly env: (root: string) => NodeJS.ProcessEnv;
+  readonly open: (root: string) => Promise<Warehouse>;
+}
+
+const EMBEDDED: Place = {
+  target: 'dev',
+  env: () => process.env,
+  open: (root) => openDuckdb(join(root, 'warehouse/dev.duckdb')),
+};
+
+/** A database of a PostgreSQL server; the role that is granted to must be there. */
+export function onPostgres(database: TestDatabase): Place {
+  return {
+    target: 'pg',
+    env: (root) => {
+      const { host, port, user, password, database: name } = settingsOf(database.url);
+      return {
+        ...process.env,
+        ...{ PGHOST: host, PGPORT: String(port), PGUSER: user, PGPASSWORD: password, PGDATABASE: name },
+        MODEL_LANDING: join(root, 'landing'),
+      };
+    },
+    open: () => openPostgres(settingsOf(database.url), { threads: 1 }),
+  };
+}
+
 /** A copy of the reference project in a folder of its own, to be removed by its user. */
 export class ReferenceProject {
   readonly root = mkdtempSync(join(tmpdir(), 'model-reference-'));
   readonly landing = join(this.root, 'landing');
   readonly seeds = join(this.root, 'seeds');
+  readonly #place: Place;
 
-  constructor() {
+  constructor(place: Place = EMBEDDED) {
+    this.#place = place;
     for (const path of ['project.yml', 'models', 'macros', 'seeds', 'test/data']) {
       cpSync(join(REPOSITORY, path), join(this.root, path), { recursive: true });
     }
@@ -43,7 +77,8 @@ export class ReferenceProject {
     const failures: string[] = [];
     const request: RunRequest = {
       projectDir: this.root,
-      env: process.env,
+      env: this.#place.env(this.root),
+      target: this.#place.target,
       projectCode: true,
       variables: { as_of_date: asOf, timezone },
       command: 'build',
@@ -91,7 +126,7 @@ export class ReferenceProject {
 
   /** Reads the warehouse. */
   async query<T>(read: (session: Session) => Promise<T>): Promise<T> {
-    const warehouse = await openDuckdb(join(this.root, 'warehouse/dev.duckdb'));
+    const warehouse = await this.#place.open(this.root);
     try {
       const session = await warehouse.open();
       return await read(session).finally(() => session.close());
