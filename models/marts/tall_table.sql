@@ -1,4 +1,4 @@
-{{config publish="table"}}
+{{config publish="table" dist="even" sort=(list "grain" "metric" "metric_date")}}
 -- Every published metric as rows, for one data source in Tableau: a new metric is a new row, never a new column.
 -- Each model gives its rows once for each of its metrics in the catalogue (macros/metrics.ts). A view of this
 -- table filters exactly one slice; `additivity` says what may be summed within it.

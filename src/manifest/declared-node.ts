@@ -52,7 +52,7 @@ export function declareNode(
   const span = spanAt(file.source, 0);
   if (!isNodeName(name)) report(catalogue.badName({ what: resourceType, name, span }));
   const merged = mergeConfig([...folderLayers(folders, [...file.folders, name]), ...entryLayers(entry), own]);
-  const config = nodeConfig(merged, resourceType);
+  const config = grantedAt(project.target, nodeConfig(merged, resourceType));
   checkPlacement(config, merged, report);
   const columns = readColumns(entry, report);
   if (resourceType === 'model') checkEncodings(merged, columns, report);
@@ -89,6 +89,10 @@ export function entryLayers(
     yamlLayer({ tags, meta }, entry.path, entry.yaml),
     yamlLayer(config as Record<string, unknown> | undefined, [...entry.path, 'config'], entry.yaml),
   ];
+}
+
+function grantedAt({ withoutGrants }: Project['target'], config: NodeConfig): NodeConfig {
+  return withoutGrants === true ? { ...config, grants: {} } : config;
 }
 
 function isNodeName(name: string): boolean {

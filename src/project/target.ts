@@ -10,15 +10,17 @@ import { isSchemaName } from './name.ts';
 import { postgresSettings } from './postgres-settings.ts';
 import type { Target, YamlValue } from './project.ts';
 import type { ProjectSettings } from './project-schema.ts';
+import { redshiftSettings } from './redshift-settings.ts';
 import { type CheckedYaml, reportIssues } from './yaml-check.ts';
 import type { YamlPath } from './yaml-document.ts';
 
-const COMMON_KEYS = ['adapter', 'schema', 'threads', 'landing', 'path', 'publish_untested'];
+const COMMON_KEYS = ['adapter', 'schema', 'threads', 'landing', 'path', 'grants', 'publish_untested'];
 
 /** The settings that only one adapter reads. */
 const SETTINGS: Readonly<Record<string, z.ZodObject>> = {
   duckdb: z.strictObject({}),
   postgres: postgresSettings,
+  redshift: redshiftSettings,
 };
 
 /** Settings that name a file, relative to the project's root. */
@@ -183,6 +185,7 @@ function readTarget(
     ),
     ...(path === undefined ? {} : { path: resolve(choice.root, path) }),
     publishUntested: written['publish_untested'] !== false,
+    ...(written['grants'] === false && { withoutGrants: true }),
     settings: withWholePaths(own, choice.root),
   };
 }

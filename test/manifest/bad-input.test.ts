@@ -75,7 +75,7 @@ const BAD: readonly BadInput[] = [
       'models/a.sql': 'select 1',
     },
     expected: [
-      'CFG-001 project.yml:4:21 Unknown config "select". | Known here: enabled, tags, meta, schema, alias, publish, dist, sort, sort_style, encode, backup, grants, bind, materialized, distkey, sortkey, sort_type.',
+      'CFG-001 project.yml:4:21 Unknown config "select". | Known here: enabled, tags, meta, schema, alias, publish, dist, sort, sort_style, encode, backup, grants, bind, materialized, lint, distkey, sortkey, sort_type.',
       'CFG-013 project.yml:4:11 project.yml configures "grants", and there is no such folder. | If the config is meant, write "+grants".',
     ],
   },

@@ -5,7 +5,7 @@ import type { MacroBodies } from '../../portable-macro.ts';
 import { literal } from '../redshift-text.ts';
 import { redshiftType } from '../redshift-type.ts';
 
-/** A cast to `varchar` without a length would cut at 256 bytes. */
+/** Said, because `varchar` alone is 256 bytes where Redshift does not take the length from the expression. */
 const ANY_TEXT = redshiftType({ kind: 'varchar' });
 
 export const valueMacros = {
