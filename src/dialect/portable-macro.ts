@@ -59,7 +59,7 @@ export const PORTABLE_MACROS = {
     { as: 'string' },
   ),
   cast_to: macro(
-    'Casts to a portable type: to integers and numerics rounding halves away from zero, to `varchar(n)` cutting. `{{cast_to "amount" "numeric(18,2)"}}`',
+    'Casts to a portable type: numbers and texts to integers and numerics, rounding halves away from zero; to `varchar(n)` cutting. `{{cast_to "amount" "numeric(18,2)"}}`',
     { expression: 'sql', type: 'string' },
   ),
   safe_divide: macro(
@@ -92,7 +92,7 @@ export const PORTABLE_MACROS = {
     'The texts of a group joined by a separator in an order; NULL and empty texts are left out. `{{listagg "plan" ", " "started_on"}}`',
     { expression: 'sql', separator: 'string', order_by: 'sql' },
   ),
-  string_length: macro('The number of characters of a text. `{{string_length "email"}}`', {
+  string_length: macro('The number of characters of a text, an integer. `{{string_length "email"}}`', {
     expression: 'sql',
   }),
   split_part: macro(

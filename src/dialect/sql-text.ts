@@ -22,6 +22,6 @@ export function standardLiteral(value: Scalar): string {
 }
 
 /** No engine keeps a NUL in a name or a text. */
-export function refuseNul(text: string, noun: string): void {
+function refuseNul(text: string, noun: string): void {
   if (text.includes('\0')) throw new Error(`A ${noun} in SQL cannot hold a NUL character.`);
 }

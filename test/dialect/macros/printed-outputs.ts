@@ -27,7 +27,7 @@ function oneLine(sql: string): string {
 }
 
 /** A macro that says what a statement says, and which of its columns that is: the first, if nothing is said. */
-export interface Expressed {
+interface Expressed {
   readonly macro: string;
   readonly arguments: readonly TemplateValue[];
   readonly named?: Readonly<Record<string, TemplateValue>>;

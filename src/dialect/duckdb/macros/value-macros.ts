@@ -8,7 +8,7 @@ import { duckdbType } from '../duckdb-type.ts';
 export const valueMacros = {
   cast_to: ({ expression, type }) => castTo(expression, typeArgument(type)),
   safe_divide: ({ dividend, divisor }) => `(cast(${dividend} as double) / nullif(${divisor}, 0))`,
-  string_length: ({ expression }) => `length(${expression})`,
+  string_length: ({ expression }) => `cast(length(${expression}) as integer)`,
   split_part: ({ expression, separator, position }) =>
     `split_part(${expression}, ${literal(separator)}, ${position})`,
   regexp_replace: ({ expression, pattern, replacement }) =>
