@@ -143,8 +143,11 @@ export async function runProject(request: RunRequest): Promise<RunSummary> {
 
   const end = { startedAt, finishedAt: clock(), cancelled: signal.aborted, results, published };
   const summary = summarize({ runId: identity.runId, command, ...end });
-  await writeResults(compiled, files, { summary, sent, args: invocationArguments(request) });
-  tell({ kind: 'run-finished', at: summary.finishedAt, summary });
+  try {
+    await writeResults(compiled, files, { summary, sent, args: invocationArguments(request) });
+  } finally {
+    tell({ kind: 'run-finished', at: summary.finishedAt, summary });
+  }
   return summary;
 }
 

@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { writingTo } from './writing-to.ts';
 
 const BUFFER_BYTES = 1024 * 1024;
 /** Of a UTF-16 unit in UTF-8. */
@@ -10,12 +11,19 @@ export function writeArtifact(
   projectRoot: string,
   name: 'manifest.json' | 'run_results.json',
   pieces: Iterable<string>,
-): void {
+): Promise<void> {
   const folder = join(projectRoot, 'target');
   const scratch = join(folder, `.${name}.${process.pid}`);
-  mkdirSync(folder, { recursive: true });
-  writePieces(scratch, pieces);
-  renameSync(scratch, join(folder, name));
+  return writingTo(`target/${name}`, () => {
+    try {
+      mkdirSync(folder, { recursive: true });
+      writePieces(scratch, pieces);
+      renameSync(scratch, join(folder, name));
+    } catch (error) {
+      rmSync(scratch, { force: true });
+      throw error;
+    }
+  });
 }
 
 /** Pieces gather in one buffer: thousands of small writes take longer, and so does joining them as text. */

@@ -9,6 +9,7 @@ import { manifestJson } from './manifest-json.ts';
 import { packageVersion } from './package-version.ts';
 import { runResultsJson } from './run-results-json.ts';
 import { writeArtifact } from './write-artifact.ts';
+import { writingTo } from './writing-to.ts';
 
 /** A project whose nodes have been compiled. */
 export interface CompiledNodes {
@@ -32,7 +33,7 @@ export function filesOf({ dag, dialect, models, dataTests }: CompiledNodes): Com
 
 /** Writes `target/compiled/`. */
 export async function writeCompiled({ dag }: CompiledNodes, files: CompiledFiles): Promise<void> {
-  await writeCompiledFiles(files, dag.manifest);
+  await writingTo('target/compiled', () => writeCompiledFiles(files, dag.manifest));
 }
 
 /** Writes `target/manifest.json` and, for a run, `target/run/` and `target/run_results.json`. */
@@ -44,9 +45,9 @@ export async function writeResults(
   const { root } = dag.manifest.project;
   const { startedAt, finishedAt } = summary;
   const invocation = { id: summary.runId, startedAt, generatedAt: finishedAt, version: packageVersion() };
-  await writeRunFiles(sent, dag.manifest);
-  writeArtifact(root, 'manifest.json', manifestJson(dag, files, dialect, invocation));
-  writeArtifact(root, 'run_results.json', [runResultsJson(summary, files, dialect, invocation, args)]);
+  await writingTo('target/run', () => writeRunFiles(sent, dag.manifest));
+  await writeArtifact(root, 'manifest.json', manifestJson(dag, files, dialect, invocation));
+  await writeArtifact(root, 'run_results.json', [runResultsJson(summary, files, dialect, invocation, args)]);
 }
 
 /** Writes `target/manifest.json` alone, for commands that run nothing. */
@@ -56,5 +57,6 @@ export async function writeManifest(
   now: Date,
 ): Promise<void> {
   const invocation = { id: randomUUID(), startedAt: now, generatedAt: now, version: packageVersion() };
-  writeArtifact(dag.manifest.project.root, 'manifest.json', manifestJson(dag, files, dialect, invocation));
+  const { root } = dag.manifest.project;
+  await writeArtifact(root, 'manifest.json', manifestJson(dag, files, dialect, invocation));
 }

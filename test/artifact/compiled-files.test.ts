@@ -129,9 +129,9 @@ describe('compiled files', () => {
   });
 });
 
-test('an artifact is replaced whole, and no scratch file stays', () => {
-  writeArtifact(root, 'manifest.json', ['{"a"', ':1}']);
-  writeArtifact(root, 'manifest.json', ['{}']);
+test('an artifact is replaced whole, and no scratch file stays', async () => {
+  await writeArtifact(root, 'manifest.json', ['{"a"', ':1}']);
+  await writeArtifact(root, 'manifest.json', ['{}']);
   expect(readFileSync(inRoot('target/manifest.json'), 'utf8')).toBe('{}');
   expect(existsSync(inRoot(`target/.manifest.json.${process.pid}`))).toBe(false);
 });

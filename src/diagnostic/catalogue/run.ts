@@ -95,6 +95,16 @@ export function diskFull({ node, message }: { node: NamedNode; message: string }
   };
 }
 
+/** What a command leaves in target/ cannot be written. */
+export function targetNotWritable({ path, reason }: { path: string; reason: string }): Diagnostic {
+  return {
+    code: 'RUN-103',
+    severity: 'error',
+    message: `"${path}" cannot be written: ${reason}.`,
+    hint: 'The warehouse is as the summary says. Make room or mend the permissions, and run the command again.',
+  };
+}
+
 /** A build in a named environment was asked to generate other data than those that have landed. */
 export function generationRefused({ environment }: { environment: string }): Diagnostic {
   return {
