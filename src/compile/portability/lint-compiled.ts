@@ -9,8 +9,9 @@ import type { CompiledNode } from '../compiled-node.ts';
 import { publishedSql } from '../compiled-text.ts';
 import { describeNode } from '../describe-node.ts';
 import { sqlPlace } from '../sql-place.ts';
-import { type Finding, lintSql } from './lint-sql.ts';
-import { type Grammar, loadGrammar } from './pg-grammar.ts';
+import { declaredIntegers } from './declared-integers.ts';
+import { type Finding, type LintOptions, lintSql } from './lint-sql.ts';
+import { loadGrammar } from './pg-grammar.ts';
 import { pageAddress, portabilityRules } from './rules.ts';
 
 /** A finding of the lint: what a person reads, and whose SQL it was found in. */
@@ -36,9 +37,10 @@ export async function lintCompiled(
   project: LintProject,
 ): Promise<readonly NodeFinding[]> {
   const grammar = await loadGrammar();
+  const integerColumns = declaredIntegers(project.manifest);
   const found = new Map<string, NodeFinding>();
   for (const compiled of nodes) {
-    for (const finding of lintNode(compiled, project, grammar)) {
+    for (const finding of lintNode(compiled, project, { grammar, integerColumns })) {
       const { code, span } = finding.diagnostic;
       const place = `${code} ${span === undefined ? finding.uniqueId : formatPlace(span)}`;
       if (!found.has(place)) found.set(place, finding);
@@ -47,14 +49,18 @@ export async function lintCompiled(
   return [...found.values()];
 }
 
-function lintNode(compiled: CompiledNode, project: LintProject, grammar: Grammar): readonly NodeFinding[] {
+function lintNode(
+  compiled: CompiledNode,
+  project: LintProject,
+  known: Pick<LintOptions, 'grammar' | 'integerColumns'>,
+): readonly NodeFinding[] {
   const { manifest, dialect } = project;
   const { node } = compiled;
   const { uniqueId, name, span } = node;
   const bound = publishedSql(compiled, manifest, dialect);
   const findings = lintSql(bound.sql, {
+    ...known,
     dialect,
-    grammar,
     declaredFunctions: new Set(manifest.project.deterministicFunctions.map((one) => one.toLowerCase())),
     wrapped: node.resourceType === 'test',
   });

@@ -6,7 +6,7 @@ import { type Grammar, unitsOfBytes } from './pg-grammar.ts';
 import { findNodes, type NodeOf, type NodeTag, visitTree } from './pg-tree.ts';
 import { BlockStack } from './query-block.ts';
 import { postgresText } from './redshift-syntax.ts';
-import type { LintedStatement, PortabilityRule, RuleContext, Said } from './rule.ts';
+import type { IntegerColumns, LintedStatement, PortabilityRule, RuleContext, Said } from './rule.ts';
 import { unreadable } from './rules/readable.ts';
 import { portabilityRules } from './rules.ts';
 
@@ -25,29 +25,30 @@ export interface LintOptions {
   readonly declaredFunctions: ReadonlySet<string>;
   /** The text is sent inside another query. */
   readonly wrapped: boolean;
+  /** Columns whose declared type is known. */
+  readonly integerColumns: IntegerColumns;
 }
 
 /** Lints one query, with names in place of its markers; findings in the order of the text. */
 export function lintSql(sql: string, options: LintOptions): readonly Finding[] {
   const tokens = options.dialect.tokenize(sql);
+  const significant = canonicalTokens(tokens);
   const edited = postgresText(tokens);
   const found = new Findings();
   const parsed = options.grammar(edited.text);
   if (parsed.kind === 'error') {
     const message = `PostgreSQL's grammar, with Redshift's additions, cannot read this: ${parsed.message}.`;
     found.add(unreadable, edited.originalOffset(parsed.offset), { message });
-    checkTokens(canonicalTokens(tokens), emptyStatement(tokens, options), found);
+    checkTokens(significant, unreadStatement(significant, options), found);
     return found.inOrder();
   }
   const units = unitsOfBytes(edited.text);
   const offsetOf = (location: number) => edited.originalOffset(units(location));
-  const significant = canonicalTokens(tokens);
   const statement: LintedStatement = {
     tokens: significant,
     tokenAt: (location = 0) => tokenAtOffset(significant, offsetOf(Math.max(0, location))),
-    readsTables: readsTables(parsed.tree),
-    wrapped: options.wrapped,
-    declaredFunctions: options.declaredFunctions,
+    readsTables: () => readsTables(parsed.tree),
+    ...options,
   };
   checkTokens(significant, statement, found);
   checkNodes(parsed.tree, statement, found, offsetOf);
@@ -136,12 +137,8 @@ class Findings {
   }
 }
 
-function emptyStatement(
-  tokens: readonly Token[],
-  { wrapped, declaredFunctions }: LintOptions,
-): LintedStatement {
-  const significant = canonicalTokens(tokens);
-  return { tokens: significant, tokenAt: () => undefined, readsTables: false, wrapped, declaredFunctions };
+function unreadStatement(tokens: readonly Token[], options: LintOptions): LintedStatement {
+  return { tokens, tokenAt: () => undefined, readsTables: () => false, ...options };
 }
 
 /** Whether any table is named that is no common table expression. */

@@ -1,4 +1,5 @@
 import type { Severity } from '../../diagnostic/diagnostic.ts';
+import type { Relation } from '../../dialect/relation.ts';
 import type { Token } from '../../dialect/token.ts';
 import type { NodeOf, NodeTag, TreePlace } from './pg-tree.ts';
 
@@ -49,12 +50,16 @@ export interface LintedStatement {
   /** The token that a location begins with. */
   readonly tokenAt: (location: number | undefined) => Token | undefined;
   /** Whether rows of a table are read, so that the compute nodes take part. */
-  readonly readsTables: boolean;
+  readonly readsTables: () => boolean;
   /** The statement is sent inside another query, as a test's is. */
   readonly wrapped: boolean;
   /** Functions that the project declares, in lower case. */
   readonly declaredFunctions: ReadonlySet<string>;
+  readonly integerColumns: IntegerColumns;
 }
+
+/** Whether a column of a relation is declared with an integer type; all names in lower case. */
+export type IntegerColumns = (relation: Relation, column: string) => boolean;
 
 /** A query block: one SELECT, with the blocks that it stands in. */
 export interface QueryBlock {

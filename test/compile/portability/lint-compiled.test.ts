@@ -100,6 +100,15 @@ test('tests are linted as the subqueries that they are sent as, generic ones at 
   ]);
 });
 
+test('the average of a column that is declared as a whole number is told, through the models that read it', async () => {
+  const findings = await lint({
+    'models/a.sql': 'select 1 as days\n',
+    'models/a.yml': 'models:\n  - name: a\n    columns:\n      - { name: days, data_type: integer }\n',
+    'models/b.sql': 'with r as (select * from {{ref "a"}})\nselect avg(days) as mean from r\n',
+  });
+  expect(placesOf(findings)).toEqual([['PRT-212', 'models/b.sql:2:8']]);
+});
+
 test('only what is selected is linted', async () => {
   const files = {
     'models/a.sql': 'select nosuch(1) as x\n',

@@ -16,8 +16,18 @@ beforeAll(async () => {
 });
 
 function lint(sql: string, { declared = [] as string[], wrapped = false } = {}): readonly Finding[] {
-  return lintSql(sql, { dialect: redshiftDialect, grammar, declaredFunctions: new Set(declared), wrapped });
+  return lintSql(sql, {
+    dialect: redshiftDialect,
+    grammar,
+    declaredFunctions: new Set(declared),
+    wrapped,
+    integerColumns,
+  });
 }
+
+/** Every column `days` of a schema `typed` is known to be an integer. */
+const integerColumns = ({ schema }: { readonly schema: string }, column: string) =>
+  schema === 'typed' && column === 'days';
 
 const codesIn = (sql: string) => [...new Set(lint(sql).map(({ code }) => code))];
 
@@ -164,4 +174,30 @@ test('functions of the leader node are fine where no table is read', () => {
 test('several things in one statement are all told, in the order of the text', () => {
   const sql = "select now(), string_agg(a, ',') filter (where b) from t where c is distinct from d";
   expect(lint(sql).map(({ code }) => code)).toEqual(['PRT-201', 'PRT-101', 'PRT-202', 'PRT-150']);
+});
+
+describe('the average of a column whose declared type is known', () => {
+  const cut = (sql: string) => lint(sql).map(({ code }) => code);
+
+  test.each([
+    'select avg(days) from typed.t',
+    'select avg(x.days) over (partition by a) from typed.t as x join other.u on x.id = u.id',
+    'select avg(n) from (select id, sum(days) as n from typed.t group by id) as s',
+    'with a as (select * from typed.t), b as (select days + 1 as n from a) select avg(b.n) from b, other.u',
+    'with a as (select days from typed.t union all select 1) select avg(days) from a as x',
+    'with a as (select days from typed.t) select (select avg(days) from a) as n from other.u',
+  ])('%s', (sql) => {
+    expect(cut(sql)).toEqual(['PRT-212']);
+  });
+
+  test.each([
+    'select avg(days) from other.t',
+    'select avg(days * 1.0) from typed.t',
+    'select avg(u.days) from typed.t join other.u on t.id = u.id',
+    'select avg(n) from (select id, days / 2.0 as n from typed.t) as s',
+    'with a as (select cast(days as numeric(18, 4)) as days from typed.t) select avg(days) from a',
+    'with recursive n (i) as (select days from typed.t union all select i + 1 from n) select avg(i) from n',
+  ])('is left alone where it is none, or not known: %s', (sql) => {
+    expect(cut(sql)).toEqual([]);
+  });
 });

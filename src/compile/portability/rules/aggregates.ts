@@ -1,5 +1,5 @@
-import type { Node } from 'libpg-query';
-import { calledName, namesOf } from '../called-name.ts';
+import { calledName } from '../called-name.ts';
+import { isIntegerExpression } from '../integer-expression.ts';
 import { asNode, findNodes, type NodeOf } from '../pg-tree.ts';
 import type { PortabilityRule } from '../rule.ts';
 
@@ -14,9 +14,7 @@ export const oneSortOrder: PortabilityRule = {
   page: 'r_MEDIAN',
   nodes: {
     SelectStmt: ({ targetList = [], havingClause }, { report }) => {
-      const [first, ...others] = aggregatesOf([targetList, havingClause]).filter(
-        ({ funcname, over }) => over === undefined && SORTING.has(calledName(funcname)),
-      );
+      const [first, ...others] = sortingIn([targetList, havingClause]);
       if (first === undefined) return;
       for (const other of others) {
         if (sortOrder(other) === sortOrder(first)) continue;
@@ -29,10 +27,14 @@ export const oneSortOrder: PortabilityRule = {
   },
 };
 
-/** Calls in an expression that are not in a query of its own. */
-function aggregatesOf(parts: unknown): readonly NodeOf<'FuncCall'>[] {
-  const inner = new Set(findNodes(parts, 'SubLink').flatMap((link) => findNodes(link, 'FuncCall')));
-  return findNodes(parts, 'FuncCall').filter((call) => !inner.has(call));
+/** The sorting aggregates of an expression, but for those of queries in it. */
+function sortingIn(expression: unknown): readonly NodeOf<'FuncCall'>[] {
+  const isSorting = ({ funcname, over }: NodeOf<'FuncCall'>) =>
+    over === undefined && SORTING.has(calledName(funcname));
+  const found = findNodes(expression, 'FuncCall').filter(isSorting);
+  if (found.length < 2) return [];
+  const inner = new Set(findNodes(expression, 'SubLink').flatMap((link) => findNodes(link, 'FuncCall')));
+  return found.filter((call) => !inner.has(call));
 }
 
 /** What an aggregate sorts by, as a text that two aggregates share when they share the order. */
@@ -72,9 +74,10 @@ export const averageOfIntegers: PortabilityRule = {
   why: 'The average of integers is an integer: 1 and 2 have the average 1.',
   page: 'r_AVG',
   nodes: {
-    FuncCall: ({ funcname, args = [], location }, { report }) => {
+    FuncCall: ({ funcname, args = [], location }, { block, report, statement }) => {
       const [argument] = args;
-      if (calledName(funcname) !== 'avg' || argument === undefined || !isInteger(argument)) return;
+      if (calledName(funcname) !== 'avg' || argument === undefined) return;
+      if (!isIntegerExpression(argument, block, statement.integerColumns)) return;
       report(location, {
         message: 'Redshift cuts the average of whole numbers to a whole number.',
         hint: 'Write avg(x * 1.0), or avg({{cast_to "x" "numeric(18,4)"}}).',
@@ -82,46 +85,3 @@ export const averageOfIntegers: PortabilityRule = {
     },
   },
 };
-
-const INTEGER_TYPES = new Set(['int2', 'int4', 'int8', 'smallint', 'integer', 'bigint']);
-const INTEGER_FUNCTIONS = new Set([
-  ...['count', 'datediff', 'length', 'len', 'char_length', 'character_length', 'octet_length', 'strpos'],
-  ...['charindex', 'position', 'ascii', 'extract', 'row_number', 'rank', 'dense_rank', 'ntile', 'strtol'],
-  ...['regexp_count', 'regexp_instr', 'date_part_year', 'json_array_length', 'sign'],
-]);
-const SAME_AS_ARGUMENTS = new Set(['sum', 'min', 'max', 'abs', 'nvl', 'coalesce', 'mod', 'lag', 'lead']);
-
-/** Whether an expression is known to be of an integer type; columns are not known. */
-function isInteger(node: Node | undefined): boolean {
-  if (node === undefined) return false;
-  if ('A_Const' in node) return node.A_Const.ival !== undefined;
-  if ('TypeCast' in node) return INTEGER_TYPES.has(namesOf(node.TypeCast.typeName?.names).at(-1) ?? '');
-  if ('CoalesceExpr' in node) return (node.CoalesceExpr.args ?? []).every(isInteger);
-  if ('MinMaxExpr' in node) return (node.MinMaxExpr.args ?? []).every(isInteger);
-  if ('CaseExpr' in node) return isIntegerCase(node.CaseExpr);
-  if ('FuncCall' in node) return isIntegerCall(node.FuncCall);
-  if ('A_Expr' in node) return isIntegerOperation(node.A_Expr);
-  return false;
-}
-
-function isIntegerCase({ args = [], defresult }: NodeOf<'CaseExpr'>): boolean {
-  const results = args.map((one) => asNode(one, 'CaseWhen')?.result);
-  const known = [...results, defresult].filter((result) => result !== undefined && !isNull(result));
-  return known.length > 0 && known.every(isInteger);
-}
-
-function isIntegerCall({ funcname, args = [] }: NodeOf<'FuncCall'>): boolean {
-  const name = calledName(funcname);
-  if (INTEGER_FUNCTIONS.has(name)) return true;
-  return SAME_AS_ARGUMENTS.has(name) && args.length > 0 && args.every(isInteger);
-}
-
-function isIntegerOperation({ kind, name, lexpr, rexpr }: NodeOf<'A_Expr'>): boolean {
-  if (kind === 'AEXPR_NULLIF') return isInteger(lexpr);
-  const isArithmetic = ['+', '-', '*', '/', '%'].includes(namesOf(name).at(-1) ?? '');
-  return kind === 'AEXPR_OP' && isArithmetic && (lexpr === undefined || isInteger(lexpr)) && isInteger(rexpr);
-}
-
-function isNull(node: Node): boolean {
-  return asNode(node, 'A_Const')?.isnull === true;
-}

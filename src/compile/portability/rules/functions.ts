@@ -46,7 +46,7 @@ export const leaderOnly: PortabilityRule = {
     FuncCall: ({ funcname, location }, { report, statement }) => {
       const name = calledName(funcname);
       const hint = LEADER_ONLY[name];
-      if (hint === undefined || !statement.readsTables) return;
+      if (hint === undefined || !statement.readsTables()) return;
       report(location, {
         message: `Redshift runs ${name}() on the leader node alone, without tables.`,
         hint,
@@ -54,7 +54,7 @@ export const leaderOnly: PortabilityRule = {
     },
     SQLValueFunction: ({ op, location }, { report, statement }) => {
       const name = LEADER_ONLY_VALUES[op ?? ''];
-      if (name === undefined || !statement.readsTables) return;
+      if (name === undefined || !statement.readsTables()) return;
       report(location, {
         message: `Redshift runs ${name} on the leader node alone, without tables.`,
         hint: 'Write {{date (var "as_of_date")}}, or getdate().',

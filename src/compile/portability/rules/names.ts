@@ -15,9 +15,9 @@ export const reservedNames: PortabilityRule = {
   nodes: {
     ColumnRef: ({ fields = [], location }, { report, statement }) => {
       const name = asNode(fields[0], 'String')?.sval ?? '';
+      if (!isReserved(name) || VALUES.has(name)) return;
       const token = statement.tokenAt(location);
-      if (token?.kind !== 'word' || !isReserved(name) || VALUES.has(name)) return;
-      if (token.text.toLowerCase() === name) report(location, refusal(name));
+      if (token?.kind === 'word' && token.text.toLowerCase() === name) report(location, refusal(name));
     },
     ResTarget: ({ name }, context) => refuseDeclared(name, context),
     Alias: ({ aliasname, colnames = [] }, context) => {

@@ -36,10 +36,10 @@ export const recursiveTable: PortabilityRule = {
 
 function isRecursive(table: NodeOf<'CommonTableExpr'>, above: readonly TreePlace[]): boolean {
   const clause = above.at(-1)?.node as NodeOf<'WithClause'> | undefined;
-  const readsItself = findNodes(table.ctequery, 'RangeVar').some(
+  if (clause?.recursive !== true) return false;
+  return findNodes(table.ctequery, 'RangeVar').some(
     ({ relname, schemaname }) => schemaname === undefined && relname === table.ctename,
   );
-  return clause?.recursive === true && readsItself;
 }
 
 /** `with x as materialized (…)`. */

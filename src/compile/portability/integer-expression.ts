@@ -1,0 +1,148 @@
+import type { Node } from 'libpg-query';
+import { calledName, namesOf } from './called-name.ts';
+import { asNode, type NodeOf } from './pg-tree.ts';
+import type { IntegerColumns } from './rule.ts';
+
+/** A query and those around it, for the names that it may use. */
+export interface QueryScope {
+  readonly select: NodeOf<'SelectStmt'>;
+  readonly outer: QueryScope | undefined;
+}
+
+const TYPES = new Set(['int2', 'int4', 'int8', 'smallint', 'integer', 'bigint']);
+const FUNCTIONS = new Set([
+  ...['count', 'datediff', 'length', 'len', 'char_length', 'character_length', 'octet_length', 'strpos'],
+  ...['charindex', 'position', 'ascii', 'extract', 'row_number', 'rank', 'dense_rank', 'ntile', 'strtol'],
+  ...['regexp_count', 'regexp_instr', 'date_part_year', 'json_array_length', 'sign'],
+]);
+const SAME_AS_ARGUMENTS = new Set(['sum', 'min', 'max', 'abs', 'nvl', 'coalesce', 'mod', 'lag', 'lead']);
+const ARITHMETIC = new Set(['+', '-', '*', '/', '%']);
+
+/** A column that is passed on more often than this is not followed; a recursive common table is passed on for ever. */
+const DEEPEST = 20;
+
+/**
+ * Tells whether an expression is known to be of an integer type: by what it is, and for columns by the declared types of
+ * the relations that they come from, through subqueries and common tables.
+ */
+export function isIntegerExpression(
+  node: Node,
+  scope: QueryScope | undefined,
+  columns: IntegerColumns,
+): boolean {
+  return isInteger(node, { columns, scope, depth: 0 });
+}
+
+interface Reading {
+  readonly columns: IntegerColumns;
+  readonly scope: QueryScope | undefined;
+  readonly depth: number;
+}
+
+function isInteger(node: Node | undefined, reading: Reading): boolean {
+  if (node === undefined) return false;
+  const all = (nodes: readonly Node[] = []) =>
+    nodes.length > 0 && nodes.every((one) => isInteger(one, reading));
+  if ('A_Const' in node) return node.A_Const.ival !== undefined;
+  if ('TypeCast' in node) return TYPES.has(namesOf(node.TypeCast.typeName?.names).at(-1) ?? '');
+  if ('CoalesceExpr' in node) return all(node.CoalesceExpr.args);
+  if ('MinMaxExpr' in node) return all(node.MinMaxExpr.args);
+  if ('CaseExpr' in node) return all(resultsOf(node.CaseExpr));
+  if ('FuncCall' in node) return isIntegerCall(node.FuncCall, all);
+  if ('A_Expr' in node) return isIntegerOperation(node.A_Expr, all);
+  return 'ColumnRef' in node && isIntegerColumn(node.ColumnRef, reading);
+}
+
+type All = (nodes: readonly Node[] | undefined) => boolean;
+
+/** What a CASE may give beside NULL. */
+function resultsOf({ args = [], defresult }: NodeOf<'CaseExpr'>): readonly Node[] {
+  const results = [...args.map((one) => asNode(one, 'CaseWhen')?.result), defresult];
+  return results.filter(
+    (result) => result !== undefined && asNode(result, 'A_Const')?.isnull !== true,
+  ) as Node[];
+}
+
+function isIntegerCall({ funcname, args }: NodeOf<'FuncCall'>, all: All): boolean {
+  const name = calledName(funcname);
+  return FUNCTIONS.has(name) || (SAME_AS_ARGUMENTS.has(name) && all(args));
+}
+
+function isIntegerOperation({ kind, name, lexpr, rexpr }: NodeOf<'A_Expr'>, all: All): boolean {
+  if (kind === 'AEXPR_NULLIF') return lexpr !== undefined && all([lexpr]);
+  if (kind !== 'AEXPR_OP' || !ARITHMETIC.has(namesOf(name).at(-1) ?? '')) return false;
+  return all([lexpr, rexpr].filter((side) => side !== undefined));
+}
+
+function isIntegerColumn({ fields = [] }: NodeOf<'ColumnRef'>, reading: Reading): boolean {
+  const names = namesOf(fields);
+  const [column, table] = [names.at(-1), names.at(-2)];
+  const { scope, depth } = reading;
+  if (column === undefined || names.length !== fields.length || scope === undefined || depth > DEEPEST)
+    return false;
+  const tables = (scope.select.fromClause ?? []).flatMap(tablesOf);
+  const named = tables.filter((one) => table === undefined || nameOf(one) === table);
+  return named.some((one) => givesInteger(one, column, { ...reading, depth: depth + 1 }));
+}
+
+/** The tables and subqueries of an item of a FROM list. */
+function tablesOf(item: Node): readonly Node[] {
+  const join = asNode(item, 'JoinExpr');
+  return join === undefined ? [item] : [join.larg, join.rarg].flatMap((side) => (side ? tablesOf(side) : []));
+}
+
+function nameOf(table: Node): string | undefined {
+  const { alias, relname } = (asNode(table, 'RangeVar') ?? asNode(table, 'RangeSubselect') ?? {}) as Partial<
+    NodeOf<'RangeVar'>
+  >;
+  return (alias?.aliasname ?? relname)?.toLowerCase();
+}
+
+/** Whether a table of the FROM list has an integer column of that name. */
+function givesInteger(table: Node, column: string, reading: Reading): boolean {
+  const subquery = asNode(table, 'RangeSubselect');
+  if (subquery !== undefined)
+    return selectsInteger(asNode(subquery.subquery, 'SelectStmt'), column, reading.scope, reading);
+  const { schemaname, relname = '' } = asNode(table, 'RangeVar') ?? {};
+  if (schemaname !== undefined) return reading.columns({ schema: schemaname, name: relname }, column);
+  const common = commonTable(relname, reading.scope);
+  if (common === undefined || (common.table.aliascolnames ?? []).length > 0) return false;
+  return selectsInteger(asNode(common.table.ctequery, 'SelectStmt'), column, common.scope, reading);
+}
+
+/** The common table of a name that a query sees, and the query whose WITH has it. */
+function commonTable(name: string, innermost: QueryScope | undefined) {
+  for (let scope = innermost; scope !== undefined; scope = scope.outer) {
+    for (const one of scope.select.withClause?.ctes ?? []) {
+      const table = asNode(one, 'CommonTableExpr');
+      if (table?.ctename === name) return { table, scope };
+    }
+  }
+  return undefined;
+}
+
+/** Whether a query gives an integer column of that name; of a UNION the first query is asked, which names the columns. */
+function selectsInteger(
+  query: NodeOf<'SelectStmt'> | undefined,
+  column: string,
+  outer: QueryScope | undefined,
+  reading: Reading,
+): boolean {
+  if (query === undefined) return false;
+  const scope = { select: query, outer };
+  if (query.larg !== undefined) return selectsInteger(query.larg, column, scope, reading);
+  const target = (query.targetList ?? []).find((one) => targetName(one) === column);
+  const value = asNode(target, 'ResTarget')?.val;
+  if (value !== undefined) return isInteger(value, { ...reading, scope });
+  const isAll = (query.targetList ?? []).some((one) => targetName(one) === '*');
+  return isAll && isIntegerColumn({ fields: [{ String: { sval: column } }] }, { ...reading, scope });
+}
+
+/** The name of a selected column; `*` for all columns. */
+function targetName(target: Node): string | undefined {
+  const { name, val } = asNode(target, 'ResTarget') ?? {};
+  if (name !== undefined) return name.toLowerCase();
+  const last = asNode(val, 'ColumnRef')?.fields?.at(-1);
+  if (last !== undefined && 'A_Star' in last) return '*';
+  return asNode(last, 'String')?.sval?.toLowerCase();
+}
