@@ -97,6 +97,7 @@ async function newResult(
   const { environment, read } = watchEnvironment(repeatable.environment);
   let alone = false;
   let result: Result;
+  let inputs: Inputs;
   try {
     rmSync(file, { force: true });
     result = await work({
@@ -104,19 +105,20 @@ async function newResult(
       hide: noting(secrets, repeatable),
       warn: keeping(warnings, repeatable),
     });
-    if (repeatable.outputs.length > 0) await sleep(TICK_MS);
+    const tick = sleep(repeatable.outputs.length > 0 ? TICK_MS : 0);
+    inputs = inputsOf(root, result);
+    await tick;
   } finally {
     alone = mark?.release() ?? false;
   }
-  const { text, folders } = result;
-  const inputs = [PROJECT_FILE, ...folders, ...ownModules(root)];
-  const then = fileFingerprint(root, inputs);
+  const { text } = result;
+  const { paths, fingerprint: then } = inputs;
   const after = fileFingerprint(root, repeatable.outputs);
   if (alone && isSettled(then, repeatable.startedAt) && isSettled(after, Date.now() - TICK_MS / 2)) {
     const content = JSON.stringify({
       key: keyOf(root, repeatable),
       variables: read(secrets),
-      inputs: { paths: inputs, digest: then.digest },
+      inputs: { paths, digest: then.digest },
       outputs: { paths: repeatable.outputs, digest: after.digest },
       warnings,
       text,
@@ -125,6 +127,17 @@ async function newResult(
       keep(file, content);
   }
   return text;
+}
+
+interface Inputs {
+  readonly paths: readonly string[];
+  readonly fingerprint: FileFingerprint | undefined;
+}
+
+/** What the result was made from, after it was read: what changed before this is not settled, what changes later is seen. */
+function inputsOf(root: string, { folders }: Result): Inputs {
+  const paths = [PROJECT_FILE, ...folders, ...ownModules(root)];
+  return { paths, fingerprint: fileFingerprint(root, paths) };
 }
 
 /** Without a folder to write to, nothing is kept. */

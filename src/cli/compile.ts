@@ -30,7 +30,7 @@ export function compileCommand(invocation: Invocation): Command {
 }
 
 /** Garbage is collected when the heap has grown by so much since the last time; V8 would let it grow fourfold. */
-const HEAP_GROWTH = '--heap-growing-percent=60';
+const HEAP_GROWTH = '--heap-growing-percent=40';
 
 async function compile(flags: ProjectFlags & SelectFlags, invocation: Invocation): Promise<Result> {
   setFlagsFromString(HEAP_GROWTH);
