@@ -33,7 +33,7 @@ export async function withLocalParts<Result>(
     }),
   );
   if (present.size === parts.length) return use(present);
-  const scratch = await mkdtemp(join(tmpdir(), 'modelwright-parts-'));
+  const scratch = await mkdtemp(join(tmpdir(), `modelwright-parts-${process.pid}-`));
   try {
     const files = await atOnce(FETCHES_AT_ONCE, [...parts.entries()], async ([index, part]) => {
       const file = join(scratch, `${index}.csv.gz`);

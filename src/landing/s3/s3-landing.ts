@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
-import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { unsafeLandingPath } from '../../diagnostic/catalogue/landing.ts';
 import { DiagnosticError, type Report } from '../../diagnostic/diagnostic.ts';
 import type { LandingPlace } from '../../project/project.ts';
@@ -104,20 +103,10 @@ export class S3Landing implements Landing {
   }
 
   async #readBatch(path: string, report: Report): Promise<LandedBatch | undefined> {
-    const { connection, bucket: Bucket } = this.#zone;
-    const Key = this.#key(`${path}/${MANIFEST_NAME}`);
-    const text = await connection.use(`read "${Key}"`, async (client) => {
-      try {
-        const Range = `bytes=0-${LONGEST_MANIFEST}`;
-        const { Body } = await client.send(new GetObjectCommand({ Bucket, Key, Range }));
-        return (await buffer(Body as Readable)).toString('utf8');
-      } catch (error) {
-        if (errorStatus(error) === 404) return undefined;
-        throw error;
-      }
-    });
-    if (text === undefined) return undefined;
-    const source = { path: `s3://${Bucket}/${Key}`, text };
+    const { connection, bucket } = this.#zone;
+    const key = this.#key(`${path}/${MANIFEST_NAME}`);
+    const text = await beginningOf(readObject(connection, bucket, key), LONGEST_MANIFEST);
+    const source = { path: `s3://${bucket}/${key}`, text };
     const manifest = parseManifest(source, { address: this.address, path }, report);
     return manifest === undefined ? undefined : { path, manifest };
   }
@@ -130,4 +119,16 @@ export class S3Landing implements Landing {
     if (!isPath) throw new DiagnosticError([unsafeLandingPath({ address: this.address, path })]);
     return `${this.#zone.prefix}${path}`;
   }
+}
+
+/** The text of a stream; of a longer one than anybody means, not much more than so many bytes. */
+async function beginningOf(content: AsyncIterable<Uint8Array>, most: number): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of content) {
+    pieces.push(piece);
+    bytes += piece.length;
+    if (bytes > most) break;
+  }
+  return Buffer.concat(pieces).toString('utf8');
 }
