@@ -1,6 +1,7 @@
 import { bindCompiled } from '../compile/bound-sql.ts';
 import { statementDiagnostic } from '../compile/statement-diagnostic.ts';
-import { maskRows, withAliases } from '../data-test/masked-rows.ts';
+import { withAliases } from '../data-test/column-aliases.ts';
+import { maskRows } from '../data-test/masked-rows.ts';
 import { countQuery, sampleQuery } from '../data-test/test-statement.ts';
 import { type Verdict, verdict } from '../data-test/verdict.ts';
 import { DiagnosticError } from '../diagnostic/diagnostic.ts';

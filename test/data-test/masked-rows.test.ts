@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { maskRows, withAliases } from '../../src/data-test/masked-rows.ts';
+import { withAliases } from '../../src/data-test/column-aliases.ts';
+import { maskRows } from '../../src/data-test/masked-rows.ts';
 import { duckdbDialect } from '../../src/dialect/duckdb/duckdb-dialect.ts';
 
 test.each([
@@ -10,6 +11,13 @@ test.each([
     'with a as (select email as b from people), c as (select b as d, age as e from a) select d as f from c',
     ['email', 'b', 'd', 'f'],
   ],
+  ['select email contact, age years from people', ['email', 'contact']],
+  ['select upper(email) "Loud Name", lower(age) years from people', ['email', 'loud name']],
+  ['with a as (select p.email b from people p) select b || age c, age e from a', ['email', 'b', 'c']],
+  ['select age years, max(email) over (partition by age) last from people', ['email', 'last']],
+  ["select email || '@' contact, 1 years from people", ['email', 'contact']],
+  ['select email like age, age as e, age + years from people', ['email']],
+  ["select case when email is null then age else years end kind, 'x' e from people", ['email', 'kind']],
   ["select 'email' as word, count(*) as occurrences from people", ['email']],
 ])('Names that a query gives to personal data: %s', (query, expected) => {
   const names = withAliases(new Set(['email']), duckdbDialect.tokenize(query));
