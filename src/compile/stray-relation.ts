@@ -1,5 +1,18 @@
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Token } from '../dialect/token.ts';
+import {
+  CLAUSES,
+  CLOSING,
+  ENDS_FROM,
+  FROM_FUNCTIONS,
+  MEANINGFUL,
+  MODIFICATIONS,
+  OPENING,
+  SET_MODIFIERS,
+  SET_OPERATORS,
+  TABLE_COMMANDS,
+  TABLE_PREFIXES,
+} from './clause-word.ts';
 import { foldedName, isName, keyword, peek, type TokenCursor, take, tokenCursor } from './token-cursor.ts';
 
 /**
@@ -42,34 +55,6 @@ type Scope = ReadonlyMap<string, string>;
  * `argument` of a function in whose arguments `from` is no clause.
  */
 type Place = 'term' | 'selected' | 'expression' | 'table' | 'joined' | 'operand' | 'argument';
-
-const OPENING = new Set(['(', '[', '{']);
-const CLOSING = new Set([')', ']', '}']);
-const FROM_FUNCTIONS = new Set(['extract', 'substring', 'trim', 'overlay']);
-const TABLE_COMMANDS = new Set([
-  ...['table', 'describe', 'summarize', 'show'],
-  ...['pivot', 'unpivot', 'pivot_wider', 'pivot_longer'],
-]);
-const SET_OPERATORS = new Set(['union', 'intersect', 'except']);
-const SET_MODIFIERS = new Set(['all', 'distinct', 'by', 'name']);
-const TABLE_PREFIXES = new Set(['lateral', 'only']);
-const MODIFICATIONS = new Set(['insert', 'update', 'delete', 'merge', 'copy']);
-const CLAUSES = new Set([
-  ...['where', 'group', 'having', 'order', 'limit', 'offset', 'fetch', 'window', 'qualify', 'for'],
-  ...['on', 'using', 'join', 'left', 'right', 'full', 'inner', 'cross', 'natural'],
-]);
-const ENDS_FROM = new Set([
-  ...['where', 'group', 'having', 'order', 'limit', 'offset', 'fetch', 'window', 'qualify'],
-]);
-
-/** What can change the place outside a table's; every other word is passed over. */
-const MEANINGFUL = new Set([
-  ...OPENING,
-  ...SET_OPERATORS,
-  ...ENDS_FROM,
-  ...TABLE_COMMANDS,
-  ...['select', 'from', 'into', 'join', ','],
-]);
 
 /** Deeper nesting than any engine parses: it refuses the statement itself. */
 const DEEPEST = 1_000;
