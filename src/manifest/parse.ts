@@ -12,7 +12,7 @@ import type { Node } from './node.ts';
 import { nodeIndex } from './node-index.ts';
 import { readProperties } from './properties-file.ts';
 import { checkPropertiesBelong } from './properties-of-nothing.ts';
-import { checkPublishedNames } from './published-relation.ts';
+import { checkPublishedNames, checkPublishedSchemas } from './published-relation.ts';
 import { readSeeds, seedNode } from './seed-file.ts';
 import { readSources } from './source-file.ts';
 
@@ -48,6 +48,7 @@ export async function parseManifest(
     ...models.filter(counts).map((model) => modelNode(model, index, report)),
   ];
   checkPublishedNames(built, context.dialect, report);
+  checkPublishedSchemas(built, project, report);
 
   const tests = dataTests(
     { project, properties, sources, built, index, signatures: context.genericTests },

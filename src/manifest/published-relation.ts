@@ -24,6 +24,21 @@ export function publishedRelation(project: Placed, name: string, config: NodeCon
   return { schema: publishedSchema(project, config.schema), name: config.alias ?? name };
 }
 
+/** Reports each custom schema that some other environment would have under the name of this one's own schema. */
+export function checkPublishedSchemas(
+  nodes: readonly BuildableNode[],
+  { environment }: Pick<Project, 'environment'>,
+  report: Report,
+): void {
+  const seen = new Set<string>();
+  for (const { config, span } of nodes) {
+    const custom = config.schema;
+    if (custom === undefined || seen.has(custom) || !environment.endsWith(`_${custom}`)) continue;
+    seen.add(custom);
+    report(catalogue.sharedSchema({ environment, custom, span }));
+  }
+}
+
 /** Reports nodes whose published names are one name to the warehouse, which folds case and cuts long names. */
 export function checkPublishedNames(
   nodes: readonly BuildableNode[],

@@ -67,6 +67,18 @@ export function collidingRelations(at: {
   };
 }
 
+/** An environment and another one's custom schema share a published schema. */
+export function sharedSchema(at: { environment: string; custom: string; span: Span }): Diagnostic {
+  const other = at.environment.slice(0, -at.custom.length - 1);
+  return {
+    code: 'CFG-022',
+    severity: 'error',
+    message: `The environment "${at.environment}" would be published where "${other}" publishes the custom schema "${at.custom}".`,
+    span: at.span,
+    hint: `Name the environment otherwise: one that does not end in "_${at.custom}".`,
+  };
+}
+
 export function badName(at: { what: string; name: string; span: Span }): Diagnostic {
   return {
     code: 'CFG-004',
