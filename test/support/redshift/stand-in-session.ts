@@ -1,0 +1,269 @@
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import { redshiftDialect } from '../../../src/dialect/redshift/redshift-dialect.ts';
+import { Backend, BackendError } from './backend.ts';
+import { type Action, Refusal, type Statement } from './behaviour.ts';
+import { md5Answer } from './login.ts';
+import {
+  encode,
+  errorResponse,
+  int32,
+  type Message,
+  MessageReader,
+  readError,
+  readTexts,
+  type ServerError,
+  texts,
+} from './message.ts';
+import type { RedshiftServerOptions } from './redshift-server.ts';
+
+const SSL_REQUEST = 80_877_103;
+const CANCEL_REQUEST = 80_877_102;
+/** What Redshift lets a client set in its first message. */
+const STARTUP_PARAMETERS = new Set([
+  'user',
+  'database',
+  'client_encoding',
+  'application_name',
+  'statement_timeout',
+]);
+
+/** What a session tells its server. */
+interface Neighbours {
+  readonly cancel: (processId: number) => void;
+  readonly closed: () => void;
+}
+
+/** One connection of a client, and the one to PostgreSQL that stands behind it. */
+export class StandInSession {
+  readonly #options: RedshiftServerOptions;
+  readonly #neighbours: Neighbours;
+  #socket: Socket;
+  #backend: Backend | undefined;
+  /** Messages are worked on one after the other. */
+  #work: Promise<void> = Promise.resolve();
+  /** An error in the extended protocol: what follows is skipped up to the next `Sync`. */
+  #skipsToSync = false;
+  /** Messages of the extended protocol that wait for the `Sync` that sends them. */
+  #pending: Buffer[] = [];
+
+  constructor(socket: Socket, options: RedshiftServerOptions, neighbours: Neighbours) {
+    this.#socket = socket;
+    this.#options = options;
+    this.#neighbours = neighbours;
+    socket.on('error', () => this.destroy());
+    socket.on('close', () => this.#ended());
+    socket.once('data', (chunk) => this.#greet(chunk));
+  }
+
+  get processId(): number | undefined {
+    return this.#backend?.processId;
+  }
+
+  cancel(): void {
+    this.#backend?.cancel();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+    this.#backend?.destroy();
+  }
+
+  #ended(): void {
+    this.#backend?.end();
+    this.#neighbours.closed();
+  }
+
+  /** The first message has no type: a request for TLS, a cancel, or the startup itself. */
+  #greet(chunk: Buffer): void {
+    const code = chunk.readInt32BE(4);
+    if (code === CANCEL_REQUEST) {
+      this.#neighbours.cancel(chunk.readInt32BE(8));
+      this.#socket.end();
+    } else if (code === SSL_REQUEST) this.#offerTls();
+    else this.#startUp(chunk);
+  }
+
+  #offerTls(): void {
+    const { tls } = this.#options;
+    this.#socket.write(tls === undefined ? 'N' : 'S');
+    if (tls !== undefined) {
+      this.#socket = new TLSSocket(this.#socket, { isServer: true, ...tls });
+      this.#socket.on('error', () => this.destroy());
+    }
+    this.#socket.once('data', (chunk) => this.#startUp(chunk));
+  }
+
+  #startUp(chunk: Buffer): void {
+    const { values } = readTexts(
+      chunk.subarray(8),
+      chunk.subarray(8).filter((byte) => byte === 0).length - 1,
+    );
+    const parameters = new Map<string, string>();
+    for (let at = 0; at + 1 < values.length; at += 2) parameters.set(values[at] ?? '', values[at + 1] ?? '');
+    const unknown = [...parameters.keys()].find((name) => !STARTUP_PARAMETERS.has(name));
+    if (unknown !== undefined) {
+      this.#refuseLogin({ code: '42704', message: `unrecognized configuration parameter "${unknown}"` });
+      return;
+    }
+    const salt = randomBytes(4);
+    this.#socket.write(encode('R', Buffer.concat([int32(5), salt])));
+    const reader = new MessageReader();
+    this.#socket.once('data', (answer: Buffer) => {
+      const [message] = [...reader.read(answer)];
+      const given = message === undefined ? '' : (readTexts(message.body, 1).values[0] ?? '');
+      const user = parameters.get('user') ?? '';
+      const login = this.#options.logins.find((candidate) => candidate.user === user);
+      const isTrusted =
+        login !== undefined &&
+        md5Answer(login, salt) === given &&
+        (login.expires === undefined || login.expires > new Date()) &&
+        (login.needsTls !== true || this.#socket instanceof TLSSocket);
+      if (isTrusted)
+        this.#welcome().catch((error: Error) => this.#refuseLogin({ code: '08006', message: error.message }));
+      else this.#refuseLogin({ code: '28000', message: `password authentication failed for user "${user}"` });
+    });
+  }
+
+  #refuseLogin(error: ServerError): void {
+    this.#socket.end(errorResponse({ severity: 'FATAL', ...error }));
+  }
+
+  async #welcome(): Promise<void> {
+    const backend = await Backend.connect(this.#options.postgresUrl);
+    this.#backend = backend;
+    backend.onClose(() => this.#socket.destroy());
+    for (const statement of SESSION) await backend.query(statement);
+    const reader = new MessageReader();
+    this.#socket.on('data', (chunk: Buffer) => {
+      for (const message of reader.read(chunk)) {
+        this.#work = this.#work.then(() => this.#receive(backend, message)).catch(() => this.destroy());
+      }
+    });
+    this.#socket.write(
+      Buffer.concat([
+        encode('R', int32(0)),
+        ...Object.entries(PARAMETERS).map(([name, value]) => encode('S', texts(name, value))),
+        encode('K', Buffer.concat([int32(backend.processId), int32(0)])),
+        ready('I'),
+      ]),
+    );
+  }
+
+  async #receive(backend: Backend, { type, body }: Message): Promise<void> {
+    if (type === 'X') this.#socket.end();
+    else if (type === 'Q') await this.#simpleQuery(backend, readTexts(body, 1).values[0] ?? '');
+    else await this.#extended(backend, type, body);
+  }
+
+  async #simpleQuery(backend: Backend, sql: string): Promise<void> {
+    const action = this.#decide(sql, false);
+    if (action.kind === 'refuse') return this.#fail(backend, action.error);
+    if (action.kind === 'rewrite') {
+      await backend.forward(encode('Q', texts(action.sql)), (message) =>
+        this.#pass(message, sql !== action.sql),
+      );
+      return;
+    }
+    try {
+      const tag = await action.run({ backend });
+      this.#socket.write(Buffer.concat([encode('C', texts(tag)), ready(backend.status)]));
+    } catch (error) {
+      if (error instanceof BackendError || error instanceof Refusal) await this.#fail(backend, error.error);
+      else throw error;
+    }
+  }
+
+  /** Prepared statements are rewritten where they are parsed; the rest goes to PostgreSQL as it is. */
+  async #extended(backend: Backend, type: string, body: Buffer): Promise<void> {
+    if (type === 'S') {
+      const messages = Buffer.concat([...this.#pending, encode('S')]);
+      const skipped = this.#skipsToSync;
+      this.#pending = [];
+      this.#skipsToSync = false;
+      if (skipped) this.#socket.write(ready(backend.status));
+      else await backend.forward(messages, (message) => this.#pass(message, true));
+      return;
+    }
+    if (this.#skipsToSync) return;
+    if (type !== 'P') {
+      this.#pending.push(encode(type, body));
+      return;
+    }
+    const { values, end } = readTexts(body, 2);
+    const [name = '', sql = ''] = values;
+    const action = this.#decide(sql, body.readInt16BE(end) > 0 || /\$\d/.test(sql));
+    if (action.kind === 'rewrite') {
+      this.#pending.push(encode('P', Buffer.concat([texts(name, action.sql), body.subarray(end)])));
+      return;
+    }
+    this.#skipsToSync = true;
+    this.#pending = [];
+    await this.#abort(backend);
+    const error = action.kind === 'refuse' ? action.error : NOT_PREPARED;
+    this.#socket.write(errorResponse(error));
+  }
+
+  #decide(sql: string, hasParameters: boolean): Action {
+    let statement = statementOf(sql, hasParameters);
+    for (const behaviour of this.#options.behaviours) {
+      const action = behaviour.apply(statement);
+      if (action === undefined) continue;
+      if (action.kind !== 'rewrite') return action;
+      statement = statementOf(action.sql, hasParameters);
+    }
+    return { kind: 'rewrite', sql: statement.sql };
+  }
+
+  /** A message of PostgreSQL for the client. A place in a rewritten text would mislead. */
+  #pass({ type, body }: Message, isRewritten: boolean): void {
+    if (type === 'S') return;
+    this.#socket.write(encode(type, type === 'E' && isRewritten ? withoutPosition(body) : body));
+  }
+
+  async #fail(backend: Backend, error: ServerError): Promise<void> {
+    await this.#abort(backend);
+    this.#socket.write(Buffer.concat([errorResponse(error), ready(backend.status)]));
+  }
+
+  /** An error ends a transaction on Redshift, so the one behind must fail too. */
+  async #abort(backend: Backend): Promise<void> {
+    if (backend.status !== 'T') return;
+    await backend.query('select stand_in.fail()').catch(() => undefined);
+  }
+}
+
+/** What Redshift says of itself to a client that logs in. */
+const PARAMETERS: Readonly<Record<string, string>> = {
+  server_version: '8.0.2',
+  server_encoding: 'UNICODE',
+  client_encoding: 'UTF8',
+  DateStyle: 'ISO, MDY',
+  TimeZone: 'UTC',
+  integer_datetimes: 'on',
+};
+
+/** What a session begins with, so that PostgreSQL reads SQL more as Redshift does. */
+const SESSION = [
+  'set standard_conforming_strings = off',
+  'set escape_string_warning = off',
+  `set timezone = 'UTC'`,
+];
+
+const NOT_PREPARED: ServerError = { code: '42601', message: 'cannot be sent as a prepared statement' };
+
+function ready(status: string): Buffer {
+  return encode('Z', Buffer.from(status, 'latin1'));
+}
+
+function statementOf(sql: string, hasParameters: boolean): Statement {
+  const tokens = redshiftDialect.tokenize(sql).filter(({ kind }) => kind !== 'space' && kind !== 'comment');
+  const words = tokens.map(({ kind, text }) => (kind === 'word' ? text.toLowerCase() : text));
+  return { sql, tokens, words, hasParameters };
+}
+
+function withoutPosition(body: Buffer): Buffer {
+  const { position: _, ...error } = readError(body);
+  return errorResponse(error).subarray(5);
+}
