@@ -9,9 +9,7 @@ import { changedPart, damagedPart } from '../diagnostic/catalogue/landing.ts';
 import { unreadablePart } from '../diagnostic/catalogue/seed.ts';
 import { DiagnosticError } from '../diagnostic/diagnostic.ts';
 import { atOnce } from '../landing/at-once.ts';
-import { type BatchEntry, MANIFEST_NAME } from '../landing/batch-manifest.ts';
-import { entryPath } from '../landing/parse-manifest.ts';
-import { type GroupLoad, type LocalParts, partName } from './group-load.ts';
+import { type GroupLoad, type LandedPart, type LocalParts, partName, partsOf } from './group-load.ts';
 import type { BatchLoad } from './load-plan.ts';
 
 const FETCHES_AT_ONCE = 4;
@@ -25,7 +23,7 @@ export async function withLocalParts<Result>(
   loads: readonly BatchLoad[],
   use: (local: LocalParts) => Promise<Result>,
 ): Promise<Result> {
-  const parts = work.dialect.supports.csv === 'files' ? partsOf(work, loads) : [];
+  const parts = work.dialect.supports.csv === 'files' ? loads.flatMap((load) => partsOf(work, load)) : [];
   const present = new Map(
     parts.flatMap(({ path }) => {
       const file = work.landing.localPath(path);
@@ -46,24 +44,12 @@ export async function withLocalParts<Result>(
   }
 }
 
-interface Part {
-  readonly path: string;
-  readonly entry: BatchEntry;
-  readonly manifest: string;
-}
-
-function partsOf({ landing }: GroupLoad, loads: readonly BatchLoad[]): readonly Part[] {
-  return loads.flatMap(({ batch }) =>
-    batch.manifest.entries.flatMap((entry) => {
-      const path = entryPath(landing.address, batch.path, entry.url);
-      const manifest = `${landing.address}/${batch.path}/${MANIFEST_NAME}`;
-      return path === undefined ? [] : [{ path, entry, manifest }];
-    }),
-  );
-}
-
 /** Writes a part to a file, which must be of the size and hold the CSV that its manifest says. */
-async function fetchPart(work: GroupLoad, { path, entry, manifest }: Part, file: string): Promise<void> {
+async function fetchPart(
+  work: GroupLoad,
+  { path, entry, manifest }: LandedPart,
+  file: string,
+): Promise<void> {
   const { url, bytes, sha256 } = entry;
   const at = { source: { path: manifest, text: '' }, offset: 0, url };
   await pipeline(await work.landing.read(path), createWriteStream(file));

@@ -1,6 +1,7 @@
 import type { Column } from '../dialect/column-type.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
+import { type BatchEntry, MANIFEST_NAME } from '../landing/batch-manifest.ts';
 import type { Landing } from '../landing/landing.ts';
 import { entryPath } from '../landing/parse-manifest.ts';
 import type { BatchLoad, TableLoadPlan } from './load-plan.ts';
@@ -17,13 +18,21 @@ export interface GroupLoad {
   readonly dialect: Dialect;
 }
 
+/** A part of a batch in the landing zone, beside what its manifest says of it. */
+export interface LandedPart {
+  readonly path: string;
+  readonly entry: BatchEntry;
+  /** The address of the manifest. */
+  readonly manifest: string;
+}
+
 /** Local files of parts, by their paths in the landing zone. */
 export type LocalParts = ReadonlyMap<string, string>;
 
 /** What of a group is to be inserted. */
 export interface GroupCsv {
-  /** Gzip CSV in the landing zone, by its path there. */
-  readonly parts: readonly string[];
+  /** Gzip CSV in the landing zone. */
+  readonly parts: readonly LandedPart[];
   /** The parts as local files, for an engine that reads files. */
   readonly local: LocalParts;
   /** Local files of CSV that is not compressed, in place of parts with bad rows. */
@@ -33,9 +42,13 @@ export interface GroupCsv {
 /** The text that stands for NULL in landed CSV, where it is not quoted. */
 export const NULL_MARKER = '@NULL@';
 
-/** The paths of a batch's parts in the landing zone; a manifest that names files elsewhere has been refused before. */
-export function partPaths({ landing }: GroupLoad, { batch }: BatchLoad): readonly string[] {
-  return batch.manifest.entries.flatMap(({ url }) => entryPath(landing.address, batch.path, url) ?? []);
+/** The parts of a batch; a manifest that names files elsewhere has been refused before. */
+export function partsOf({ landing }: GroupLoad, { batch }: BatchLoad): readonly LandedPart[] {
+  const manifest = `${landing.address}/${batch.path}/${MANIFEST_NAME}`;
+  return batch.manifest.entries.flatMap((entry) => {
+    const path = entryPath(landing.address, batch.path, entry.url);
+    return path === undefined ? [] : [{ path, entry, manifest }];
+  });
 }
 
 /** A part as people find it: its file, or its address. */

@@ -8,7 +8,7 @@ import { spanAt } from '../diagnostic/span.ts';
 import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
 import { cellProblem } from './cell-type.ts';
 import { type CsvRecord, cellOffset, readRecords } from './csv-records.ts';
-import { type GroupLoad, NULL_MARKER, partName, partPaths } from './group-load.ts';
+import { type GroupLoad, NULL_MARKER, partName, partsOf } from './group-load.ts';
 import { type Accepted, type CleanedBatch, loadGroup } from './load-group.ts';
 import type { BatchLoad } from './load-plan.ts';
 import { partContent } from './part-content.ts';
@@ -57,9 +57,9 @@ async function cleanBatch(work: GroupLoad, load: BatchLoad, scratch: string): Pr
   const files: string[] = [];
   const bad: RejectedRow[] = [];
   let rows = 0;
-  for (const [index, path] of partPaths(work, load).entries()) {
-    const file = partName(work, path);
-    const text = await textOf(partContent(work, path));
+  for (const [index, part] of partsOf(work, load).entries()) {
+    const file = partName(work, part.path);
+    const text = await textOf(partContent(work, part));
     const { records, broken } = await readRecords(text, ',');
     const [header, ...body] = records;
     const good = header === undefined ? [] : [header.raw];

@@ -10,7 +10,7 @@ export async function loadFiles(session: Session, work: GroupLoad, csv: GroupCsv
     await session.execute(dialect.loadCsv({ into: relation, columns, nullMarker: NULL_MARKER, from }));
   };
   await insert(
-    csv.parts.flatMap((path) => csv.local.get(path) ?? []),
+    csv.parts.flatMap(({ path }) => csv.local.get(path) ?? []),
     true,
   );
   await insert(csv.cleaned, false);

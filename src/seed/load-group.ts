@@ -9,7 +9,7 @@ import { entryPath } from '../landing/parse-manifest.ts';
 import { claimLoads } from '../store/load-record.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { withLocalParts } from './fetched-parts.ts';
-import { type GroupLoad, partPaths } from './group-load.ts';
+import { type GroupLoad, partsOf } from './group-load.ts';
 import { loadFiles } from './load-files.ts';
 import type { BatchLoad } from './load-plan.ts';
 import { loadStream } from './load-stream.ts';
@@ -54,7 +54,7 @@ export async function loadGroup(
       await claim(session, work, expected);
       await makeRoom(session, work);
       await loaderOf(dialect)(session, work, {
-        parts: whole.flatMap((load) => partPaths(work, load)),
+        parts: whole.flatMap((load) => partsOf(work, load)),
         local,
         cleaned: group.flatMap(({ batch }) => cleaned.get(batch.path)?.files ?? []),
       });

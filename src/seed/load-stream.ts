@@ -14,7 +14,7 @@ export async function loadStream(session: Session, work: GroupLoad, csv: GroupCs
   const from = { kind: 'stream' as const };
   const copy = dialect.loadCsv({ into: relation, columns, nullMarker: NULL_MARKER, from });
   const over = new AbortController();
-  const parts = csv.parts.map((path) => () => partContent(work, path, over.signal));
+  const parts = csv.parts.map((part) => () => partContent(work, part, over.signal));
   const cleaned = csv.cleaned.map((file) => () => createReadStream(file, { signal: over.signal }));
   try {
     await session.copyIn(copy, joinCsv([...parts, ...cleaned]));

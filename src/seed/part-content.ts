@@ -1,21 +1,29 @@
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { changedPart } from '../diagnostic/catalogue/landing.ts';
 import { unreadablePart } from '../diagnostic/catalogue/seed.ts';
 import { DiagnosticError } from '../diagnostic/diagnostic.ts';
-import { type GroupLoad, partName } from './group-load.ts';
+import { type GroupLoad, type LandedPart, partName } from './group-load.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 
 /**
  * The CSV of a part of the landing zone, in chunks. Reading begins at once, and waits when nobody takes; the signal ends it.
- * Bytes that are no gzip throw a `DiagnosticError`.
+ * Throws a `DiagnosticError` for bytes that are no gzip, and, at the end, for CSV that came from elsewhere and is not what
+ * the manifest names.
  */
-export function partContent(work: GroupLoad, path: string, signal?: AbortSignal): AsyncIterable<Uint8Array> {
-  const opening = uncompressed(work.landing.read(path), signal);
+export function partContent(
+  work: GroupLoad,
+  part: LandedPart,
+  signal?: AbortSignal,
+): AsyncIterable<Uint8Array> {
+  const opening = uncompressed(work.landing.read(part.path), signal);
   // Whoever takes the first chunk is told.
   opening.catch(() => undefined);
-  return chunks(work, path, opening);
+  const content = chunks(work, part, opening);
+  return work.landing.localPath(part.path) === undefined ? checked(part, content) : content;
 }
 
 async function uncompressed(source: Promise<Readable>, signal: AbortSignal | undefined): Promise<Readable> {
@@ -27,7 +35,7 @@ async function uncompressed(source: Promise<Readable>, signal: AbortSignal | und
 
 async function* chunks(
   work: GroupLoad,
-  path: string,
+  { path }: LandedPart,
   opening: Promise<Readable>,
 ): AsyncGenerator<Uint8Array> {
   try {
@@ -41,4 +49,19 @@ async function* chunks(
 /** Bytes that are no gzip, or not all of it. */
 function isOfZlib(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && /^Z_/.test(String(error.code));
+}
+
+async function* checked(
+  { entry, manifest }: LandedPart,
+  content: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256');
+  for await (const chunk of content) {
+    hash.update(chunk);
+    yield chunk;
+  }
+  if (hash.digest('hex') === entry.sha256) return;
+  throw new DiagnosticError([
+    changedPart({ source: { path: manifest, text: '' }, offset: 0, url: entry.url }),
+  ]);
 }
