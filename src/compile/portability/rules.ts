@@ -1,22 +1,26 @@
 import type { PortabilityRule } from './rule.ts';
 import { averageOfIntegers, oneSortOrder, orderInCall } from './rules/aggregates.ts';
+import { argumentCounts } from './rules/argument-counts.ts';
 import { arrays } from './rules/arrays.ts';
 import {
   conflictAndReturning,
   distinctOn,
   fetchFirst,
   filterClause,
-  lateral,
   lockingClause,
   qualifyAlias,
   setOperationAll,
-  tableFunction,
-  tableSample,
-  valuesTable,
   windowClause,
 } from './rules/clauses.ts';
 import { minuteNotMonth, unknownPart, weeksBetween } from './rules/dates.ts';
-import { booleanAsText, distinctFrom, operators, otherExpressions, types } from './rules/expressions.ts';
+import {
+  booleanAggregates,
+  booleanAsText,
+  distinctFrom,
+  operators,
+  otherExpressions,
+  types,
+} from './rules/expressions.ts';
 import {
   concatArguments,
   concatOfNull,
@@ -37,18 +41,26 @@ import {
   skippedLevel,
 } from './rules/queries.ts';
 import { unreadable } from './rules/readable.ts';
+import {
+  fullJoin,
+  joinReadAsAlias,
+  lateral,
+  tableFunction,
+  tableSample,
+  valuesTable,
+} from './rules/tables.ts';
 import { distinctWindow, missingFrame, needlessFrame, needlessOrder, otherFrame } from './rules/windows.ts';
 
 /** All rules, by their codes. */
 export const portabilityRules: readonly PortabilityRule[] = [
   unreadable,
   ...[filterClause, distinctOn, valuesTable, windowClause, lateral, fetchFirst, lockingClause, tableSample],
-  ...[tableFunction, setOperationAll, conflictAndReturning, qualifyAlias],
+  ...[tableFunction, setOperationAll, conflictAndReturning, qualifyAlias, joinReadAsAlias, fullJoin],
   ...[distinctWindow, missingFrame, otherFrame, needlessFrame, needlessOrder],
   arrays,
   ...[prefixedStrings, backslashes, numberForms],
-  ...[distinctFrom, operators, otherExpressions, types, booleanAsText],
-  ...[leaderOnly, unknownFunction, isNullCall, concatArguments, concatOfNull, regexpReplace],
+  ...[distinctFrom, operators, otherExpressions, types, booleanAsText, booleanAggregates],
+  ...[leaderOnly, unknownFunction, isNullCall, concatArguments, concatOfNull, regexpReplace, argumentCounts],
   ...[oneSortOrder, orderInCall, averageOfIntegers],
   ...[unknownPart, minuteNotMonth, weeksBetween],
   ...[recursiveTable, materializedHint],

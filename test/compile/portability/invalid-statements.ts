@@ -16,7 +16,7 @@ export const invalidStatements: readonly (readonly [code: string, sql: string])[
   ['PRT-001', 'select a from t union all by name select b from u'],
   ['PRT-001', 'select [1, 2, 3]'],
   ['PRT-001', "select {'a': 1}"],
-  ['PRT-001', 'select a from t positional join u on'],
+  ['PRT-001', 'select a from t cross join u on a = b'],
   ['PRT-202', 'select columns(*) from t'],
   // Clauses
   ['PRT-101', 'select count(*) filter (where a > 1) from t'],
@@ -56,6 +56,11 @@ export const invalidStatements: readonly (readonly [code: string, sql: string])[
   ['PRT-111', 'update t set a = 1 returning *'],
   ['PRT-112', 'select a from t qualify row_number() over (partition by a order by b) = 1'],
   ['PRT-112', 'select * from (select a from sales.t qualify rank() over (order by b) = 1) as x'],
+  ['PRT-113', 'select t.a from t anti join u on t.id = u.id'],
+  ['PRT-113', 'select t.a from t semi join u using (id)'],
+  ['PRT-113', 'select t.a from t asof join u on t.at >= u.at'],
+  ['PRT-114', 'select t.a from t full join u on t.a > u.a'],
+  ['PRT-114', 'select t.a from t full outer join u on t.a = u.a or t.b = u.b'],
   // Windows
   ['PRT-120', 'select count(distinct a) over (partition by b) from t'],
   ['PRT-120', 'select sum(distinct a) over () from t'],
@@ -112,7 +117,7 @@ export const invalidStatements: readonly (readonly [code: string, sql: string])[
   ['PRT-152', 'select a from t where b between symmetric 3 and 1'],
   ['PRT-152', 'select a from t order by name collate "C"'],
   ['PRT-152', 'select a from t where row(a, b) = row(1, 2)'],
-  ['PRT-152', 'select dateadd(part => day, n => 1) from t'],
+  ['PRT-152', 'select round(value => a) from t'],
   ['PRT-152', "select json_object('a': 1)"],
   ['PRT-152', "select json_value(payload, '$.a') from t"],
   ['PRT-152', 'select a from t where payload is json'],
@@ -130,6 +135,9 @@ export const invalidStatements: readonly (readonly [code: string, sql: string])[
   ['PRT-154', 'select cast(a > b as varchar) from t'],
   ['PRT-154', 'select (a is null)::text from t'],
   ['PRT-154', 'select cast(true as varchar(5)) from t'],
+  ['PRT-155', 'select sum(a > 1) from t'],
+  ['PRT-155', 'select max(a is null) from t'],
+  ['PRT-155', 'select avg(a = b) from t'],
   // Functions
   ['PRT-201', 'select now(), a from t'],
   ['PRT-201', 'select a from t where at > current_timestamp'],
@@ -162,6 +170,12 @@ export const invalidStatements: readonly (readonly [code: string, sql: string])[
   ['PRT-205', "select concat(a, '-') from t"],
   ['PRT-206', "select regexp_replace(a, '[^0-9]', '') from t"],
   ['PRT-206', "select regexp_replace(a, 'x', 'y', 'g') from t"],
+  ['PRT-207', 'select lag(a, 1, 0) over (order by b) from t'],
+  ['PRT-207', 'select lead(a, 1, 0) over (partition by c order by b) from t'],
+  ['PRT-207', 'select to_timestamp(1700000000) from t'],
+  ['PRT-207', 'select log(2, a) from t'],
+  ['PRT-207', 'select to_date(a) from t'],
+  ['PRT-207', "select date_trunc('day', a, 'UTC') from t"],
   // Aggregates
   [
     'PRT-210',

@@ -37,6 +37,9 @@ export const validStatements: readonly string[] = [
   'select now(), current_timestamp',
   'select current_schema()',
   'select version()',
+  'select t.a from t full join u on t.a = u.a and t.b > u.b',
+  'select t.a from t as semi join u as anti on semi.id = anti.id',
+  'select count(a > 1), bool_or(a > 1), sum(case when a > 1 then 1 end) from t',
   // Common tables
   'with a as (select 1 as x), b (y) as (select x from a) select * from a join b on a.x = b.y',
   'with recursive n (i) as (select 1 union all select i + 1 from n where i < 9) select i from n',

@@ -1,8 +1,6 @@
-import { calledName } from '../called-name.ts';
 import { locationWithin, type NodeOf } from '../pg-tree.ts';
 import { QUALIFY_WINDOW } from '../redshift-syntax.ts';
 import type { PortabilityRule, RuleContext } from '../rule.ts';
-import { returnsRows } from '../set-returning.ts';
 
 /** `sum(x) filter (where y)`. */
 export const filterClause: PortabilityRule = {
@@ -41,24 +39,6 @@ export const distinctOn: PortabilityRule = {
   },
 };
 
-/** `values (1), (2)` where a table is due. */
-export const valuesTable: PortabilityRule = {
-  code: 'PRT-103',
-  severity: 'error',
-  what: 'VALUES as a table',
-  why: 'A VALUES list is only allowed in INSERT.',
-  page: 'c_unsupported-postgresql-features',
-  nodes: {
-    SelectStmt: ({ valuesLists = [] }, { above, report }) => {
-      if (valuesLists.length === 0 || above.at(-1)?.tag === 'InsertStmt') return;
-      report(locationWithin(valuesLists), {
-        message: 'Redshift has no VALUES list as a table.',
-        hint: 'Write select … union all select …, or put the rows into a static seed.',
-      });
-    },
-  },
-};
-
 /** `window w as (…)` and `over w`. */
 export const windowClause: PortabilityRule = {
   code: 'PRT-104',
@@ -72,24 +52,6 @@ export const windowClause: PortabilityRule = {
       report(location, {
         message: `Redshift has no named windows: "${name ?? refname}".`,
         hint: 'Write the window behind each OVER; a macro keeps it in one place.',
-      });
-    },
-  },
-};
-
-/** `from t, lateral (select …)`. */
-export const lateral: PortabilityRule = {
-  code: 'PRT-105',
-  severity: 'error',
-  what: 'LATERAL',
-  why: 'A subquery of FROM cannot read the tables beside it.',
-  page: 'r_FROM_clause30',
-  nodes: {
-    RangeSubselect: (table, { report }) => {
-      if (table.lateral !== true) return;
-      report(locationWithin(table.subquery), {
-        message: 'Redshift has no LATERAL.',
-        hint: 'Join to a query that groups by the key, or use a window function.',
       });
     },
   },
@@ -125,47 +87,6 @@ export const lockingClause: PortabilityRule = {
     },
   },
 };
-
-/** `from t tablesample system (10)`. */
-export const tableSample: PortabilityRule = {
-  code: 'PRT-108',
-  severity: 'error',
-  what: 'TABLESAMPLE',
-  why: 'A table cannot be sampled in FROM.',
-  page: 'r_FROM_clause30',
-  nodes: {
-    RangeTableSample: ({ location }, { report }) =>
-      report(location, {
-        message: 'Redshift has no TABLESAMPLE.',
-        hint: 'Choose rows by a hash of their key: where mod(strtol(left(md5(id), 8), 16), 100) < 10.',
-      }),
-  },
-};
-
-/** `from generate_series(1, 10)`, `from unnest(…)`. */
-export const tableFunction: PortabilityRule = {
-  code: 'PRT-109',
-  severity: 'error',
-  what: 'Function as a table',
-  why: 'Functions that return rows do not exist, or run on the leader node alone, where no table can be read.',
-  page: 'c_unsupported-postgresql-functions',
-  nodes: {
-    RangeFunction: (node, { report }) => refuseTableFunction(node, report),
-    RangeTableFunc: (node, { report }) => refuseTableFunction(node, report),
-    JsonTable: (node, { report }) => refuseTableFunction(node, report),
-    FuncCall: ({ funcname, location }, { report, above }) => {
-      const inFrom = above.some(({ tag }) => tag === 'RangeFunction');
-      if (!inFrom && returnsRows(calledName(funcname), above)) refuseTableFunction({ location }, report);
-    },
-  },
-};
-
-function refuseTableFunction(node: object, report: RuleContext['report']): void {
-  report(locationWithin(node), {
-    message: 'Redshift has no functions that return rows.',
-    hint: 'For a list of days write {{date_spine …}}; for numbers, a recursive common table or a table of numbers.',
-  });
-}
 
 /** `intersect all`, `except all`. */
 export const setOperationAll: PortabilityRule = {

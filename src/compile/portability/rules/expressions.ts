@@ -168,6 +168,27 @@ export const booleanAsText: PortabilityRule = {
   },
 };
 
+/** `sum(a > b)`. */
+export const booleanAggregates: PortabilityRule = {
+  code: 'PRT-155',
+  severity: 'error',
+  what: 'Aggregates of booleans',
+  why: 'SUM, AVG, MIN and MAX take no BOOLEAN.',
+  page: 'r_SUM',
+  nodes: {
+    FuncCall: ({ funcname, args = [], location }, { report }) => {
+      const [argument] = args;
+      const name = namesOf(funcname).at(-1) ?? '';
+      if (!['sum', 'avg', 'min', 'max'].includes(name) || argument === undefined || !isBoolean(argument))
+        return;
+      report(location, {
+        message: `Redshift's ${name}() takes no boolean.`,
+        hint: 'Write {{count_if …}}, {{bool_or …}} or {{bool_and …}}.',
+      });
+    },
+  },
+};
+
 const TEXT_TYPES = new Set(['varchar', 'text', 'char', 'bpchar', 'nvarchar', 'nchar']);
 const COMPARISONS = new Set(['=', '<>', '!=', '<', '<=', '>', '>=']);
 
