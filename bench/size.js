@@ -13,6 +13,10 @@ export const size = {
   growth: number('BENCH_GROWTH', 10),
   /** Users of the data of `load` and `run`, who make some ten million events a year. */
   landedUsers: number('BENCH_USERS', 140_000),
+  /** Users of the data of `postgres-load`. */
+  postgresUsers: number('BENCH_USERS', 20_000),
+  /** Users of the data of `upload`, who make about 1 GB of CSV a year. */
+  uploadUsers: number('BENCH_USERS', 140_000),
   /** Days of all of these data. */
   days: number('BENCH_DAYS', 365),
 };

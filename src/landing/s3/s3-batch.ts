@@ -2,7 +2,6 @@ import {
   AbortMultipartUploadCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
-  HeadObjectCommand,
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
@@ -10,7 +9,8 @@ import { lostManifestRace } from '../../diagnostic/catalogue/landing-s3.ts';
 import { DiagnosticError } from '../../diagnostic/diagnostic.ts';
 import { type BatchManifest, MANIFEST_NAME, manifestText, partName } from '../batch-manifest.ts';
 import type { BatchWriting, StoredPart } from '../landing.ts';
-import { errorName, errorStatus } from './s3-failure.ts';
+import { errorName } from './s3-failure.ts';
+import { headObject } from './s3-head.ts';
 import { type ListedObject, listObjects } from './s3-listing.ts';
 import { putObject } from './s3-upload.ts';
 import type { S3Zone } from './s3-zone.ts';
@@ -77,17 +77,9 @@ export class S3Batch implements BatchWriting {
   }
 
   /** The size of a part that is there, if it holds the CSV of this hash. */
-  async #storedSize(Key: string, sha256: string): Promise<number | undefined> {
-    const { bucket: Bucket, connection } = this.#zone;
-    return connection.use(`look at "${Key}"`, async (client) => {
-      try {
-        const { Metadata, ContentLength } = await client.send(new HeadObjectCommand({ Bucket, Key }));
-        return Metadata?.['sha256'] === sha256 ? ContentLength : undefined;
-      } catch (error) {
-        if (errorStatus(error) === 404) return undefined;
-        throw error;
-      }
-    });
+  async #storedSize(key: string, sha256: string): Promise<number | undefined> {
+    const found = await headObject(this.#zone, key);
+    return found?.Metadata?.['sha256'] === sha256 ? found.ContentLength : undefined;
   }
 
   /** Another writer may have been faster, or the answer to our own write was lost and it was sent twice: then what is there tells. */

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { DeleteObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { unsafeLandingPath } from '../../diagnostic/catalogue/landing.ts';
 import { DiagnosticError, type Report } from '../../diagnostic/diagnostic.ts';
 import type { LandingPlace } from '../../project/project.ts';
@@ -8,7 +8,7 @@ import { MANIFEST_NAME } from '../batch-manifest.ts';
 import type { BatchWriting, LandedBatch, Landing, ObjectContent } from '../landing.ts';
 import { LONGEST_MANIFEST, parseManifest } from '../parse-manifest.ts';
 import { S3Batch } from './s3-batch.ts';
-import { errorStatus } from './s3-failure.ts';
+import { headObject } from './s3-head.ts';
 import { listFolders, listObjects } from './s3-listing.ts';
 import { readObject } from './s3-reader.ts';
 import { putObject } from './s3-upload.ts';
@@ -62,16 +62,7 @@ export class S3Landing implements Landing {
   }
 
   async size(path: string): Promise<number | undefined> {
-    const { connection, bucket: Bucket } = this.#zone;
-    const Key = this.#key(path);
-    return connection.use(`look at "${Key}"`, async (client) => {
-      try {
-        return (await client.send(new HeadObjectCommand({ Bucket, Key }))).ContentLength;
-      } catch (error) {
-        if (errorStatus(error) === 404) return undefined;
-        throw error;
-      }
-    });
+    return (await headObject(this.#zone, this.#key(path)))?.ContentLength;
   }
 
   async remove(path: string): Promise<void> {
