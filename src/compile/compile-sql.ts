@@ -10,6 +10,7 @@ import type { Compilation } from './compilation.ts';
 import type { CompiledNode } from './compiled-node.ts';
 import { describeNode } from './describe-node.ts';
 import { commonTableName, writeOut } from './ephemeral.ts';
+import { checkLateBinding } from './late-binding.ts';
 import type { EphemeralQuery, Query } from './query.ts';
 import { markerId, queryBody } from './query-body.ts';
 import { neededAliases } from './relation-alias.ts';
@@ -53,6 +54,7 @@ function queryOf(
   if (tokens === undefined) return undefined;
   const canonical = canonicalTokens(tokens);
   if (!checkRelations(compilation, { ...text, tokens: canonical })) return undefined;
+  if (!checkLateBinding(compilation, node, canonical, rendered.map)) return undefined;
   const doubts = dialect.nondeterminism(canonical, compilation.deterministicFunctions);
   const reasons = doubts.map(({ reason }) => reason);
   const [first] = doubts;

@@ -25,6 +25,8 @@ export interface Capabilities {
   readonly csv: CsvSource['kind'];
   /** The engine writes files beside its caller: `exportQuery`, `exportDatabase`. */
   readonly exports: boolean;
+  /** Views can be bound late; such a view carries no comments, and reads no recursive common table. */
+  readonly lateBinding?: true;
   /** Columns have encodings, which `create table … as` cannot give. */
   readonly encodings?: true;
   /** Compiled SQL is linted before a run (compile/portability): it is developed elsewhere, and this engine lacks much. */

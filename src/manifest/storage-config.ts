@@ -1,7 +1,8 @@
 import * as catalogue from '../diagnostic/catalogue/manifest.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
-import type { TableOptions } from '../dialect/dialect.ts';
+import type { Dialect, TableOptions } from '../dialect/dialect.ts';
 import type { YamlValue } from '../project/project.ts';
+import type { NodeConfig } from './config.ts';
 import type { ConfigLayer } from './config-layer.ts';
 import type { ColumnProperties } from './node.ts';
 import { textList } from './text-list.ts';
@@ -16,6 +17,14 @@ export function storageConfig(raw: Readonly<Record<string, YamlValue>>): TableOp
   if (raw['encode'] !== undefined) given.encode = raw['encode'] as Readonly<Record<string, string>>;
   if (raw['backup'] !== undefined) given.backup = raw['backup'] as boolean;
   return given;
+}
+
+/** Whether a node's version and its published view are bound late: asked for, of a view, on an engine that can. */
+export function isBoundLate(
+  { materialized, bind }: NodeConfig,
+  { supports }: Pick<Dialect, 'supports'>,
+): boolean {
+  return materialized === 'view' && !bind && supports.lateBinding === true;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isBoundLate } from '../manifest/storage-config.ts';
 import { type Materialization, versionStatements } from './materialization.ts';
 
 /** A view: the query itself, over the versions it was planned with. */
@@ -6,5 +7,8 @@ export const view: Materialization = {
   keyVersion: 1,
   relationKind: 'view',
   create: ({ dialect, version, select, config }) =>
-    versionStatements([dialect.createView(version, select, { lateBinding: !config.bind })], select),
+    versionStatements(
+      [dialect.createView(version, select, { lateBinding: isBoundLate(config, dialect) })],
+      select,
+    ),
 };

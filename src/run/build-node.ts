@@ -6,6 +6,7 @@ import { type Column, parseColumnType } from '../dialect/column-type.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { ModelNode, SeedNode } from '../manifest/node.ts';
+import { isBoundLate } from '../manifest/storage-config.ts';
 import { materializationOf } from '../materialize/registry.ts';
 import { seedStatements } from '../seed/seed-statements.ts';
 import type { StaticSeed } from '../seed/static-seed.ts';
@@ -81,6 +82,7 @@ async function createModel(
     kind: materialization.relationKind,
     dependencies: compiled.reads.filter(context.isVersion).map(relationOf),
     live: context.live,
+    lateBinding: isBoundLate(node.config, dialect),
   };
   let rows: number | undefined;
   const version = await buildVersion(session, dialect, claim, content, async () => {

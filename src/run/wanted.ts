@@ -2,6 +2,7 @@ import { liveViewUnpublished, retiredRelation, untestedUnpublished } from '../di
 import { parseColumnType } from '../dialect/column-type.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { BuildableNode, ColumnProperties, DataTestNode } from '../manifest/node.ts';
+import { isBoundLate } from '../manifest/storage-config.ts';
 import { relationId } from '../store/catalog.ts';
 import type { PublicationEntry } from '../store/publication.ts';
 import type { PublishPlan, RetiredEntry, WantedEntry } from '../store/publish-plan.ts';
@@ -127,7 +128,7 @@ function entryFor(
     }),
     description: node.description,
     grants: node.config.grants['select'] ?? [],
-    storage: node.config.storage,
+    storage: { ...node.config.storage, ...(isBoundLate(node.config, dialect) && { lateBinding: true }) },
   };
 }
 

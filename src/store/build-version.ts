@@ -14,6 +14,8 @@ export interface VersionContent {
   readonly kind: VersionKind;
   readonly dependencies: readonly Relation[];
   readonly live: boolean;
+  /** A view that is bound late, which can carry no comment. */
+  readonly lateBinding?: boolean;
 }
 
 /**
@@ -58,7 +60,8 @@ async function describe(
   started: number,
 ): Promise<Version> {
   const { relation, key, node, attempt, run } = claim;
-  const { kind, live, dependencies } = content;
+  const { lateBinding, ...described } = content;
+  const { kind, live, dependencies } = described;
   const analyze = kind === 'table' ? dialect.analyzeTable(relation) : undefined;
   if (analyze !== undefined) await session.execute(analyze);
   const columns = await readColumns(session, dialect, relation);
@@ -68,7 +71,7 @@ async function describe(
     role: 'version',
     ...{ key, node, attempt, kind, live, dependencies, run: runId, builtAt },
   });
-  await session.execute(dialect.commentOnRelation(kind, relation, text));
+  if (lateBinding !== true) await session.execute(dialect.commentOnRelation(kind, relation, text));
   const durationMs = Math.round(performance.now() - started);
-  return { relation, key, node, columns, ...content, runId, builtAt, durationMs };
+  return { relation, key, node, columns, ...described, runId, builtAt, durationMs };
 }

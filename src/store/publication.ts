@@ -1,4 +1,4 @@
-import type { Dialect, TableOptions } from '../dialect/dialect.ts';
+import type { Dialect, TableOptions, ViewOptions } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { PublishKind } from '../manifest/config.ts';
 import type { Row, Session } from '../warehouse/warehouse.ts';
@@ -42,8 +42,8 @@ export interface PublicationEntry {
   readonly description: string;
   /** Roles that may select. */
   readonly grants: readonly string[];
-  /** How a `publish: table` is stored: its dist and sort keys, encodings, backup. */
-  readonly storage: TableOptions;
+  /** How a `publish: table` is stored: its dist and sort keys, encodings, backup; whether a view is bound late. */
+  readonly storage: TableOptions & ViewOptions;
   /** When the node was first missing from the project; null while it is there. */
   readonly retiredAt: string | null;
 }

@@ -101,8 +101,8 @@ function replacesRelation(
   catalog: RelationCatalog,
 ): boolean {
   if (after === undefined || before === undefined) return true;
-  const shape = ({ publish, columns }: PublicationEntry) =>
-    JSON.stringify([publish, columns.map(({ name, type }) => [name, type])]);
+  const shape = ({ publish, columns, storage }: PublicationEntry) =>
+    JSON.stringify([publish, storage.lateBinding, columns.map(({ name, type }) => [name, type])]);
   return (
     relationId(dialect, before.version) !== relationId(dialect, after.version) ||
     shape(before) !== shape(after) ||
@@ -127,7 +127,7 @@ function viewStatements(
   const statements = [
     ...aside.statements,
     ...dropped,
-    dialect.createOrReplaceView(after.relation, publishedSelect(dialect, after)),
+    dialect.createOrReplaceView(after.relation, publishedSelect(dialect, after), after.storage),
     ...properties(dialect, before, after, granted, !isReplaced),
   ];
   return { statements, view: true, leftover: aside.leftover };
@@ -186,7 +186,7 @@ function isReplacedView(
   before: PublicationEntry | undefined,
   after: PublicationEntry,
 ): boolean {
-  if (before === undefined) return false;
+  if (before === undefined || before.storage.lateBinding !== after.storage.lateBinding) return false;
   const { replaceView } = dialect.supports;
   if (replaceView === 'freely') return true;
   const kept = before.columns.every((column, position) => {
@@ -216,7 +216,8 @@ function properties(
   granted: GrantsOf,
   isFresh: boolean,
 ): string[] {
-  return [...comments(dialect, before, after), ...grantStatements(dialect, before, after, granted, isFresh)];
+  const described = after.storage.lateBinding === true ? [] : comments(dialect, before, after);
+  return [...described, ...grantStatements(dialect, before, after, granted, isFresh)];
 }
 
 /** A replaced view may have lost its comments, so all are written; those that were taken out of the project are emptied. */

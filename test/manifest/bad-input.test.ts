@@ -80,6 +80,34 @@ const BAD: readonly BadInput[] = [
     ],
   },
   {
+    title: 'encodings of columns that are not declared, or have no type',
+    files: {
+      'models/a.sql': 'select 1 as id, 2 as amount',
+      'models/m.yml': [
+        'models:',
+        '  - name: a',
+        '    config: { encode: { amuont: az64 } }',
+        '    columns: [{ name: id, data_type: bigint }, { name: amount }]',
+        '',
+      ].join('\n'),
+    },
+    expected: [
+      'CFG-020 models/m.yml:3:15 "encode" names a column "amuont" that is not declared. | Did you mean "amount"?',
+      'CFG-021 models/m.yml:3:15 "encode" needs the types of all columns; "amount" has none. | Give each column of the model its data_type in YAML, such as data_type: numeric(18,2).',
+    ],
+  },
+  {
+    title: 'a sort style that there is none of, and encodings of a model that declares nothing',
+    files: {
+      'models/a.sql': '{{config materialized="table"}}select 1 as id',
+      'project.yml': `${PROJECT_YML}models: { +encode: { id: az64 }, +sort_type: zigzag }\n`,
+    },
+    expected: [
+      'CFG-020 project.yml:4:11 "encode" names a column "id" that is not declared. | Declare the columns of the model in YAML, each with its data_type: a table with encodings is made of them.',
+      'YML-005 project.yml:4:34 "sort_style" must be "compound" or "interleaved", not the text "zigzag".',
+    ],
+  },
+  {
     title: 'two models of one name',
     files: { 'models/x/a.sql': 'select 1', 'models/y/a.sql': 'select 1' },
     expected: ['CFG-002 models/y/a.sql:1:1 There are two models or seeds "a". | Rename one of the two.'],

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import type { Node } from '../../src/manifest/node.ts';
 import { loadProject } from '../../src/project/load.ts';
-import { parse, parseLoaded } from '../support/scratch-project.ts';
+import { PROJECT_YML, parse, parseLoaded } from '../support/scratch-project.ts';
 
 const SMALL_SHOP = join(import.meta.dirname, '../projects/small_shop');
 
@@ -210,4 +210,36 @@ test('an unknown model inside a macro is told at the call, with the way to the r
   expect(
     diagnostics.map(({ code, span, related }) => [code, span?.source.path, related?.[0]?.span.source.path]),
   ).toEqual([['REF-001', 'models/a.sql', 'macros/m.sql']]);
+});
+
+test('how a table is stored comes from all layers, under dbt’s spellings too, and encodings add up', async () => {
+  const { manifest } = await parse({
+    'project.yml': `${PROJECT_YML}models: { +sort_type: interleaved, +encode: { id: zstd, day: raw }, +backup: false }\n`,
+    'models/a.sql':
+      '{{config materialized="table" distkey="id" sortkey=(list "id" "day")}}select 1 as id, 2 as day',
+    'models/m.yml':
+      'models: [{ name: a, config: { encode: { id: az64 } }, columns: [{ name: id, data_type: bigint }, { name: day, data_type: date }] }]\n',
+  });
+  expect(nodeOf(manifest, 'model', 'a').config).toMatchObject({
+    bind: true,
+    storage: {
+      dist: 'id',
+      sort: ['id', 'day'],
+      sortStyle: 'interleaved',
+      encode: { id: 'az64', day: 'raw' },
+      backup: false,
+    },
+  });
+});
+
+test('a target with grants: false makes none of the project’s grants', async () => {
+  const files = (grants: string) => ({
+    'project.yml': `name: shop\ntargets: { dev: { adapter: duckdb, path: w.duckdb, schema: analytics${grants} } }\nmodels: { +grants: { select: tableau } }\n`,
+    'models/a.sql': 'select 1 as id',
+  });
+  const granted = async (grants: string) =>
+    nodeOf((await parse(files(grants))).manifest, 'model', 'a').config.grants;
+  expect(await granted('')).toEqual({ select: ['tableau'] });
+  expect(await granted(', grants: true')).toEqual({ select: ['tableau'] });
+  expect(await granted(', grants: false')).toEqual({});
 });

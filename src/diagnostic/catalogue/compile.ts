@@ -147,6 +147,16 @@ export function statementFailed(failure: {
   };
 }
 
+export function recursiveLateBinding(place: SqlPlace): Diagnostic {
+  return {
+    code: 'CMP-012',
+    severity: 'error',
+    message: 'A late-binding view cannot read a recursive common table.',
+    ...place,
+    hint: 'Leave out "bind: false", or make the model a table.',
+  };
+}
+
 export function forgedRelation(place: SqlPlace): Diagnostic {
   return {
     code: 'CMP-011',

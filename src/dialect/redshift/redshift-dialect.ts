@@ -31,6 +31,7 @@ export const redshiftDialect: Dialect = {
     fusedTests: true,
     csv: 'manifest',
     exports: false,
+    lateBinding: true,
     encodings: true,
     portabilityLint: true,
   },
