@@ -8,6 +8,10 @@ import { S3Landing } from '../../src/landing/s3/s3-landing.ts';
 import { writeBatch } from '../../src/landing/write-batch.ts';
 import { load } from '../../src/seed/load.ts';
 import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
+import { openPostgres } from '../../src/warehouse/postgres/postgres-warehouse.ts';
+import type { Warehouse } from '../../src/warehouse/warehouse.ts';
+import { describePostgres } from '../support/postgres/database.ts';
+import { settingsOf } from '../support/postgres/open-database.ts';
 import { INTERNAL_ERROR, SLOW_DOWN } from '../support/s3/fault.ts';
 import { BUCKET, placeAt, testServer } from '../support/s3/s3-place.ts';
 import type { S3Server } from '../support/s3/s3-server.ts';
@@ -18,7 +22,7 @@ const COLUMNS = [
   { name: 'day', type: 'date' },
 ];
 
-describe('A load from S3 on an engine that reads files', () => {
+describeEngines('A load from S3', (zone) => {
   test('brings every batch once, leaves no scratch files, and reads no part again when nothing is new', async () => {
     const { server, landing, loadNow } = await zone();
     for (const day of ['2025-01-01', '2025-01-02', '2025-01-03']) await land(landing, day, ['1', '2']);
@@ -97,15 +101,33 @@ test('A load manifest lists all parts of a group as Redshift reads it, and nothi
 
 const LONG_ROWS = Array.from({ length: 60_000 }, () => String(randomBytes(6).readUIntBE(0, 6)));
 
-async function zone() {
+type OpenZone = () => Promise<Awaited<ReturnType<typeof zoneOn>>>;
+
+/** Tests that hold on an engine that reads files, and, where this machine has one, on an engine that is sent its CSV. */
+function describeEngines(title: string, body: (zone: OpenZone) => void): void {
+  describe(`${title} on DuckDB`, () => {
+    body(() => {
+      const database = `${scratchFolder()}/test.duckdb`;
+      return zoneOn(() => openDuckdb(database), 'analytics');
+    });
+  });
+  describePostgres(`${title} on PostgreSQL`, (database) => {
+    let zones = 0;
+    body(() => {
+      zones++;
+      return zoneOn(() => openPostgres(settingsOf(database.url), { threads: 1 }), `analytics_${zones}`);
+    });
+  });
+}
+
+async function zoneOn(open: () => Promise<Warehouse>, schema: string) {
   const server = await testServer();
   const landing = new S3Landing(placeAt(server));
-  const database = `${scratchFolder()}/test.duckdb`;
   let loads = 0;
   const loadNow = async (maxErrors = 0) => {
-    const warehouse = await openDuckdb(database);
+    const warehouse = await open();
     try {
-      return await load({ landing, warehouse, schema: 'analytics', loadId: `load-${loads++}`, maxErrors });
+      return await load({ landing, warehouse, schema, loadId: `load-${loads++}`, maxErrors });
     } finally {
       await warehouse.close();
     }
