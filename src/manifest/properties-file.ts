@@ -1,9 +1,10 @@
 import * as catalogue from '../diagnostic/catalogue/manifest.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Span } from '../diagnostic/span.ts';
+import { parseYaml } from '../project/parse-yaml.ts';
 import type { ProjectFile } from '../project/project.ts';
 import { type CheckedYaml, check } from '../project/yaml-check.ts';
-import { parseYaml, type YamlPath } from '../project/yaml-document.ts';
+import type { YamlPath } from '../project/yaml-document.ts';
 import {
   type ModelProperties,
   type PropertiesFile,

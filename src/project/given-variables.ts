@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { varsNotAMap } from '../diagnostic/catalogue/project.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { SourceText } from '../diagnostic/source-text.ts';
+import { parseYaml } from './parse-yaml.ts';
 import type { YamlValue } from './project.ts';
 import { check } from './yaml-check.ts';
-import { parseYaml } from './yaml-document.ts';
 
 const schema = z.record(z.string(), z.json());
 

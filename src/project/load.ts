@@ -6,6 +6,7 @@ import { templateEnvironment } from './environment-variables.ts';
 import { readText } from './file-text.ts';
 import { readFolderConfig } from './folder-config.ts';
 import { DEFAULT_ENVIRONMENT, isEnvironmentName } from './name.ts';
+import { parseYaml } from './parse-yaml.ts';
 import type { Project, YamlValue } from './project.ts';
 import { type RootFolder, readProjectFiles } from './project-files.ts';
 import { findProjectRoot, PROJECT_FILE } from './project-root.ts';
@@ -13,7 +14,6 @@ import { type ProjectSettings, projectSchema } from './project-schema.ts';
 import { chooseTarget } from './target.ts';
 import { readVariables } from './variables.ts';
 import { type CheckedYaml, check } from './yaml-check.ts';
-import { parseYaml } from './yaml-document.ts';
 
 /** What the command line and the process say about a project. */
 export interface LoadOptions {

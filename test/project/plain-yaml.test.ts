@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
+import { parseYaml } from '../../src/project/parse-yaml.ts';
 import { readPlainYaml } from '../../src/project/plain-yaml.ts';
 import { parseWholeYaml } from '../../src/project/whole-yaml.ts';
-import { parseYaml, type YamlDocument, type YamlPath } from '../../src/project/yaml-document.ts';
+import type { YamlDocument, YamlPath } from '../../src/project/yaml-document.ts';
 
 /** Property files of this repository, which hold what people write. */
 const files = ['project.yml', ...['models', 'seeds', 'test'].flatMap((folder) => yamlBelow(folder))];
