@@ -127,6 +127,11 @@ export interface Dialect {
   createTableAs(relation: Relation, select: string, options: TableOptions): string;
   createView(relation: Relation, select: string, options?: ViewOptions): string;
   createOrReplaceView(relation: Relation, select: string, options?: ViewOptions): string;
+  /** Views whose rows are stored, where the engine has them; they are never refreshed, as a version does not change. */
+  readonly materializedViews?: {
+    create(relation: Relation, select: string, options: TableOptions): string;
+    drop(relation: Relation): string;
+  };
   dropTable(relation: Relation): string;
   dropView(relation: Relation): string;
   renameTable(relation: Relation, name: string): string;

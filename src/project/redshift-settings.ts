@@ -18,5 +18,3 @@ export const redshiftSettings = z.strictObject({
     .describe('The role that COPY reads the landing zone with: its ARN, or "default" for the cluster’s own.'),
   ...{ sslmode, sslrootcert, connect_timeout, statement_timeout, keepalives_idle },
 });
-
-export type RedshiftSettings = z.infer<typeof redshiftSettings>;

@@ -67,6 +67,10 @@ export const postgresDialect: Dialect = {
   createTableAs: (relation, select) => `create table ${relationName(relation)} as\n${select}`,
   createView: (relation, select) => `create view ${relationName(relation)} as\n${select}`,
   createOrReplaceView: (relation, select) => `create or replace view ${relationName(relation)} as\n${select}`,
+  materializedViews: {
+    create: (relation, select) => `create materialized view ${relationName(relation)} as\n${select}`,
+    drop: (relation) => `drop materialized view if exists ${relationName(relation)}`,
+  },
   dropTable: (relation) => `drop table if exists ${relationName(relation)}`,
   dropView: (relation) => `drop view if exists ${relationName(relation)}`,
   renameTable: (relation, name) => `alter table ${relationName(relation)} rename to ${quote(name)}`,

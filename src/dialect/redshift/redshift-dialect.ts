@@ -14,7 +14,7 @@ import {
 } from './redshift-catalog.ts';
 import { loadCsv } from './redshift-copy.ts';
 import { granteesQuery, grantSelect, grantsQuery, grantUsage, revokeSelect } from './redshift-grant.ts';
-import { createTable, createTableAs } from './redshift-table.ts';
+import { createMaterializedView, createTable, createTableAs } from './redshift-table.ts';
 import { fold, IDENTIFIER_BYTES, literal, quote, relationName } from './redshift-text.ts';
 import { parseRedshiftType, redshiftType } from './redshift-type.ts';
 import { isExternalFunction, redshiftVocabulary } from './vocabulary.ts';
@@ -74,6 +74,10 @@ export const redshiftDialect: Dialect = {
     `create view ${relationName(relation)} as\n${select}${binding(options?.lateBinding)}`,
   createOrReplaceView: (relation, select, options) =>
     `create or replace view ${relationName(relation)} as\n${select}${binding(options?.lateBinding)}`,
+  materializedViews: {
+    create: createMaterializedView,
+    drop: (relation) => `drop materialized view if exists ${relationName(relation)}`,
+  },
   dropTable: (relation) => `drop table if exists ${relationName(relation)}`,
   dropView: (relation) => `drop view if exists ${relationName(relation)}`,
   renameTable: (relation, name) => `alter table ${relationName(relation)} rename to ${quote(name)}`,

@@ -25,15 +25,11 @@ export function createTableAs(relation: Relation, select: string, options: Table
   return [`create table ${relationName(relation)}`, ...attributes(options), 'as', select].join('\n');
 }
 
-/** A view whose rows are stored, and that never refreshes by itself: a version does not change. */
+/** A view whose rows are stored; it does not refresh by itself unless told to, and a version does not change. */
 export function createMaterializedView(relation: Relation, select: string, options: TableOptions): string {
-  return [
-    `create materialized view ${relationName(relation)}`,
-    ...attributes(options),
-    'auto refresh no',
-    'as',
-    select,
-  ].join('\n');
+  return [`create materialized view ${relationName(relation)}`, ...attributes(options), 'as', select].join(
+    '\n',
+  );
 }
 
 /** The clauses between a table's name and its query, a line each; nothing where Redshift is left to choose. */

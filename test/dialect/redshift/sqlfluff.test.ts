@@ -8,6 +8,7 @@ const golden = fileURLToPath(new URL('golden', import.meta.url));
 
 /** What sqlfluff 1.4.5 is too old for, and why it is right all the same. */
 const WAIVED: Readonly<Record<string, string>> = {
+  'create-materialized-view.sql': 'its grammar knows materialized views without keys only',
   'deduplicate.sql': 'QUALIFY came to Redshift in 2023',
   'deduplicate-a-query.sql': 'QUALIFY came to Redshift in 2023',
 };

@@ -89,6 +89,13 @@ export const redshiftStatements: Readonly<Record<string, string>> = {
   'create-view': dialect.createView(daily, select),
   'create-or-replace-view': dialect.createOrReplaceView(daily, select),
   'create-view-late-binding': dialect.createView(daily, select, { lateBinding: true }),
+  'create-materialized-view':
+    dialect.materializedViews?.create(daily, select, {
+      dist: 'activity_date',
+      sort: ['activity_date'],
+      backup: false,
+    }) ?? '',
+  'drop-materialized-view': dialect.materializedViews?.drop(daily) ?? '',
   'drop-table': dialect.dropTable(version),
   'drop-view': dialect.dropView(daily),
   'rename-table': dialect.renameTable({ schema: 'analytics', name: 'daily__next' }, 'daily'),

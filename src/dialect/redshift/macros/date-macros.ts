@@ -1,13 +1,7 @@
-import {
-  type DateField,
-  type DatePart,
-  dateField,
-  datePart,
-  isCalendarPart,
-  operand,
-} from '../../macro-argument.ts';
+import { type DatePart, dateField, datePart, isCalendarPart } from '../../macro-argument.ts';
 import type { MacroBodies } from '../../portable-macro.ts';
 import { literal } from '../redshift-text.ts';
+import { field } from './date-field.ts';
 import { formatMoment } from './moment-format.ts';
 
 /** Date parts are written out: short for a month, `m` is a minute. */
@@ -38,28 +32,4 @@ function difference(part: DatePart, from: string, to: string): string {
 function firstMoment(part: DatePart, moment: string): string {
   const truncated = `date_trunc('${part}', ${moment})`;
   return isCalendarPart(part) ? `cast(${truncated} as date)` : truncated;
-}
-
-/** A week is ISO's; its year only `to_char` knows, and a week's day counts from Sunday, 0. */
-export function field(name: DateField, moment: string): string {
-  switch (name) {
-    case 'iso_year':
-      return `cast(to_char(${moment}, 'IYYY') as integer)`;
-    case 'day_of_week':
-      return `cast(mod(extract(dow from ${operand(moment)}) + 6, 7) + 1 as integer)`;
-    case 'iso_week':
-      return extracted('week', moment);
-    case 'day_of_year':
-      return extracted('doy', moment);
-    case 'hour':
-    case 'minute':
-    case 'second':
-      return extracted(name, `cast(${moment} as timestamp)`);
-    default:
-      return extracted(name, moment);
-  }
-}
-
-function extracted(part: string, moment: string): string {
-  return `cast(extract(${part} from ${operand(moment)}) as integer)`;
 }

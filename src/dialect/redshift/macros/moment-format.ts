@@ -1,6 +1,6 @@
 import { type PatternField, type PatternPiece, parseDatePattern } from '../../date-pattern.ts';
 import { literal } from '../redshift-text.ts';
-import { field } from './date-macros.ts';
+import { field } from './date-field.ts';
 
 /**
  * A moment as text: one `to_char` where all of the pattern is Redshift's, else pieces joined. Names of months and days,
