@@ -1,11 +1,12 @@
 import { hashUnit, type Random, type SeedContext } from 'modelwright';
-import { COUNTRIES, type Population } from './_population.ts';
+import type { Population } from './_population.ts';
 
 export const PLANS = ['basic', 'pro', 'team'] as const;
+export const TYPES = ['trial', 'new', 'change', 'cancel_request', 'cancel', 'reactivate'] as const;
 export const REASONS = ['price', 'service', 'not using', 'switched to competitor'] as const;
 
 export type Plan = (typeof PLANS)[number];
-export type ChangeType = 'trial' | 'new' | 'change' | 'cancel_request' | 'cancel' | 'reactivate';
+export type ChangeType = (typeof TYPES)[number];
 
 /** A row of subscription_data; days are counted from 1970-01-01, `recordedAt` is in seconds since then. */
 export interface SubscriptionRow {
@@ -17,7 +18,6 @@ export interface SubscriptionRow {
   readonly recordedAt: number;
   readonly type: ChangeType;
   readonly terms: Terms;
-  readonly currency: string;
   /** Months since the subscription began. */
   readonly tenure: number;
   readonly reason: string | null;
@@ -61,8 +61,7 @@ export function subscriptionHistory(
   if (hashUnit(people.word, user, -1) >= SUBSCRIBERS) return [];
   const random = context.random('subscription', user);
   const signupDay = Math.floor((people.signup[user] ?? 0) / 86_400);
-  const currency = COUNTRIES[people.country[user] ?? 0]?.currency ?? 'USD';
-  const history = new History(user, currency, people.lastDay);
+  const history = new History(user, people.lastDay);
   const begin = signupDay + Math.floor(random.exponential() * 15);
   subscribe(history, random, 1, begin);
   if (random.chance(SECOND_SUBSCRIPTION)) {
@@ -76,12 +75,10 @@ class History {
   readonly rows: SubscriptionRow[] = [];
   readonly lastDay: number;
   readonly #user: number;
-  readonly #currency: string;
   #sequence = 0;
 
-  constructor(user: number, currency: string, lastDay: number) {
+  constructor(user: number, lastDay: number) {
     this.#user = user;
-    this.#currency = currency;
     this.lastDay = lastDay;
   }
 
@@ -101,7 +98,7 @@ class History {
     const recordedAt = day * 86_400 + 21_600 + random.below(57_600);
     if (day > this.lastDay) return;
     const what = { subscription, effectiveDay, recordedAt, type, terms, tenure, reason };
-    this.rows.push({ user: this.#user, sequence, currency: this.#currency, ...what });
+    this.rows.push({ user: this.#user, sequence, ...what });
   }
 }
 

@@ -1,12 +1,15 @@
 import { type CsvWriter, csvCell, dayNumber, defineSeed, isoDay } from 'modelwright';
-import { population } from './_population.ts';
+import { Ledger } from './_ledger.ts';
+import { COUNTRIES, type Population, population } from './_population.ts';
 import { type SubscriptionRow, subscriptionHistory } from './_subscription.ts';
 
-/** For each day from the first, what was recorded on it, in order of user. */
-type Ledger = readonly (readonly SubscriptionRow[])[];
+interface State {
+  readonly people: Population;
+  readonly ledger: Ledger;
+}
 
 /** What happened to subscriptions, one partition for each day of recording; backdated rows lie in later partitions than their effect. */
-export default defineSeed<Ledger>({
+export default defineSeed<State>({
   columns: {
     event_seq: 'bigint',
     subscription_id: 'varchar',
@@ -29,24 +32,22 @@ export default defineSeed<Ledger>({
 
   prepare(context) {
     const people = population(context);
-    const ledger: SubscriptionRow[][] = Array.from({ length: context.days }, () => []);
+    const ledger = new Ledger(people.firstDay, context.days);
     for (let user = 0; user < people.users; user++) {
-      for (const row of subscriptionHistory(context, people, user)) {
-        ledger[Math.floor(row.recordedAt / 86_400) - people.firstDay]?.push(row);
-      }
+      for (const row of subscriptionHistory(context, people, user)) ledger.add(row);
     }
-    return ledger;
+    return { people, ledger };
   },
 
-  *write(partition, writer, context, ledger) {
-    for (const row of ledger[dayNumber(partition) - dayNumber(context.firstDay)] ?? []) {
-      writeRow(writer, row);
+  *write(partition, writer, _context, { people, ledger }) {
+    for (const row of ledger.recordedOn(dayNumber(partition))) {
+      writeRow(writer, row, COUNTRIES[people.country[row.user] ?? 0]?.currency ?? 'USD');
       if (writer.full) yield;
     }
   },
 });
 
-function writeRow(writer: CsvWriter, row: SubscriptionRow): void {
+function writeRow(writer: CsvWriter, row: SubscriptionRow, currency: string): void {
   const { terms, user } = row;
   writer.integer(row.sequence);
   writer.text(`s${String(user + 1).padStart(7, '0')}-${row.subscription}`);
@@ -60,7 +61,7 @@ function writeRow(writer: CsvWriter, row: SubscriptionRow): void {
   writer.decimal(terms.priceCents, 2);
   if (terms.discount === null) writer.null();
   else writer.decimal(Math.round(terms.discount * 10_000), 4);
-  writer.text(row.currency);
+  writer.text(currency);
   writer.integer(row.tenure);
   writer.value(row.reason);
   writer.endRow();

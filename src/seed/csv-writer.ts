@@ -20,9 +20,7 @@ const HEX = wordsOf(256, (n) => n.toString(16).padStart(2, '0'));
 const CLOCK = wordsOf(2880, (n) => clockText(n >> 1).slice(n & 1 ? 4 : 0));
 const SECONDS = wordsOf(60, (n) => `${String(n).padStart(2, '0')},`);
 const POWERS = Float64Array.from({ length: 17 }, (_, n) => 10 ** n);
-/** By day, for as many days as one would keep. */
-const MIDNIGHTS: (CsvCell | undefined)[] = [];
-const LAST_KEPT_DAY = 50_000;
+const MIDNIGHTS = new Map<number, CsvCell>();
 
 /**
  * Writes CSV cells into chunks of a megabyte: UTF-8, LF, RFC 4180 quotes, NULL as `@NULL@`.
@@ -256,9 +254,10 @@ function clockText(minute: number): string {
 
 /** `2025-12-31 `, a cell with a blank in place of the comma. */
 function midnightOf(day: number): CsvCell {
-  const kept = MIDNIGHTS[day];
-  if (kept !== undefined) return kept;
-  const midnight = wordCell(`${new Date(day * 86_400_000).toISOString().slice(0, 10)} `);
-  if (day >= 0 && day <= LAST_KEPT_DAY) MIDNIGHTS[day] = midnight;
+  let midnight = MIDNIGHTS.get(day);
+  if (midnight === undefined) {
+    midnight = wordCell(`${new Date(day * 86_400_000).toISOString().slice(0, 10)} `);
+    MIDNIGHTS.set(day, midnight);
+  }
   return midnight;
 }

@@ -14,7 +14,7 @@ interface SeedBase<State> {
   readonly partition?: SeedPartition;
   /** The values of the partitions, each a unit of work; required with `partition`. */
   readonly partitions?: (context: SeedContext) => readonly string[];
-  /** What all partitions need, derived once by every worker thread; must depend on the context alone. */
+  /** What all partitions need, derived once before the first of them; must depend on the context alone. */
   readonly prepare?: (context: SeedContext) => State | Promise<State>;
 }
 

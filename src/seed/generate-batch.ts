@@ -74,16 +74,18 @@ function* chunksOf(
   writer.line(headerLine(seed.columns));
   let headed = true;
   let rowsTaken = writer.rows;
-  const take = (): CsvChunk => {
+  // What holds no row is not taken: its place would be that of a chunk that is still being compressed.
+  const take = (): readonly CsvChunk[] => {
     const rows = writer.rows - rowsTaken;
+    if (rows === 0) return [];
     const chunk = { bytes: writer.take(), rows, headed };
     rowsTaken = writer.rows;
     headed = false;
-    return chunk;
+    return [chunk];
   };
   const steps = begin(seed, work, writer, context);
-  while (!nextStep(seed, work.partition, steps)) yield take();
-  yield take();
+  while (!nextStep(seed, work.partition, steps)) yield* take();
+  yield* take();
 }
 
 function begin(...[seed, work, writer, context]: Parameters<typeof stepsOf>): Iterator<undefined> {
