@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { jsonSchemas } from '../../src/manifest/json-schemas.ts';
-import { parseYaml } from '../../src/project/yaml-document.ts';
+import { parseYaml } from '../../src/project/parse-yaml.ts';
 
 const SMALL_SHOP = join(import.meta.dirname, '../projects/small_shop');
 const ajv = new Ajv2020({ strict: false });
