@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { modelConfigSchema, seedConfigSchema, testConfigSchema } from '../../src/manifest/config-schema.ts';
 import { spellingsOf } from '../../src/project/key-aliases.ts';
+import { postgresSettings } from '../../src/project/postgres-settings.ts';
 import { projectSchema } from '../../src/project/project-schema.ts';
 import { code, table } from './markdown.ts';
 import { isRequired, membersOf, type SchemaText, typeText } from './schema-text.ts';
@@ -9,12 +10,15 @@ export const modelConfigs = () => keyTable(modelConfigSchema);
 export const seedConfigs = () => keyTable(seedConfigSchema);
 export const testConfigs = () => keyTable(testConfigSchema);
 
-/** The keys of project.yml, and those of a target. */
+/** The keys of project.yml, those of a target, and those of a target on PostgreSQL. */
 export function projectKeys(): string {
   const target = membersOf(jsonOf(projectSchema)).find(([name]) => name === 'targets')?.[1] as
     | { readonly additionalProperties?: SchemaText }
     | undefined;
-  return [keyTable(projectSchema), '### A target', rows(target?.additionalProperties ?? {}, {})].join('\n\n');
+  return [
+    ...[keyTable(projectSchema), '### A target', rows(target?.additionalProperties ?? {}, {})],
+    ...['### A target on PostgreSQL', keyTable(postgresSettings)],
+  ].join('\n\n');
 }
 
 function keyTable(schema: z.ZodObject): string {

@@ -13,11 +13,12 @@ const KEEPALIVE_SECONDS = 30;
 
 /** What `pg` connects with. Throws a `DiagnosticError` when the file of certificate authorities cannot be read. */
 export async function connectionConfig(settings: PostgresSettings): Promise<ClientConfig> {
-  const { host, port = PORT, user, database } = settings;
+  const { host, port = PORT, user, password = '', database } = settings;
   const idle = settings.keepalives_idle ?? KEEPALIVE_SECONDS;
   return {
     ...{ host, port, user, database },
-    password: () => passwordOf(settings),
+    // A function: otherwise `pg` would look for a password of its own, in PGPASSWORD and in a file.
+    password: () => password,
     ssl: await tlsOptions(settings),
     application_name: APPLICATION,
     connectionTimeoutMillis: (settings.connect_timeout ?? CONNECT_SECONDS) * 1000,
@@ -30,11 +31,6 @@ export async function connectionConfig(settings: PostgresSettings): Promise<Clie
 /** How people name the server: `db.example.com:5432`. */
 export function serverName({ host, port = PORT }: PostgresSettings): string {
   return `${host}:${port}`;
-}
-
-/** A function, so that neither `pg` nor the pool keeps the text where it is printed, and no file of passwords is looked up. */
-function passwordOf({ password }: PostgresSettings): string {
-  return password ?? process.env['PGPASSWORD'] ?? '';
 }
 
 async function tlsOptions(settings: PostgresSettings): Promise<boolean | ConnectionOptions> {
