@@ -14,7 +14,9 @@ if (!installed && process.env['MODEL_REQUIRE_SQLFLUFF'] === '1')
   throw new Error('MODEL_REQUIRE_SQLFLUFF is 1, and there is no sqlfluff on this machine.');
 
 /** Tests that need Debian's sqlfluff; where there is none they are skipped, unless `MODEL_REQUIRE_SQLFLUFF` is 1. */
-export const describeSqlfluff = installed ? describe : describe.skip;
+export function describeSqlfluff(title: string, tests: () => void): void {
+  describe.skipIf(!installed)(title, tests);
+}
 
 const report = z.array(
   z.object({
