@@ -2,7 +2,7 @@ import type { Client, ClientConfig } from 'pg';
 import { knexPool, type Pool } from './knex-pool.ts';
 
 /** How connections are made, and what each begins with. */
-export interface PoolOptions {
+interface PoolOptions {
   /** Asked for every new connection, so that what expires can be renewed. */
   readonly config: () => Promise<ClientConfig>;
   /** Statements that a session begins with. */

@@ -8,7 +8,7 @@ import { endsConnection, lostConnection, warehouseError } from './postgres-error
 import type { TypeNames } from './type-names.ts';
 
 /** What sessions of one warehouse share. */
-export interface SessionOptions {
+interface SessionOptions {
   readonly pool: ConnectionPool;
   readonly typeNames: TypeNames;
   /** Why a connection that is opened in the middle of the work could not be had. */

@@ -92,7 +92,26 @@ describePostgres('Errors', (database) => {
     expect(misspelt.hint).toBe('Perhaps you meant to reference the column "once.id".');
   });
 
-  test('of serialization, deadlock and lock timeout are worth another try', async () => {
+  test('of a deadlock are worth another try', async () => {
+    await on.session.execute('create table crossed as select generate_series(1, 2) as id, 0 as value');
+    const other = await on.warehouse.open();
+    onTestFinished(() => other.close());
+    const update = (session: Session, id: number) =>
+      session.execute('update crossed set value = value + 1 where id = $1', [id]);
+    const cross = (session: Session, first: number, second: number) =>
+      session.transaction(async () => {
+        await session.execute("set local deadlock_timeout = '20ms'");
+        await update(session, first);
+        await sleep(50);
+        await update(session, second);
+      });
+    const outcomes = await Promise.allSettled([cross(on.session, 1, 2), cross(other, 2, 1)]);
+    const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(failed).toHaveLength(1);
+    expect(failed[0]?.reason).toMatchObject({ kind: 'transient', message: 'deadlock detected' });
+  });
+
+  test('of serialization and lock timeout are worth another try', async () => {
     await on.session.execute('create table contested as select 1 as id, 0 as value');
     const other = await on.warehouse.open();
     onTestFinished(() => other.close());
