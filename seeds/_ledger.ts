@@ -21,21 +21,26 @@ export class Ledger {
   }
 
   add(row: SubscriptionRow): void {
-    const { terms } = row;
-    const at = this.#rows * WIDTH;
+    let at = this.#rows * WIDTH;
     if (at === this.#numbers.length) this.#grow();
+    const put = (value: number) => {
+      this.#numbers[at++] = value;
+    };
+    const { terms } = row;
+    put(row.user);
+    put(row.sequence - row.user * 1000);
+    put(row.subscription);
+    put(row.effectiveDay);
+    put(row.recordedAt - this.#firstDay * 86_400);
+    put(TYPES.indexOf(row.type));
+    put(PLANS.indexOf(terms.plan));
+    put(terms.yearly ? 1 : 0);
+    put(terms.quantity ?? NONE);
+    put(terms.priceCents);
+    put(terms.discount === null ? NONE : Math.round(terms.discount * 10_000));
+    put(row.tenure);
+    put(REASONS.findIndex((reason) => reason === row.reason));
     this.#days[Math.floor(row.recordedAt / 86_400) - this.#firstDay]?.push(this.#rows++);
-    this.#numbers.set(
-      [
-        ...[row.user, row.sequence - row.user * 1000, row.subscription, row.effectiveDay],
-        row.recordedAt - this.#firstDay * 86_400,
-        ...[TYPES.indexOf(row.type), PLANS.indexOf(terms.plan), terms.yearly ? 1 : 0],
-        ...[terms.quantity ?? NONE, terms.priceCents],
-        terms.discount === null ? NONE : Math.round(terms.discount * 10_000),
-        ...[row.tenure, REASONS.findIndex((reason) => reason === row.reason)],
-      ],
-      at,
-    );
   }
 
   /** What was recorded on a day, in the order in which it was added. */
@@ -44,23 +49,25 @@ export class Ledger {
   }
 
   #row(place: number): SubscriptionRow {
-    const at = place * WIDTH;
-    const [user = 0, ordinal = 0, subscription = 0, effectiveDay = 0, second = 0, ...more] =
-      this.#numbers.subarray(at, at + WIDTH);
-    const [type = 0, plan = 0, yearly, quantity = 0, priceCents = 0, discount = 0, tenure = 0, reason = 0] =
-      more;
+    let at = place * WIDTH;
+    const next = () => this.#numbers[at++] ?? 0;
+    const user = next();
     return {
-      ...{ user, sequence: user * 1000 + ordinal, subscription, effectiveDay, tenure },
-      recordedAt: this.#firstDay * 86_400 + second,
-      type: TYPES[type] ?? 'new',
+      user,
+      sequence: user * 1000 + next(),
+      subscription: next(),
+      effectiveDay: next(),
+      recordedAt: this.#firstDay * 86_400 + next(),
+      type: TYPES[next()] ?? 'new',
       terms: {
-        plan: PLANS[plan] ?? 'basic',
-        yearly: yearly === 1,
-        quantity: quantity === NONE ? null : quantity,
-        priceCents,
-        discount: discount === NONE ? null : discount / 10_000,
+        plan: PLANS[next()] ?? 'basic',
+        yearly: next() === 1,
+        quantity: orNull(next()),
+        priceCents: next(),
+        discount: share(orNull(next())),
       },
-      reason: REASONS[reason] ?? null,
+      tenure: next(),
+      reason: REASONS[next()] ?? null,
     };
   }
 
@@ -69,4 +76,12 @@ export class Ledger {
     larger.set(this.#numbers);
     this.#numbers = larger;
   }
+}
+
+function orNull(value: number): number | null {
+  return value === NONE ? null : value;
+}
+
+function share(tenThousandths: number | null): number | null {
+  return tenThousandths === null ? null : tenThousandths / 10_000;
 }
