@@ -11,7 +11,8 @@ import { type BatchManifest, MANIFEST_NAME, manifestText, partName } from '../ba
 import type { BatchWriting, StoredPart } from '../landing.ts';
 import { errorName } from './s3-failure.ts';
 import { headObject } from './s3-head.ts';
-import { type ListedObject, listObjects } from './s3-listing.ts';
+import type { ListedObject } from './s3-listing.ts';
+import type { FolderContent } from './s3-presence.ts';
 import { putObject } from './s3-upload.ts';
 import type { S3Zone } from './s3-zone.ts';
 
@@ -29,10 +30,14 @@ export class S3Batch implements BatchWriting {
   readonly #zone: S3Zone;
   /** The batch's folder as a key: `prefix/orders/`. */
   readonly #folder: string;
-  readonly #present: ReadonlyMap<string, ListedObject>;
+  readonly #table: string;
+  readonly #present: FolderContent;
+  /** Parts that were stored or found, by name. */
+  readonly #stored = new Map<string, ListedObject>();
 
-  private constructor(zone: S3Zone, folder: string, present: ReadonlyMap<string, ListedObject>) {
+  private constructor(zone: S3Zone, table: string, folder: string, present: FolderContent) {
     this.#zone = zone;
+    this.#table = table;
     this.#folder = folder;
     this.#present = present;
   }
@@ -40,14 +45,8 @@ export class S3Batch implements BatchWriting {
   /** Sees what is there, and gives up uploads into the batch's folder that a killed write has left open. */
   static async begin(zone: S3Zone, path: string): Promise<S3Batch> {
     const folder = `${zone.prefix}${path}/`;
-    const present = await zone.connection.use(`list "${path}"`, async (client) => {
-      const found = new Map<string, ListedObject>();
-      for await (const object of listObjects(client, zone.bucket, folder)) {
-        const name = object.key.slice(folder.length);
-        if (!name.includes('/')) found.set(name, object);
-      }
-      return found;
-    });
+    const table = `${zone.prefix}${path.split('/', 1)[0]}/`;
+    const present = await zone.presence.in(table, folder);
     for (const { key, id } of await zone.takeAbandoned(folder)) {
       await zone.connection
         .use(`abort the upload of "${key}"`, (client) =>
@@ -55,7 +54,7 @@ export class S3Batch implements BatchWriting {
         )
         .catch(() => undefined);
     }
-    return new S3Batch(zone, folder, present);
+    return new S3Batch(zone, table, folder, present);
   }
 
   async writePart(number: number, content: Uint8Array, sha256: string): Promise<StoredPart> {
@@ -64,16 +63,19 @@ export class S3Batch implements BatchWriting {
     const url = `s3://${this.#zone.bucket}/${key}`;
     const stored = this.#present.has(name) ? await this.#storedSize(key, sha256) : undefined;
     if (stored === undefined) await putObject(this.#zone, key, content, { sha256 });
-    return { url, bytes: stored ?? content.length };
+    const bytes = stored ?? content.length;
+    this.#stored.set(name, { key, bytes, etag: '' });
+    return { url, bytes };
   }
 
   async publish(manifest: BatchManifest): Promise<void> {
-    await this.#replaceManifest(manifestText(manifest));
-    const named = new Set(manifest.entries.map(({ url }) => url.slice(url.lastIndexOf('/') + 1)));
-    const left = [...this.#present.keys()].filter(
-      (name) => /^part-.*\.csv\.gz$/.test(name) && !named.has(name),
-    );
+    const key = `${this.#folder}${MANIFEST_NAME}`;
+    const text = manifestText(manifest);
+    const etag = await this.#replaceManifest(key, text);
+    const content = new Map(this.#stored).set(MANIFEST_NAME, { key, bytes: text.length, etag });
+    const left = [...this.#present.keys()].filter((name) => isPart(name) && !content.has(name));
     await this.#remove(left.map((name) => `${this.#folder}${name}`));
+    await this.#zone.presence.replace(this.#table, this.#folder, content);
   }
 
   /** The size of a part that is there, if it holds the CSV of this hash. */
@@ -82,31 +84,37 @@ export class S3Batch implements BatchWriting {
     return found?.Metadata?.['sha256'] === sha256 ? found.ContentLength : undefined;
   }
 
-  /** Another writer may have been faster, or the answer to our own write was lost and it was sent twice: then what is there tells. */
-  async #replaceManifest(text: Uint8Array): Promise<void> {
-    const Key = `${this.#folder}${MANIFEST_NAME}`;
+  /**
+   * Gives the new manifest's etag. Another writer may have been faster, or the answer to our own write was lost and it was
+   * sent twice: then what is there tells.
+   */
+  async #replaceManifest(Key: string, text: Uint8Array): Promise<string> {
     const seen = this.#present.get(MANIFEST_NAME)?.etag;
     const { bucket: Bucket, connection, encryption } = this.#zone;
-    const written = await connection.use(`write "${Key}"`, async (client) => {
-      const condition = seen === undefined ? { IfNoneMatch: '*' } : { IfMatch: seen };
-      const input = { Bucket, Key, Body: text, ContentType: 'application/json', ...encryption, ...condition };
+    const condition = seen === undefined ? { IfNoneMatch: '*' } : { IfMatch: seen };
+    const input = { Bucket, Key, Body: text, ContentType: 'application/json', ...encryption, ...condition };
+    const etag = await connection.use(`write "${Key}"`, async (client) => {
       try {
-        await client.send(new PutObjectCommand(input));
-        return true;
+        return (await client.send(new PutObjectCommand(input))).ETag ?? '';
       } catch (error) {
         if (!CONDITION_FAILED.includes(errorName(error))) throw error;
-        return Buffer.from(text).equals(await this.#manifestNow(client, Key));
+        return this.#etagIfSame(client, Key, text);
       }
     });
-    if (!written) throw new DiagnosticError([lostManifestRace({ manifest: `s3://${Bucket}/${Key}` })]);
+    if (etag !== undefined) return etag;
+    this.#zone.presence.forget();
+    throw new DiagnosticError([lostManifestRace({ manifest: `s3://${Bucket}/${Key}` })]);
   }
 
-  async #manifestNow(client: S3Client, Key: string): Promise<Uint8Array> {
+  /** The etag of the manifest that is there, if it is this one. */
+  async #etagIfSame(client: S3Client, Key: string, text: Uint8Array): Promise<string | undefined> {
     try {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: this.#zone.bucket, Key }));
-      return (await Body?.transformToByteArray()) ?? new Uint8Array();
+      const { Body, ETag } = await client.send(new GetObjectCommand({ Bucket: this.#zone.bucket, Key }));
+      return Buffer.from(text).equals((await Body?.transformToByteArray()) ?? new Uint8Array())
+        ? ETag
+        : undefined;
     } catch (error) {
-      if (errorName(error) === 'NoSuchKey') return new Uint8Array();
+      if (errorName(error) === 'NoSuchKey') return undefined;
       throw error;
     }
   }
@@ -120,4 +128,8 @@ export class S3Batch implements BatchWriting {
       );
     }
   }
+}
+
+function isPart(name: string): boolean {
+  return /^part-.*\.csv\.gz$/.test(name);
 }

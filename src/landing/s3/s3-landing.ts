@@ -55,6 +55,7 @@ export class S3Landing implements Landing {
 
   async write(path: string, content: ObjectContent): Promise<void> {
     await putObject(this.#zone, this.#key(path), content);
+    this.#zone.presence.forget();
   }
 
   async read(path: string): Promise<Readable> {
@@ -71,6 +72,7 @@ export class S3Landing implements Landing {
     await connection.use(`remove "${Key}"`, (client) =>
       client.send(new DeleteObjectCommand({ Bucket, Key })),
     );
+    this.#zone.presence.forget();
   }
 
   localPath(): undefined {

@@ -2,6 +2,7 @@ import type { LandingPlace } from '../../project/project.ts';
 import { parseS3Address, type S3Address } from './s3-address.ts';
 import { S3Connection } from './s3-connection.ts';
 import { listOpenUploads, type OpenUpload } from './s3-listing.ts';
+import { S3Presence } from './s3-presence.ts';
 
 /** Headers that ask for server-side encryption. */
 export interface Encryption {
@@ -15,6 +16,7 @@ export class S3Zone implements S3Address {
   readonly prefix: string;
   readonly connection: S3Connection;
   readonly encryption: Encryption;
+  readonly presence: S3Presence;
   #abandoned: Promise<OpenUpload[]> | undefined;
 
   constructor(place: LandingPlace) {
@@ -22,6 +24,7 @@ export class S3Zone implements S3Address {
     this.bucket = bucket;
     this.prefix = prefix;
     this.connection = new S3Connection(place);
+    this.presence = new S3Presence(this.connection, bucket);
     this.encryption = {
       ...(place.sse !== undefined && { ServerSideEncryption: place.sse }),
       ...(place.sseKmsKeyId !== undefined && { SSEKMSKeyId: place.sseKmsKeyId }),

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { ALGORITHMS, type Algorithm, checksum } from './checksum.ts';
 import { chunkedContent } from './chunked-body.ts';
 import { S3Error } from './s3-error.ts';
+
+/** Bodies from this size on go to their file piece by piece. */
+const LARGE = 4 * 1024 * 1024;
 
 /** A body that was written to a file and found to be what its headers say. */
 export interface ReceivedBody {
@@ -57,7 +60,9 @@ async function receive(
       yield piece;
     }
   };
-  await pipeline(counted, createWriteStream(file));
+  const size = Number(headers['x-amz-decoded-content-length'] ?? headers['content-length'] ?? LARGE);
+  if (size < LARGE) await writeFile(file, await allOf(counted()));
+  else await pipeline(counted, createWriteStream(file));
 
   const length = headers['x-amz-decoded-content-length'] ?? headers['content-length'];
   if (length !== undefined && Number(length) !== bytes) {
@@ -100,4 +105,10 @@ function isExpected(headers: IncomingHttpHeaders, algorithm: Algorithm): boolean
 function text(headers: IncomingHttpHeaders, name: string): string {
   const value = headers[name];
   return Array.isArray(value) ? value.join(',') : (value ?? '');
+}
+
+async function allOf(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
+  const all: Buffer[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return Buffer.concat(all);
 }
