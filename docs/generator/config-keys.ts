@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { modelConfigSchema, seedConfigSchema, testConfigSchema } from '../../src/manifest/config-schema.ts';
 import { spellingsOf } from '../../src/project/key-aliases.ts';
 import { postgresSettings } from '../../src/project/postgres-settings.ts';
+import { landingSettings } from '../../src/project/landing-settings.ts';
 import { projectSchema } from '../../src/project/project-schema.ts';
 import { code, table } from './markdown.ts';
 import { isRequired, membersOf, type SchemaText, typeText } from './schema-text.ts';
 
 export const modelConfigs = () => keyTable(modelConfigSchema);
 export const seedConfigs = () => keyTable(seedConfigSchema);
+export const landingKeys = () => keyTable(landingSettings);
 export const testConfigs = () => keyTable(testConfigSchema);
 
 /** The keys of project.yml, those of a target, and those of a target on PostgreSQL. */

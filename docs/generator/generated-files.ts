@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonSchemas } from '../../src/manifest/json-schemas.ts';
 import { commandReference } from './commands.ts';
-import { modelConfigs, projectKeys, seedConfigs, testConfigs } from './config-keys.ts';
+import { landingKeys, modelConfigs, projectKeys, seedConfigs, testConfigs } from './config-keys.ts';
 import { diagnosticFamilies } from './diagnostics.ts';
 import { genericTestReference } from './generic-tests.ts';
 import { builtinHelperReference, portableMacroReference } from './helpers.ts';
@@ -19,6 +19,7 @@ const REGIONS: Regions = {
   'portability rules': portabilityRuleReference,
   'portable macros': portableMacroReference,
   'seed configs': seedConfigs,
+  'settings of an S3 landing zone': landingKeys,
   'test configs': testConfigs,
 };
 
