@@ -14,7 +14,8 @@ import type { Version, VersionKind } from '../../src/store/version.ts';
 import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
 import { openPostgres } from '../../src/warehouse/postgres/postgres-warehouse.ts';
 import type { Session, Warehouse } from '../../src/warehouse/warehouse.ts';
-import { describePostgres, type TestDatabase } from '../support/postgres/database.ts';
+import { describePostgres } from '../support/postgres/database.ts';
+import { clearDatabase } from '../support/postgres/model-place.ts';
 import { settingsOf } from '../support/postgres/open-database.ts';
 
 /** A database in memory with the store of an environment. */
@@ -41,18 +42,10 @@ export function describeStores(title: string, body: (openStore: OpenStoreOf) => 
   describe(`${title} on DuckDB`, () => body(openStore));
   describePostgres(`${title} on PostgreSQL`, (database) => {
     body(async (environment) => {
-      await emptyDatabase(database);
+      await clearDatabase(database);
       return storeOn(await openPostgres(settingsOf(database.url), { threads: 4 }), environment);
     });
   });
-}
-
-async function emptyDatabase(database: TestDatabase): Promise<void> {
-  const schemas = await database.admin(
-    `select nspname from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'public')`,
-  );
-  const drops = schemas.map(({ nspname }) => `drop schema "${String(nspname)}" cascade`);
-  if (drops.length > 0) await database.admin(...drops);
 }
 
 export async function openStore(environment?: Environment): Promise<OpenStore> {

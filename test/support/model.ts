@@ -8,7 +8,7 @@ import {
   runProject,
 } from '../../src/index.ts';
 import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
-import type { Row } from '../../src/warehouse/warehouse.ts';
+import type { Row, Warehouse } from '../../src/warehouse/warehouse.ts';
 import { type Files, scratchProject } from './scratch-project.ts';
 
 /** What a run came to, as a test looks at it. */
@@ -52,16 +52,32 @@ models:
   +materialized: table
 `;
 
+/** Where a project's warehouse is. */
+export interface ModelPlace {
+  /** Without a project.yml of its own, a project has this one. */
+  readonly projectYml: string;
+  /** What the program sees of the environment. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly open: (root: string) => Promise<Warehouse>;
+}
+
+const EMBEDDED: ModelPlace = {
+  projectYml: SHOP_YML,
+  env: {},
+  open: (root) => openDuckdb(databaseOf(root)),
+};
+
 /** A scratch project with one target; tables unless they say otherwise. */
-export function modelProject(files: Files): Model {
-  const root = scratchProject({ 'project.yml': SHOP_YML, ...files });
-  const database = join(root, 'dev.duckdb');
+export function modelProject(files: Files, place: ModelPlace = EMBEDDED): Model {
+  const root = scratchProject({ 'project.yml': place.projectYml, ...files });
+  const start = (command: Command) => (flags?: Flags) =>
+    runModel(root, command, { env: place.env, ...flags });
   return {
     root,
-    database,
-    build: (flags) => runModel(root, 'build', flags),
-    run: (flags) => runModel(root, 'run', flags),
-    test: (flags) => runModel(root, 'test', flags),
+    database: databaseOf(root),
+    build: start('build'),
+    run: start('run'),
+    test: start('test'),
     write: (changes) => {
       for (const [path, text] of Object.entries(changes)) {
         if (text === null) rmSync(join(root, path));
@@ -71,8 +87,12 @@ export function modelProject(files: Files): Model {
         }
       }
     },
-    sql: (...statements) => runSql(database, statements),
+    sql: (...statements) => runSql(place.open(root), statements),
   };
+}
+
+function databaseOf(root: string): string {
+  return join(root, 'dev.duckdb');
 }
 
 /** Runs a command of the library on a project, as the program does. */
@@ -121,8 +141,8 @@ async function runModel(projectDir: string, command: Command, flags: Flags = {})
   };
 }
 
-async function runSql(database: string, statements: readonly string[]): Promise<readonly Row[]> {
-  const warehouse = await openDuckdb(database);
+async function runSql(opening: Promise<Warehouse>, statements: readonly string[]): Promise<readonly Row[]> {
+  const warehouse = await opening;
   try {
     const session = await warehouse.open();
     let rows: readonly Row[] = [];

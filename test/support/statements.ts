@@ -17,7 +17,7 @@ export async function interceptStatements<T>(
   const client: { query: Query } = Client.prototype;
   const originalQuery = client.query;
   client.query = async function intercepted(query, ...rest) {
-    await before(typeof query === 'string' ? query : String((query as { text?: unknown }).text));
+    await before(queryText(query));
     return originalQuery.call(this, query, ...rest);
   };
   try {
@@ -26,6 +26,11 @@ export async function interceptStatements<T>(
     DuckDBConnection.prototype.runAndReadAll = original;
     client.query = originalQuery;
   }
+}
+
+/** The SQL of what `pg` is given. */
+export function queryText(query: unknown): string {
+  return typeof query === 'string' ? query : String((query as { text?: unknown }).text);
 }
 
 type Query = (this: unknown, query: unknown, ...rest: unknown[]) => unknown;
