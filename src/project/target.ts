@@ -11,6 +11,7 @@ import { postgresSettings } from './postgres-settings.ts';
 import type { Target, YamlValue } from './project.ts';
 import type { ProjectSettings } from './project-schema.ts';
 import { redshiftSettings } from './redshift-settings.ts';
+import { redshiftTargetProblems } from './redshift-target.ts';
 import { type CheckedYaml, reportIssues } from './yaml-check.ts';
 import type { YamlPath } from './yaml-document.ts';
 
@@ -165,6 +166,14 @@ function readTarget(
       }),
     );
   else check(settingsSchema, own, base);
+  if (adapter === 'redshift' && found.length === 0) {
+    const placed = {
+      settings: redshiftSettings.strip().parse(own),
+      landing: written['landing'] === undefined ? undefined : landing,
+      spanOf: (key: string) => settings.spanAt([...base, key]),
+    };
+    for (const problem of redshiftTargetProblems(placed)) note(problem);
+  }
   if (!isSchemaName(schema))
     note(catalogue.badSchemaName({ name: schema, span: settings.spanAt([...base, 'schema']) }));
   if (written['threads'] !== undefined) check(threads, written['threads'], [...base, 'threads']);

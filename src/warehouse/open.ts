@@ -3,6 +3,7 @@ import { heldWarehouse, missingWarehousePath, unknownAdapter } from '../diagnost
 import { DiagnosticError } from '../diagnostic/diagnostic.ts';
 import { postgresSettings } from '../project/postgres-settings.ts';
 import type { Target } from '../project/project.ts';
+import { redshiftSettings } from '../project/redshift-settings.ts';
 import type { Warehouse } from './warehouse.ts';
 
 const POLL_MS = 200;
@@ -37,7 +38,8 @@ type Opener = (target: Target) => Promise<Warehouse>;
 
 const OPENERS: Readonly<Record<string, Opener>> = {
   duckdb: openEmbedded,
-  postgres: openServer,
+  postgres: openPostgresServer,
+  redshift: openCluster,
 };
 
 function openerOf(target: Target): Opener {
@@ -53,9 +55,15 @@ async function openEmbedded({ name, path, settings }: Target): Promise<Warehouse
   return openDuckdb(path, memoryLimit === undefined ? {} : { memoryLimit: String(memoryLimit) });
 }
 
-async function openServer({ settings, threads }: Target): Promise<Warehouse> {
+/** Settings of the landing zone stand beside those of the server. */
+async function openPostgresServer({ settings, threads }: Target): Promise<Warehouse> {
   const { openPostgres } = await import('./postgres/postgres-warehouse.ts');
-  return openPostgres(postgresSettings.parse(settings), { threads });
+  return openPostgres(postgresSettings.strip().parse(settings), { threads });
+}
+
+async function openCluster({ settings, threads }: Target): Promise<Warehouse> {
+  const { openRedshift } = await import('./redshift/redshift-warehouse.ts');
+  return openRedshift(redshiftSettings.strip().parse(settings), { threads });
 }
 
 function isHeld(error: unknown): boolean {

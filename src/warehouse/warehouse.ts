@@ -12,6 +12,14 @@ export interface QueryResult {
 /** What `copyIn` sends, read no faster than the engine takes it. */
 export type CopyContent = Readable | AsyncIterable<Uint8Array>;
 
+/** Whose statements a session runs, as the engine's log of queries is to name them. */
+export interface QueryLabel {
+  /** The id of a run. */
+  readonly run: string;
+  /** Unique id of a node; of a landed table, its name. */
+  readonly node?: string;
+}
+
 /** A session is one connection. It runs one statement at a time; callers that want two open two. */
 export interface Session {
   /** Runs a statement and gives the number of rows that it changed (0 where the engine does not tell). */
@@ -24,6 +32,8 @@ export interface Session {
   copyIn(sql: string, content: CopyContent): Promise<number>;
   /** Runs the work in a transaction: commit at the end, rollback on any error. Not to be nested. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
+  /** Says whose the next statements are, up to the next label. Not inside a transaction. */
+  label(label: QueryLabel): void;
   /** Stops the running statement, if there is one; it fails with kind `cancelled`. */
   cancel(): Promise<void>;
   close(): Promise<void>;

@@ -95,6 +95,40 @@ export function connectionFailed({ server, reason }: Server & { readonly reason:
   });
 }
 
+/** `version` is what the server says of itself. */
+export function notRedshift({ server, version }: Server & { readonly version: string }): Diagnostic {
+  return failure('WHS-023', `${server} is not Amazon Redshift: it says "${version}".`, {
+    hint: 'Check "host" and "port" of the target; a PostgreSQL server is reached by adapter: postgres.',
+  });
+}
+
+/** Temporary credentials are got through a library of AWS, which is not installed with modelwright. */
+export function missingCredentialClient({ library }: { readonly library: string }): Diagnostic {
+  return failure('WHS-024', `Temporary credentials need the package "${library}", which is not installed.`, {
+    hint: `Run: npm install ${library}`,
+  });
+}
+
+/** `from` is what was asked for them: `cluster "analytics"`; `reason` is AWS's sentence. */
+export function noCredentials({
+  from,
+  reason,
+}: {
+  readonly from: string;
+  readonly reason: string;
+}): Diagnostic {
+  return failure('WHS-025', `AWS gives no temporary credentials for ${from}: ${reason}`, {
+    hint: 'Check "iam" of the target, the AWS credentials of this process, and what their policy allows.',
+  });
+}
+
+/** Credentials that AWS had just given were not accepted. */
+export function refusedCredentials({ user, server }: Server & { readonly user: string }): Diagnostic {
+  return failure('WHS-026', `${server} does not accept the temporary credentials of "${user}".`, {
+    hint: 'Check that "host" of the target belongs to the cluster or workgroup of its "iam", and that db_user exists there.',
+  });
+}
+
 function failure(code: string, message: string, more: { readonly hint?: string } = {}): Diagnostic {
   return { code, severity: 'error', message, ...more };
 }

@@ -50,6 +50,9 @@ export class DuckdbSession implements Session {
     }
   }
 
+  /** DuckDB keeps no log of queries. */
+  label(): void {}
+
   /** An interrupt that comes before the engine has begun is lost, so it is repeated until the statement is over. */
   async cancel(): Promise<void> {
     const statement = this.#running;

@@ -3,6 +3,7 @@ import type { ConnectionOptions } from 'node:tls';
 import type { ClientConfig } from 'pg';
 import { unreadableCertificates } from '../../diagnostic/catalogue/connection.ts';
 import { DiagnosticError } from '../../diagnostic/diagnostic.ts';
+import { isLocalHost } from '../../project/local-host.ts';
 import type { PostgresSettings } from '../../project/postgres-settings.ts';
 import { typeParsers } from './value.ts';
 
@@ -29,12 +30,12 @@ export async function connectionConfig(settings: PostgresSettings): Promise<Clie
 }
 
 /** How people name the server: `db.example.com:5432`. */
-export function serverName({ host, port = PORT }: PostgresSettings): string {
+export function serverName({ host, port = PORT }: Pick<PostgresSettings, 'host' | 'port'>): string {
   return `${host}:${port}`;
 }
 
 async function tlsOptions(settings: PostgresSettings): Promise<boolean | ConnectionOptions> {
-  const mode = settings.sslmode ?? (isLocal(settings.host) ? 'disable' : 'verify-full');
+  const mode = settings.sslmode ?? (isLocalHost(settings.host) ? 'disable' : 'verify-full');
   const authorities = await certificateAuthorities(settings.sslrootcert);
   switch (mode) {
     case 'disable':
@@ -62,9 +63,4 @@ async function certificateAuthorities(path: string | undefined): Promise<Authori
   } catch (error) {
     throw new DiagnosticError([unreadableCertificates({ path, reason: (error as Error).message })]);
   }
-}
-
-/** Nothing is between us and such a server but this machine; a path is the folder of a socket. */
-function isLocal(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host) || host.startsWith('/');
 }

@@ -1,13 +1,18 @@
 import * as catalogue from '../../diagnostic/catalogue/connection.ts';
 import { type Diagnostic, DiagnosticError } from '../../diagnostic/diagnostic.ts';
-import type { PostgresSettings } from '../../project/postgres-settings.ts';
 import { WarehouseError } from '../warehouse.ts';
-import { serverName } from './connection-config.ts';
+
+/** Where somebody wanted to log in. */
+export interface LoginPlace {
+  /** As people name the server: `db.example.com:5432`. */
+  readonly server: string;
+  readonly user: string;
+  readonly database: string;
+}
 
 /** Why a server did not take a connection, as a diagnostic. */
-export function connectionFailure(error: unknown, settings: PostgresSettings): Diagnostic {
-  const { user, database } = settings;
-  const server = serverName(settings);
+export function connectionFailure(error: unknown, place: LoginPlace): Diagnostic {
+  const { server, user, database } = place;
   const { code, reason } = causeOf(error);
   if (CERTIFICATE.test(code)) return catalogue.untrustedCertificate({ server, reason });
   if (/does not support SSL connections/.test(reason)) return catalogue.tlsNotOffered({ server });
@@ -41,9 +46,9 @@ export function connectionFailure(error: unknown, settings: PostgresSettings): D
 }
 
 /** The same for a connection that is opened in the middle of a run: most causes pass, so the work is worth trying again. */
-export function reconnectionFailure(error: unknown, settings: PostgresSettings): unknown {
+export function reconnectionFailure(error: unknown, place: LoginPlace): unknown {
   if (error instanceof WarehouseError || error instanceof DiagnosticError) return error;
-  const { message, hint } = connectionFailure(error, settings);
+  const { message, hint } = connectionFailure(error, place);
   const kind = LASTING.test(causeOf(error).code) ? 'connection' : 'transient';
   return new WarehouseError(kind, message, { ...(hint === undefined ? {} : { hint }), cause: error });
 }

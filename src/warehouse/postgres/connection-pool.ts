@@ -11,7 +11,20 @@ interface PoolOptions {
   readonly cleaning: readonly string[];
   /** Most connections at once; who wants a further one waits. */
   readonly max: number;
+  readonly cancelling?: Cancelling;
 }
+
+/** How a statement is stopped from another connection: asked again and again, until it is over. */
+export interface Cancelling {
+  /** The statement that asks for the n-th time; `process` is the server's process of the connection. */
+  readonly statement: (process: number, attempt: number) => string;
+  readonly intervalMs: number;
+}
+
+const CANCELLING: Cancelling = {
+  statement: (process) => `select pg_cancel_backend(${process})`,
+  intervalMs: 20,
+};
 
 /** A pool of connections to one server. A connection that broke is not handed out again. */
 export class ConnectionPool {
@@ -64,11 +77,16 @@ export class ConnectionPool {
     return this.#lost.has(client);
   }
 
-  /** Asks the server, on another connection, to stop what a connection runs. */
-  async cancel(client: Client): Promise<void> {
+  get cancelIntervalMs(): number {
+    return (this.#options.cancelling ?? CANCELLING).intervalMs;
+  }
+
+  /** Asks the server, on another connection and for the n-th time, to stop what a connection runs. */
+  async cancel(client: Client, attempt: number): Promise<void> {
+    const { statement } = this.#options.cancelling ?? CANCELLING;
     const messenger = await this.#pool.acquire();
     try {
-      await messenger.query('select pg_cancel_backend($1)', [(client as IdentifiedClient).processID]);
+      await messenger.query(statement((client as IdentifiedClient).processID, attempt));
     } finally {
       await this.#pool.release(messenger);
     }

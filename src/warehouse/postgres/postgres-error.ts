@@ -12,23 +12,56 @@ const serverError = z.object({
   schema: z.string().optional(),
 });
 
-type ServerError = z.infer<typeof serverError>;
+/** What a server that speaks PostgreSQL's protocol tells about an error. */
+export type ServerError = z.infer<typeof serverError>;
 
-/**
- * An error of a statement as a `WarehouseError`; what neither the server nor the connection said is given back as it is.
- * `isCancelled`: this process asked the server to stop the statement.
- */
-export function warehouseError(error: unknown, sql: string, isCancelled: boolean): unknown {
+/** A statement that failed. */
+export interface FailedStatement {
+  readonly sql: string;
+  /** What was sent before it, in one text with it. */
+  readonly head: string;
+  /** This process asked the server to stop it. */
+  readonly isCancelled: boolean;
+}
+
+/** How a server's errors are read that are not PostgreSQL's own: what it gives nothing for, is. */
+export interface ErrorReading {
+  readonly kind: (error: ServerError) => WarehouseErrorKind | undefined;
+  /** What to tell of the error in place of what the server says. */
+  readonly told: (error: ServerError) => ServerError;
+}
+
+const PLAIN: ErrorReading = { kind: () => undefined, told: (error) => error };
+
+/** An error of a statement as a `WarehouseError`; what neither the server nor the connection said is given back as it is. */
+export function warehouseError(
+  error: unknown,
+  { sql, head, isCancelled }: FailedStatement,
+  reading: ErrorReading = PLAIN,
+): unknown {
   if (error instanceof WarehouseError) return error;
   const parsed = serverError.safeParse(error);
-  if (!parsed.success) return isLostConnection(error) ? lostConnection(error, sql) : error;
-  const told = parsed.data;
+  if (!parsed.success) {
+    if (!isLostConnection(error)) return error;
+    return isCancelled ? cutStatement(error, sql) : lostConnection(error, sql);
+  }
+  const told = reading.told(parsed.data);
+  const kind = reading.kind(parsed.data) ?? kindOf(told);
   const hint = [told.detail, told.hint ?? ADVICE[told.code]].filter((text) => text !== undefined).join(' ');
-  return new WarehouseError(kindOf(told, isCancelled), told.message, {
+  const offset = told.position === undefined ? -1 : utf16Offset(head + sql, told.position) - head.length;
+  return new WarehouseError(isCancelled && isStop(told.code) ? 'cancelled' : kind, told.message, {
     sql,
-    ...(told.position === undefined ? {} : { position: utf16Offset(sql, told.position) }),
+    ...(offset < 0 ? {} : { position: offset }),
     ...(hint === '' ? {} : { hint }),
     cause: error,
+  });
+}
+
+/** The connection was ended in order to stop its statement. */
+function cutStatement(cause: unknown, sql: string): WarehouseError {
+  return new WarehouseError('cancelled', 'The statement was cancelled, and its connection ended.', {
+    sql,
+    cause,
   });
 }
 
@@ -59,6 +92,7 @@ function isLostConnection(error: unknown): boolean {
 }
 
 const QUERY_CANCELED = '57014';
+const ADMIN_SHUTDOWN = '57P01';
 const LOCK_NOT_AVAILABLE = '55P03';
 const DISK_FULL = '53100';
 const TOO_MANY_CONNECTIONS = '53300';
@@ -69,8 +103,13 @@ const ADVICE: Readonly<Record<string, string>> = {
     'Neither Ctrl-C nor this run stopped it: "statement_timeout" did, or somebody on the server.',
 };
 
-function kindOf({ code, schema, message }: ServerError, isCancelled: boolean): WarehouseErrorKind {
-  if (code === QUERY_CANCELED) return isCancelled ? 'cancelled' : 'statement';
+/** Codes of a statement that was stopped, alone or with its session. */
+function isStop(code: string): boolean {
+  return code === QUERY_CANCELED || code === ADMIN_SHUTDOWN;
+}
+
+function kindOf({ code, schema, message }: ServerError): WarehouseErrorKind {
+  if (code === QUERY_CANCELED) return 'statement';
   if (code === DISK_FULL) return 'disk-full';
   if (code === LOCK_NOT_AVAILABLE || code === TOO_MANY_CONNECTIONS) return 'transient';
   if (/^(?:08|40|57P)/.test(code)) return 'transient';

@@ -1,19 +1,43 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client, QueryArrayResult } from 'pg';
+import type { Client } from 'pg';
 import type { Scalar } from '../../dialect/dialect.ts';
-import { type CopyContent, type QueryResult, type Row, type Session, WarehouseError } from '../warehouse.ts';
+import {
+  type CopyContent,
+  type QueryLabel,
+  type QueryResult,
+  type Session,
+  WarehouseError,
+} from '../warehouse.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { copyIn } from './copy-in.ts';
-import { endsConnection, lostConnection, warehouseError } from './postgres-error.ts';
+import {
+  type ErrorReading,
+  endsConnection,
+  type FailedStatement,
+  lostConnection,
+  warehouseError,
+} from './postgres-error.ts';
+import { distinctNames, rowOf, send } from './sent-query.ts';
 import type { TypeNames } from './type-names.ts';
 
 /** What sessions of one warehouse share. */
-interface SessionOptions {
+export interface SessionOptions {
   readonly pool: ConnectionPool;
   readonly typeNames: TypeNames;
   /** Why a connection that is opened in the middle of the work could not be had. */
   readonly connectionError: (error: unknown) => unknown;
   readonly onClose: () => void;
+  /** How labels are written, where the engine logs them. */
+  readonly labelling?: Labelling;
+  readonly errorReading?: ErrorReading;
+}
+
+/** A label, as text for the server. */
+export interface Labelling {
+  /** A comment that each statement begins with. */
+  readonly comment: (label: QueryLabel) => string;
+  /** The statement that labels a connection's next ones, where there is one. */
+  readonly setting: (label: QueryLabel) => string | undefined;
 }
 
 /**
@@ -26,6 +50,9 @@ export class PostgresSession implements Session {
   #running: Statement | undefined;
   #transaction: Transaction | undefined;
   #cancelling: Promise<unknown> = Promise.resolve();
+  #label: QueryLabel | undefined;
+  /** The statement that labelled the connection last. */
+  #labelled: string | undefined;
   #closed = false;
 
   constructor(options: SessionOptions) {
@@ -33,13 +60,13 @@ export class PostgresSession implements Session {
   }
 
   async execute(sql: string, bindings: readonly Scalar[] = []): Promise<number> {
-    const result = await this.#run(sql, ({ client }) => send(client, sql, bindings));
+    const result = await this.#run(sql, ({ client, text }) => send(client, text, bindings));
     return result.rowCount ?? 0;
   }
 
   query(sql: string, bindings: readonly Scalar[] = []): Promise<QueryResult> {
-    return this.#run(sql, async ({ client }) => {
-      const { fields, rows } = await send(client, sql, bindings);
+    return this.#run(sql, async ({ client, text }) => {
+      const { fields, rows } = await send(client, text, bindings);
       const types = await this.#options.typeNames.of(client, fields);
       const names = distinctNames(fields.map((field) => field.name));
       return {
@@ -50,7 +77,11 @@ export class PostgresSession implements Session {
   }
 
   copyIn(sql: string, content: CopyContent): Promise<number> {
-    return this.#run(sql, ({ client, stopping }) => copyIn(client, sql, content, stopping));
+    return this.#run(sql, ({ client, text, stopping }) => copyIn(client, text, content, stopping));
+  }
+
+  label(label: QueryLabel): void {
+    this.#label = label;
   }
 
   async transaction<T>(work: () => Promise<T>): Promise<T> {
@@ -89,6 +120,7 @@ export class PostgresSession implements Session {
 
   /** Runs one statement. While a cancel is on its way nothing is sent, lest it hit the wrong one. */
   async #run<T>(sql: string, work: (sent: SentStatement) => Promise<T>): Promise<T> {
+    const head = this.#head();
     const stop = new AbortController();
     let end = () => {};
     const over = new Promise<void>((resolve) => {
@@ -102,9 +134,10 @@ export class PostgresSession implements Session {
       const client = await this.#connection();
       if (stop.signal.aborted) throw new WarehouseError('cancelled', 'The statement was cancelled.', { sql });
       statement.client = client;
-      return await work({ client, stopping: stop.signal });
+      await this.#labelConnection(client);
+      return await work({ client, text: `${head}${sql}`, stopping: stop.signal });
     } catch (error) {
-      throw this.#failed(error, sql, statement);
+      throw this.#failed(error, { sql, head, isCancelled: stop.signal.aborted }, statement);
     } finally {
       if (this.#running === statement) this.#running = undefined;
       statement.isOver = true;
@@ -112,9 +145,25 @@ export class PostgresSession implements Session {
     }
   }
 
-  #failed(error: unknown, sql: string, { stop, client }: Statement): unknown {
-    if (client !== undefined && endsConnection(error)) this.#options.pool.markLost(client);
-    const failure = warehouseError(error, sql, stop.signal.aborted);
+  /** The comment of the label, on a line of its own. */
+  #head(): string {
+    const { labelling } = this.#options;
+    if (labelling === undefined || this.#label === undefined) return '';
+    return `${labelling.comment(this.#label)}\n`;
+  }
+
+  async #labelConnection(client: Client): Promise<void> {
+    if (this.#label === undefined || this.#transaction !== undefined) return;
+    const setting = this.#options.labelling?.setting(this.#label);
+    if (setting === undefined || setting === this.#labelled) return;
+    await client.query(setting);
+    this.#labelled = setting;
+  }
+
+  #failed(error: unknown, failed: FailedStatement, { client }: Statement): unknown {
+    const { pool, errorReading } = this.#options;
+    if (client !== undefined && endsConnection(error)) pool.markLost(client);
+    const failure = warehouseError(error, failed, errorReading);
     if (this.#transaction !== undefined) this.#transaction.failure ??= { error: failure };
     return failure;
   }
@@ -124,6 +173,7 @@ export class PostgresSession implements Session {
     if (this.#client !== undefined && !pool.isLost(this.#client)) return this.#client;
     if (this.#transaction !== undefined) throw lostConnection(new Error('Connection terminated'));
     await this.#giveBack();
+    this.#labelled = undefined;
     this.#client = await pool.acquire().catch((error) => {
       throw connectionError(error);
     });
@@ -140,7 +190,7 @@ export class PostgresSession implements Session {
 
   /** The server answers the commit of a failed transaction with a rollback, and calls that a success. */
   async #commit(): Promise<void> {
-    const { command } = await this.#run('commit', ({ client }) => send(client, 'commit', []));
+    const { command } = await this.#run('commit', ({ client, text }) => send(client, text, []));
     if (command === 'COMMIT') return;
     throw new WarehouseError('statement', 'The transaction had failed, and was rolled back.', {
       sql: 'commit',
@@ -160,14 +210,12 @@ export class PostgresSession implements Session {
     const { pool } = this.#options;
     for (let attempt = 1; !statement.isOver; attempt++) {
       const { client } = statement;
-      const told = client === undefined || (await pool.cancel(client).then(...TOLD));
+      const told = client === undefined || (await pool.cancel(client, attempt).then(...TOLD));
       if (!told && attempt >= MOST_ATTEMPTS) client?.end().catch(() => undefined);
-      await Promise.race([statement.over, sleep(CANCEL_INTERVAL_MS)]);
+      await Promise.race([statement.over, sleep(pool.cancelIntervalMs)]);
     }
   }
 }
-
-const CANCEL_INTERVAL_MS = 20;
 
 /** After so many cancels that did not get through, the connection is cut. */
 const MOST_ATTEMPTS = 50;
@@ -186,6 +234,8 @@ interface Statement {
 
 interface SentStatement {
   readonly client: Client;
+  /** What is sent: the statement behind its head. */
+  readonly text: string;
   /** Aborted when the statement is to be stopped. */
   readonly stopping: AbortSignal;
 }
@@ -193,30 +243,4 @@ interface SentStatement {
 interface Transaction {
   /** The first error in it, also if the work hid it. */
   failure: { readonly error: unknown } | undefined;
-}
-
-type PostgresResult = QueryArrayResult<Scalar[]>;
-
-/** Without bindings a text may hold several statements; the result is the last one's. */
-async function send(client: Client, sql: string, bindings: readonly Scalar[]): Promise<PostgresResult> {
-  const query = { text: sql, values: [...bindings], rowMode: 'array' as const };
-  const result: PostgresResult | PostgresResult[] = await client.query<Scalar[]>(query);
-  if (!Array.isArray(result)) return result;
-  const last = result.at(-1);
-  if (last === undefined) throw new Error('A query of several statements has several results.');
-  return last;
-}
-
-/** Columns of one name are told apart as DuckDB does: `a`, `a:1`. */
-function distinctNames(names: readonly string[]): readonly string[] {
-  const counts = new Map<string, number>();
-  return names.map((name) => {
-    const before = counts.get(name) ?? 0;
-    counts.set(name, before + 1);
-    return before === 0 ? name : `${name}:${before}`;
-  });
-}
-
-function rowOf(names: readonly string[], values: readonly Scalar[]): Row {
-  return Object.fromEntries(names.map((name, index) => [name, values[index] ?? null]));
 }

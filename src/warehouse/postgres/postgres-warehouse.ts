@@ -2,15 +2,14 @@ import { serverTooOld } from '../../diagnostic/catalogue/connection.ts';
 import { DiagnosticError } from '../../diagnostic/diagnostic.ts';
 import { postgresDialect } from '../../dialect/postgres/postgres-dialect.ts';
 import type { PostgresSettings } from '../../project/postgres-settings.ts';
-import type { Session, Warehouse } from '../warehouse.ts';
+import type { Warehouse } from '../warehouse.ts';
 import { connectionConfig, serverName } from './connection-config.ts';
 import { connectionFailure, reconnectionFailure } from './connection-failure.ts';
 import { ConnectionPool } from './connection-pool.ts';
-import { PostgresSession } from './postgres-session.ts';
-import { TypeNames } from './type-names.ts';
+import { ServerWarehouse } from './server-warehouse.ts';
 
 /** Connections beside those of the threads: the run's own, its heartbeat, its watches, and those that cancel. */
-const FURTHER_CONNECTIONS = 6;
+export const FURTHER_CONNECTIONS = 6;
 
 const LEAST_VERSION = 13;
 
@@ -28,6 +27,7 @@ export async function openPostgres(
   { threads }: PostgresOptions,
 ): Promise<Warehouse> {
   const config = await connectionConfig(settings);
+  const place = { ...settings, server: serverName(settings) };
   const pool = new ConnectionPool({
     config: async () => config,
     startup: startupOf(settings),
@@ -35,12 +35,13 @@ export async function openPostgres(
     max: threads + FURTHER_CONNECTIONS,
   });
   try {
-    return new PostgresWarehouse(settings, pool, await versionOf(pool, settings));
+    return new ServerWarehouse({
+      ...{ dialect: postgresDialect, pool, engineVersion: await versionOf(pool, settings) },
+      connectionError: (error) => reconnectionFailure(error, place),
+    });
   } catch (error) {
     await pool.close();
-    throw error instanceof DiagnosticError
-      ? error
-      : new DiagnosticError([connectionFailure(error, settings)]);
+    throw error instanceof DiagnosticError ? error : new DiagnosticError([connectionFailure(error, place)]);
   }
 }
 
@@ -62,36 +63,4 @@ async function versionOf(pool: ConnectionPool, settings: PostgresSettings): Prom
   if (major >= LEAST_VERSION) return String(major);
   const server = serverName(settings);
   throw new DiagnosticError([serverTooOld({ server, version: String(major), least: String(LEAST_VERSION) })]);
-}
-
-class PostgresWarehouse implements Warehouse {
-  readonly dialect = postgresDialect;
-  readonly engineVersion: string;
-  readonly #settings: PostgresSettings;
-  readonly #pool: ConnectionPool;
-  readonly #typeNames = new TypeNames();
-  readonly #sessions = new Set<Session>();
-
-  constructor(settings: PostgresSettings, pool: ConnectionPool, engineVersion: string) {
-    this.#settings = settings;
-    this.#pool = pool;
-    this.engineVersion = engineVersion;
-  }
-
-  /** It takes a connection when it runs its first statement. */
-  async open(): Promise<Session> {
-    const session = new PostgresSession({
-      pool: this.#pool,
-      typeNames: this.#typeNames,
-      connectionError: (error) => reconnectionFailure(error, this.#settings),
-      onClose: () => this.#sessions.delete(session),
-    });
-    this.#sessions.add(session);
-    return session;
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([...this.#sessions].map((session) => session.close()));
-    await this.#pool.close();
-  }
 }

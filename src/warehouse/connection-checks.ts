@@ -1,0 +1,15 @@
+import type { Check } from '../diagnostic/check.ts';
+import { postgresSettings } from '../project/postgres-settings.ts';
+import type { Target } from '../project/project.ts';
+
+/** What must work, one after the other, before a target's warehouse can be opened; nothing where it is in this process. */
+export async function connectionChecks({ adapter, settings }: Target): Promise<readonly Check[]> {
+  switch (adapter) {
+    case 'postgres': {
+      const { postgresChecks } = await import('./postgres/postgres-checks.ts');
+      return postgresChecks(postgresSettings.strip().parse(settings));
+    }
+    default:
+      return [];
+  }
+}
