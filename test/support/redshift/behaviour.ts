@@ -1,23 +1,15 @@
-import type { Token } from '../../../src/dialect/token.ts';
 import type { Backend } from './backend.ts';
 import type { ServerError } from './message.ts';
+import type { S3Reach } from './s3-reach.ts';
+import type { Statement } from './statement.ts';
+
+export type { Statement } from './statement.ts';
 
 /** Where we know from that Redshift does so: AWS's documentation, an issue that somebody filed, or memory alone. */
 export interface Source {
   readonly kind: 'doc' | 'issue' | 'memory';
   /** The page or the thread; of a memory, what was remembered. */
   readonly where: string;
-}
-
-/** A statement as a client sent it. */
-export interface Statement {
-  readonly sql: string;
-  /** Without blanks and comments. */
-  readonly tokens: readonly Token[];
-  /** The text of each token, in lower case outside quotes. */
-  readonly words: readonly string[];
-  /** It came with the extended protocol and has parameters. */
-  readonly hasParameters: boolean;
 }
 
 /** What a behaviour does with a statement. */
@@ -31,6 +23,10 @@ export type Action =
 /** What an emulation works with. */
 export interface Surroundings {
   readonly backend: Backend;
+  /** Runs statements outside the client's transaction, so that they outlast its rollback. */
+  readonly aside: (...statements: readonly string[]) => Promise<void>;
+  /** Where COPY fetches from; undefined: nowhere. */
+  readonly s3: S3Reach | undefined;
 }
 
 /** Something that Redshift does otherwise than PostgreSQL. */
@@ -48,4 +44,32 @@ export class Refusal extends Error {
     super(error.message);
     this.error = error;
   }
+}
+
+export function doc(page: string): Source {
+  return { kind: 'doc', where: page };
+}
+
+export function issue(thread: string): Source {
+  return { kind: 'issue', where: thread };
+}
+
+export function memory(what: string): Source {
+  return { kind: 'memory', where: what };
+}
+
+export function refuse(message: string, code = '0A000'): Action {
+  return { kind: 'refuse', error: { code, message } };
+}
+
+export function syntaxError(near: string): ServerError {
+  return { code: '42601', message: `syntax error at or near "${near}"` };
+}
+
+export function rewrite(sql: string | undefined): Action | undefined {
+  return sql === undefined ? undefined : { kind: 'rewrite', sql };
+}
+
+export function emulate(run: (session: Surroundings) => Promise<string>): Action {
+  return { kind: 'emulate', run };
 }

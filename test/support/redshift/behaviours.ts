@@ -1,4 +1,39 @@
 import type { Behaviour } from './behaviour.ts';
+import { catalogRelations } from './behaviours/catalog.ts';
+import { alterTable, createTable, noConditionalTableAs, noReplacedTable } from './behaviours/create-table.ts';
+import { grants, identities } from './behaviours/grants.ts';
+import { foldedNames, longNames } from './behaviours/names.ts';
+import { noDiscard, ownParameters } from './behaviours/session-settings.ts';
+import { analyze, noAlterColumn, noSavepoints, truncateCommits, vacuum } from './behaviours/transactions.ts';
+import { typeNames, unknownTypes } from './behaviours/types.ts';
+import { commentOnMaterializedView, materializedView, replaceView } from './behaviours/views.ts';
+
+/** What is refused, by the statement as it was sent. */
+const REFUSALS: readonly Behaviour[] = [
+  longNames,
+  noDiscard,
+  noSavepoints,
+  noReplacedTable,
+  noConditionalTableAs,
+  unknownTypes,
+];
+
+/** What reads otherwise. */
+const REWRITES: readonly Behaviour[] = [foldedNames, ownParameters, typeNames, catalogRelations, analyze];
+
+/** What the stand-in does with statements of its own: of a text that PostgreSQL can read. */
+const EMULATIONS: readonly Behaviour[] = [
+  identities,
+  grants,
+  createTable,
+  noAlterColumn,
+  alterTable,
+  replaceView,
+  materializedView,
+  commentOnMaterializedView,
+  truncateCommits,
+  vacuum,
+];
 
 /** Everything in which the stand-in is not PostgreSQL, in the order in which a statement meets it. */
-export const BEHAVIOURS: readonly Behaviour[] = [];
+export const BEHAVIOURS: readonly Behaviour[] = [...REFUSALS, ...REWRITES, ...EMULATIONS];

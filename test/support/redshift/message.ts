@@ -65,6 +65,11 @@ export interface ServerError {
 }
 
 export function errorResponse(error: ServerError): Buffer {
+  return encode('E', errorBody(error));
+}
+
+/** What stands in the message of an error, behind its length. */
+export function errorBody(error: ServerError): Buffer {
   const { severity = 'ERROR', code, message, detail, hint, position } = error;
   const fields: [string, string | undefined][] = [
     ['S', severity],
@@ -77,7 +82,7 @@ export function errorResponse(error: ServerError): Buffer {
   const told = fields.flatMap(([letter, value]) =>
     value === undefined ? [] : [Buffer.from(letter, 'latin1'), texts(value)],
   );
-  return encode('E', Buffer.concat([...told, Buffer.from([0])]));
+  return Buffer.concat([...told, Buffer.from([0])]);
 }
 
 export function readError(body: Buffer): ServerError {

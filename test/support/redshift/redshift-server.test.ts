@@ -2,7 +2,7 @@ import { Client, type ClientConfig } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describePostgres } from '../postgres/database.ts';
 import { BEHAVIOURS } from './behaviours.ts';
-import { PRELUDE } from './prelude.ts';
+import { PRELUDE } from './prelude/prelude.ts';
 import { RedshiftServer } from './redshift-server.ts';
 
 describePostgres('the stand-in for Redshift', (database) => {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import type { Behaviour } from './behaviour.ts';
 import type { Login } from './login.ts';
+import type { S3Reach } from './s3-reach.ts';
 import { StandInSession } from './stand-in-session.ts';
 
 /** How a stand-in is set up. */
@@ -10,6 +11,7 @@ export interface RedshiftServerOptions {
   readonly postgresUrl: string;
   readonly logins: readonly Login[];
   readonly behaviours: readonly Behaviour[];
+  readonly s3?: S3Reach;
   /** A key and a certificate, where clients may ask for TLS. */
   readonly tls?: { readonly key: string; readonly cert: string };
 }

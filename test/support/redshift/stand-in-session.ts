@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { redshiftDialect } from '../../../src/dialect/redshift/redshift-dialect.ts';
 import { Backend, BackendError } from './backend.ts';
-import { type Action, Refusal, type Statement } from './behaviour.ts';
+import { type Action, Refusal, type Surroundings } from './behaviour.ts';
+import { tooLongMessage } from './behaviours/types.ts';
 import { md5Answer } from './login.ts';
 import {
   encode,
+  errorBody,
   errorResponse,
   int32,
   type Message,
@@ -17,6 +18,7 @@ import {
   texts,
 } from './message.ts';
 import type { RedshiftServerOptions } from './redshift-server.ts';
+import { statementOf } from './statement.ts';
 
 const SSL_REQUEST = 80_877_103;
 const CANCEL_REQUEST = 80_877_102;
@@ -167,12 +169,27 @@ export class StandInSession {
       return;
     }
     try {
-      const tag = await action.run({ backend });
+      const tag = await action.run(this.#surroundings(backend));
       this.#socket.write(Buffer.concat([encode('C', texts(tag)), ready(backend.status)]));
     } catch (error) {
       if (error instanceof BackendError || error instanceof Refusal) await this.#fail(backend, error.error);
       else throw error;
     }
+  }
+
+  #surroundings(backend: Backend): Surroundings {
+    return {
+      backend,
+      s3: this.#options.s3,
+      aside: async (...statements) => {
+        const other = await Backend.connect(this.#options.postgresUrl);
+        try {
+          for (const statement of [...SESSION, ...statements]) await other.query(statement);
+        } finally {
+          other.end();
+        }
+      },
+    };
   }
 
   /** Prepared statements are rewritten where they are parsed; the rest goes to PostgreSQL as it is. */
@@ -219,12 +236,12 @@ export class StandInSession {
   /** A message of PostgreSQL for the client. A place in a rewritten text would mislead. */
   #pass({ type, body }: Message, isRewritten: boolean): void {
     if (type === 'S') return;
-    this.#socket.write(encode(type, type === 'E' && isRewritten ? withoutPosition(body) : body));
+    this.#socket.write(encode(type, type === 'E' ? asTold(readError(body), isRewritten) : body));
   }
 
   async #fail(backend: Backend, error: ServerError): Promise<void> {
     await this.#abort(backend);
-    this.#socket.write(Buffer.concat([errorResponse(error), ready(backend.status)]));
+    this.#socket.write(Buffer.concat([encode('E', asTold(error, true)), ready(backend.status)]));
   }
 
   /** An error ends a transaction on Redshift, so the one behind must fail too. */
@@ -257,13 +274,10 @@ function ready(status: string): Buffer {
   return encode('Z', Buffer.from(status, 'latin1'));
 }
 
-function statementOf(sql: string, hasParameters: boolean): Statement {
-  const tokens = redshiftDialect.tokenize(sql).filter(({ kind }) => kind !== 'space' && kind !== 'comment');
-  const words = tokens.map(({ kind, text }) => (kind === 'word' ? text.toLowerCase() : text));
-  return { sql, tokens, words, hasParameters };
-}
-
-function withoutPosition(body: Buffer): Buffer {
-  const { position: _, ...error } = readError(body);
-  return errorResponse(error).subarray(5);
+/** PostgreSQL's error in Redshift's words, without a place that is in no text of the client's. */
+function asTold(error: ServerError, isRewritten: boolean): Buffer {
+  const tooLong = tooLongMessage(error.message);
+  if (tooLong !== undefined) return errorBody({ code: '22001', message: tooLong });
+  const { position: _, ...rest } = error;
+  return errorBody(isRewritten ? rest : error);
 }

@@ -1,0 +1,247 @@
+/** What Redshift's catalog knows and PostgreSQL's does not, and the views that show both as Redshift does. */
+export const CATALOG_PRELUDE: readonly string[] = [
+  `create table stand_in.layouts (
+  relation oid primary key,
+  style text,
+  dist_key text,
+  sort_style text,
+  sort_keys text[],
+  backup boolean,
+  encodings jsonb
+)`,
+  `create function stand_in.keep_layout(
+  of_relation regclass, style text, dist_key text, sort_style text, sort_keys text[], backup boolean, encodings jsonb
+) returns void language plpgsql as $$
+declare
+  key text;
+begin
+  foreach key in array dist_key || sort_keys loop
+    if key is not null and not exists (
+      select 1 from pg_attribute where attrelid = of_relation and attname = key and attnum > 0 and not attisdropped
+    ) then
+      raise exception 'column "%" named in key does not exist', key using errcode = '42703';
+    end if;
+  end loop;
+  insert into stand_in.layouts
+  values (of_relation, keep_layout.style, keep_layout.dist_key, keep_layout.sort_style,
+    keep_layout.sort_keys, keep_layout.backup, keep_layout.encodings)
+  on conflict (relation) do update set style = excluded.style, dist_key = excluded.dist_key,
+    sort_style = excluded.sort_style, sort_keys = excluded.sort_keys, encodings = excluded.encodings;
+end
+$$`,
+  `create table stand_in.identities (kind text, name text, number serial, primary key (kind, name))`,
+  `create table stand_in.privileges (
+  object oid, kind text, name text, privilege text, primary key (object, kind, name, privilege)
+)`,
+  `create function stand_in.check_identity(kind text, name text) returns void language plpgsql as $$
+begin
+  if kind <> 'public' and not exists (
+    select 1 from stand_in.identities as i where i.kind = check_identity.kind and i.name = check_identity.name
+  ) then
+    raise exception '% "%" does not exist', kind, name using errcode = '42704';
+  end if;
+end
+$$`,
+  `create function stand_in.grant(object oid, kind text, name text, privilege text) returns void language sql as $$
+  select stand_in.check_identity($2, $3);
+  insert into stand_in.privileges values ($1, $2, $3, upper($4)) on conflict do nothing;
+$$`,
+  `create function stand_in.revoke(object oid, kind text, name text, privilege text) returns void language sql as $$
+  select stand_in.check_identity($2, $3);
+  delete from stand_in.privileges as p
+  where p.object = $1 and p.kind = $2 and p.name = $3 and (p.privilege = upper($4) or lower($4) = 'all');
+$$`,
+  `create view stand_in.pg_user as
+select
+  name as usename,
+  99 + number as usesysid,
+  false as usecreatedb,
+  false as usesuper,
+  false as usecatupd,
+  '********'::text as passwd,
+  null::text as valuntil,
+  null::text as useconfig
+from stand_in.identities
+where kind = 'user'`,
+  `create view stand_in.pg_group as
+select name as groname, 99 + number as grosysid from stand_in.identities where kind = 'group'`,
+  `create view stand_in.svv_roles as
+select number as role_id, name as role_name, 'analyst'::text as role_owner, null::text as external_id
+from stand_in.identities
+where kind = 'role'
+union all
+select 0, 'sys:operator', 'rdsdb', null`,
+  `create view stand_in.svv_relation_privileges as
+select
+  namespace.nspname::text as namespace_name,
+  relation.relname::text as relation_name,
+  granted.privilege as privilege_type,
+  identity.number as identity_id,
+  granted.name as identity_name,
+  granted.kind as identity_type,
+  false as admin_option
+from stand_in.privileges as granted
+join pg_class as relation on relation.oid = granted.object
+join pg_namespace as namespace on namespace.oid = relation.relnamespace
+left join stand_in.identities as identity on identity.kind = granted.kind and identity.name = granted.name`,
+  `create view stand_in.svv_schema_privileges as
+select
+  namespace.nspname::text as namespace_name,
+  granted.privilege as privilege_type,
+  identity.number as identity_id,
+  granted.name as identity_name,
+  granted.kind as identity_type,
+  false as admin_option
+from stand_in.privileges as granted
+join pg_namespace as namespace on namespace.oid = granted.object
+left join stand_in.identities as identity on identity.kind = granted.kind and identity.name = granted.name`,
+  `create view stand_in.pg_class as
+select
+  oid, relname, relnamespace, reltype, relowner, reltuples, relnatts, relhasindex, relpersistence,
+  case relkind when 'm' then 'v'::"char" else relkind end as relkind
+from pg_catalog.pg_class`,
+  `create view stand_in.svv_tables as
+select
+  current_database()::text as table_catalog,
+  namespace.nspname::text as table_schema,
+  relation.relname::text as table_name,
+  case when relation.relkind in ('v', 'm') then 'VIEW' else 'BASE TABLE' end as table_type,
+  obj_description(relation.oid, 'pg_class') as remarks
+from pg_catalog.pg_class as relation
+join pg_namespace as namespace on namespace.oid = relation.relnamespace
+where relation.relkind in ('r', 'v', 'm') and namespace.nspname not in ('stand_in', 'pg_toast')`,
+  `create view stand_in.svv_columns as
+select
+  current_database()::text as table_catalog,
+  namespace.nspname::text as table_schema,
+  relation.relname::text as table_name,
+  attribute.attname::text as column_name,
+  attribute.attnum::integer as ordinal_position,
+  case when attribute.attnotnull then 'NO' else 'YES' end as is_nullable,
+  case attribute.atttypid
+    when 'text'::regtype then 'character varying'
+    when 'jsonb'::regtype then 'super'
+    when 'bytea'::regtype then 'varbyte'
+    else format_type(attribute.atttypid, null)
+  end as data_type,
+  case when attribute.atttypid in ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype)
+    then case when attribute.atttypmod < 0 then 65535 else attribute.atttypmod - 4 end
+  end as character_maximum_length,
+  case when attribute.atttypid = 'numeric'::regtype
+    then case when attribute.atttypmod < 0 then 38 else ((attribute.atttypmod - 4) >> 16) & 65535 end
+  end as numeric_precision,
+  case when attribute.atttypid = 'numeric'::regtype
+    then case when attribute.atttypmod < 0 then 10 else (attribute.atttypmod - 4) & 65535 end
+  end as numeric_scale,
+  col_description(relation.oid, attribute.attnum) as remarks
+from pg_catalog.pg_class as relation
+join pg_namespace as namespace on namespace.oid = relation.relnamespace
+join pg_attribute as attribute on attribute.attrelid = relation.oid
+where relation.relkind in ('r', 'v', 'm')
+  and namespace.nspname not in ('stand_in', 'pg_toast')
+  and attribute.attnum > 0
+  and not attribute.attisdropped`,
+  `create view stand_in.svv_table_info as
+select
+  current_database()::text as database,
+  namespace.nspname::text as schema,
+  relation.oid as table_id,
+  relation.relname::text as "table",
+  case when layout.encodings = '{}' then 'Y, AUTO(ENCODE)' else 'Y' end as encoded,
+  case layout.style
+    when 'key' then 'KEY(' || layout.dist_key || ')'
+    when 'auto' then 'AUTO(ALL)'
+    else upper(layout.style)
+  end as diststyle,
+  case
+    when cardinality(layout.sort_keys) = 0 then 'AUTO(SORTKEY)'
+    when layout.sort_style = 'interleaved' then 'INTERLEAVED'
+    else layout.sort_keys[1]
+  end as sortkey1,
+  cardinality(layout.sort_keys) as sortkey_num,
+  greatest(relation.reltuples, 0)::numeric(38, 0) as tbl_rows
+from pg_catalog.pg_class as relation
+join pg_namespace as namespace on namespace.oid = relation.relnamespace
+join stand_in.layouts as layout on layout.relation = relation.oid
+where relation.relkind in ('r', 'm')`,
+  `create view stand_in.pg_table_def as
+select
+  namespace.nspname::text as schemaname,
+  relation.relname::text as tablename,
+  attribute.attname::text as "column",
+  case attribute.atttypid
+    when 'text'::regtype then 'character varying(65535)'
+    when 'jsonb'::regtype then 'super'
+    else format_type(attribute.atttypid, attribute.atttypmod)
+  end as type,
+  coalesce(layout.encodings ->> attribute.attname,
+    case when attribute.attname = any(layout.sort_keys) then 'none' else 'az64' end) as encoding,
+  coalesce(attribute.attname = layout.dist_key, false) as distkey,
+  coalesce(array_position(layout.sort_keys, attribute.attname::text), 0)
+    * case when layout.sort_style = 'interleaved'
+        and array_position(layout.sort_keys, attribute.attname::text) % 2 = 0 then -1 else 1 end as sortkey,
+  attribute.attnotnull as "notnull"
+from pg_catalog.pg_class as relation
+join pg_namespace as namespace on namespace.oid = relation.relnamespace
+join pg_attribute as attribute on attribute.attrelid = relation.oid
+left join stand_in.layouts as layout on layout.relation = relation.oid
+where relation.relkind = 'r'
+  and namespace.nspname = any(current_schemas(true))
+  and attribute.attnum > 0
+  and not attribute.attisdropped`,
+  `create view stand_in.stv_slices as select 0 as node, slice from generate_series(0, 3) as slice`,
+  `create table stand_in.load_errors (
+  session integer,
+  table_id oid,
+  start_time timestamp,
+  file_name text,
+  line_number bigint,
+  column_name text,
+  column_type text,
+  column_length text,
+  position integer,
+  raw_line text,
+  raw_value text,
+  code integer,
+  reason text
+)`,
+  `create view stand_in.stl_load_errors as
+select
+  100 as userid,
+  0 as slice,
+  table_id::integer as tbl,
+  start_time as starttime,
+  session,
+  0 as query,
+  file_name::char(256) as filename,
+  line_number,
+  column_name::char(127) as colname,
+  column_type::char(10) as type,
+  column_length::char(10) as col_length,
+  position,
+  raw_line::char(1024) as raw_line,
+  raw_value::char(1024) as raw_field_value,
+  code as err_code,
+  reason::char(100) as err_reason,
+  0 as is_partial,
+  0 as start_offset
+from stand_in.load_errors`,
+  `create view stand_in.sys_load_error_detail as
+select
+  100 as user_id,
+  0::bigint as query_id,
+  0::bigint as transaction_id,
+  session as session_id,
+  current_database()::text as database_name,
+  table_id::integer as table_id,
+  start_time,
+  file_name::char(256) as file_name,
+  line_number,
+  column_name::char(127) as column_name,
+  column_type::char(10) as column_type,
+  column_length::char(10) as column_length,
+  position,
+  code as error_code,
+  reason::char(512) as error_message
+from stand_in.load_errors`,
+];
