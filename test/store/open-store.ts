@@ -52,7 +52,8 @@ export async function openStore(environment?: Environment): Promise<OpenStore> {
   return storeOn(await openDuckdb(':memory:'), environment);
 }
 
-async function storeOn(
+/** The store of an environment in a warehouse that is open. */
+export async function storeOn(
   warehouse: Warehouse,
   environment = environmentOf(SCHEMA, 'default'),
 ): Promise<OpenStore> {
