@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { modelConfigSchema, seedConfigSchema, testConfigSchema } from '../../src/manifest/config-schema.ts';
 import { spellingsOf } from '../../src/project/key-aliases.ts';
-import { postgresSettings } from '../../src/project/postgres-settings.ts';
 import { landingSettings } from '../../src/project/landing-settings.ts';
+import { postgresSettings } from '../../src/project/postgres-settings.ts';
 import { projectSchema } from '../../src/project/project-schema.ts';
 import { code, table } from './markdown.ts';
 import { isRequired, membersOf, type SchemaText, typeText } from './schema-text.ts';

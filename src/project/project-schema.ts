@@ -17,7 +17,10 @@ const target = z
     adapter: z.string().describe('The engine: duckdb, postgres or redshift.'),
     schema: z.string().describe('The schema that models are published in.'),
     threads: z.union([z.number(), z.string()]).optional().describe('How many nodes are built at once; 4.'),
-    landing: z.string().optional().describe('Where batches land: a folder, or s3://bucket/prefix; "landing".'),
+    landing: z
+      .string()
+      .optional()
+      .describe('Where batches land: a folder, or s3://bucket/prefix; "landing".'),
     path: z.string().optional().describe('duckdb: the file.'),
     grants: z.boolean().optional().describe('Whether the grants of models and seeds are made here; true.'),
     publish_untested: z.boolean().optional().describe('Whether "model run" may publish; true.'),

@@ -5,7 +5,7 @@ import { listOpenUploads, type OpenUpload } from './s3-listing.ts';
 import { S3Presence } from './s3-presence.ts';
 
 /** Headers that ask for server-side encryption. */
-export interface Encryption {
+interface Encryption {
   readonly ServerSideEncryption?: 'AES256' | 'aws:kms';
   readonly SSEKMSKeyId?: string;
 }

@@ -11,7 +11,7 @@ export type FaultKind =
   | { readonly kind: 'lost-answer' };
 
 /** Which requests a fault meets: the `nth` (from 1) that matches, and `times - 1` of those that follow. */
-export interface Fault {
+interface Fault {
   /** `PutObject`, `UploadPart`, `GetObject`, … */
   readonly operation?: string;
   readonly method?: string;

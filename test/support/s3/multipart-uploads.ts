@@ -5,12 +5,12 @@ import type { ReceivedBody } from './request-body.ts';
 import { S3Error } from './s3-error.ts';
 
 /** A part as the client lists it at the end. */
-export interface ListedPart {
+interface ListedPart {
   readonly number: number;
   readonly etag: string;
 }
 
-export interface MultipartUpload {
+interface MultipartUpload {
   readonly id: string;
   readonly bucket: string;
   readonly key: string;
