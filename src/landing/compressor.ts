@@ -1,8 +1,11 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
-/** The compressed bytes of a chunk fit into one buffer, or its thread would wait for this one to hand it another. */
-const SETTINGS = { level: 1, chunkSize: 512 * 1024 };
+/**
+ * The compressed bytes of a chunk fit into one buffer, or its thread would wait for this one to hand it another; a
+ * larger one would be memory that nobody uses before the garbage is collected.
+ */
+const SETTINGS = { level: 1, chunkSize: 288 * 1024 };
 
 const compressWhole = promisify<Uint8Array, typeof SETTINGS, Uint8Array>(gzip);
 
