@@ -3,7 +3,7 @@ import { notRedshift, refusedCredentials } from '../../diagnostic/catalogue/conn
 import { DiagnosticError } from '../../diagnostic/diagnostic.ts';
 import { redshiftDialect } from '../../dialect/redshift/redshift-dialect.ts';
 import type { RedshiftSettings } from '../../project/redshift-settings.ts';
-import { connectionConfig, serverName } from '../postgres/connection-config.ts';
+import { connectionConfig } from '../postgres/connection-config.ts';
 import { connectionFailure, type LoginPlace, reconnectionFailure } from '../postgres/connection-failure.ts';
 import { type Cancelling, ConnectionPool } from '../postgres/connection-pool.ts';
 import { FURTHER_CONNECTIONS, type PostgresOptions } from '../postgres/postgres-warehouse.ts';
@@ -13,8 +13,7 @@ import { loginSource } from './login.ts';
 import type { LoginSource } from './login-source.ts';
 import { redshiftLabelling, setQueryGroup } from './query-label.ts';
 import { redshiftErrors } from './redshift-error.ts';
-
-const PORT = 5439;
+import { placeOf, serverSettings } from './server-settings.ts';
 
 /**
  * Opens a database of Amazon Redshift. Throws a `DiagnosticError` when it cannot be reached, does not let us in, is not to be
@@ -59,11 +58,8 @@ const CANCELLING: Cancelling = {
 
 const FIRST_TERMINATION = 12;
 
-/** Temporary credentials are taken over TLS only, so that is the default with them, on this machine too. */
 async function configOf(settings: RedshiftSettings, logins: LoginSource): Promise<ClientConfig> {
-  const { port = PORT, iam, sslmode = iam === undefined ? undefined : 'verify-full' } = settings;
-  const login = await logins.login();
-  return connectionConfig({ ...settings, ...login, port, ...(sslmode !== undefined && { sslmode }) });
+  return connectionConfig(serverSettings(settings, await logins.login()));
 }
 
 /** What a session begins with. None of it can be part of the login: Redshift refuses parameters there that it does not know. */
@@ -76,11 +72,6 @@ function startupOf({
     `set statement_timeout to ${Math.round(seconds * 1000)}`,
     group === undefined ? 'reset query_group' : setQueryGroup(group),
   ];
-}
-
-function placeOf({ host, port = PORT, database, user, iam }: RedshiftSettings): LoginPlace {
-  const who = user ?? iam?.db_user ?? iam?.workgroup_name ?? iam?.cluster_identifier ?? '';
-  return { server: serverName({ host, port }), user: who, database };
 }
 
 function openingFailure(error: unknown, place: LoginPlace, { iam }: RedshiftSettings) {
