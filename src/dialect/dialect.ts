@@ -77,6 +77,25 @@ export interface CsvLoad {
   readonly from: CsvSource;
 }
 
+/** The loads whose refused cells are wanted: those of one session since a moment of the engine's clock. */
+export interface LoadScope {
+  /** The engine's number of the session. */
+  readonly session: number;
+  /** ISO text in UTC, such as `2025-12-31 23:59:58`. */
+  readonly since: string;
+}
+
+/** Where an engine that fetches CSV for itself writes down what it refused; that outlasts a rollback. */
+export interface LoadErrorLog {
+  /** One row: the columns of `LoadScope`, for what this session loads from now on. */
+  readonly scopeQuery: string;
+  /**
+   * The refused cells, best source first; the first that the engine has is enough. Columns: file_name, line_number, column_name,
+   * raw_value, reason; column and value may be NULL.
+   */
+  queries(scope: LoadScope): readonly string[];
+}
+
 /**
  * A dialect turns typed descriptions into SQL text. It does no I/O and holds no state.
  * Every method that takes SQL trusts it; every method that takes a name or a value quotes it.
@@ -156,6 +175,8 @@ export interface Dialect {
    */
   lockTable(relation: Relation): string | undefined;
   loadCsv(load: CsvLoad): string;
+  /** Only where `supports.csv` is `manifest`. */
+  readonly loadErrors?: LoadErrorLog;
   exportQuery(select: string, file: string, format: 'csv' | 'parquet'): string;
   /** Statements that write tables into a new database file of this engine. */
   exportDatabase(

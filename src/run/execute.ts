@@ -5,7 +5,7 @@ import { type Diagnostic, DiagnosticError } from '../diagnostic/diagnostic.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { Node } from '../manifest/node.ts';
 import type { Version } from '../store/version.ts';
-import { WarehouseError } from '../warehouse/warehouse.ts';
+import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
 import { type BuildContext, buildNode } from './build-node.ts';
 import type { Plan } from './plan.ts';
 import type { PlanInput } from './plan-run.ts';
@@ -123,8 +123,8 @@ class RunningPlan implements Execution {
       return 'succeeded';
     }
     return this.#attempt(id, thread, async () => {
-      const { run, pool, sent } = this.#input;
-      const session = await pool.of(thread);
+      const { run, sent } = this.#input;
+      const session = await this.#sessionOf(id, thread);
       const { dialect } = run.warehouse;
       const relationOf = (uniqueId: string) => this.#relationOf(uniqueId);
       const { samples } = run.options;
@@ -198,9 +198,9 @@ class RunningPlan implements Execution {
   }
 
   async #buildContext(id: string, thread: number): Promise<BuildContext> {
-    const { run, pool, store, live, seedRows, sent } = this.#input;
+    const { run, store, live, seedRows, sent } = this.#input;
     return {
-      session: await pool.of(thread),
+      session: await this.#sessionOf(id, thread),
       dialect: run.warehouse.dialect,
       store,
       run: run.identity,
@@ -211,6 +211,13 @@ class RunningPlan implements Execution {
       seedRows,
       sent,
     };
+  }
+
+  async #sessionOf(id: string, thread: number): Promise<Session> {
+    const { pool, run } = this.#input;
+    const session = await pool.of(thread);
+    session.label({ run: run.identity.runId, node: id });
+    return session;
   }
 
   #relationOf(uniqueId: string): Relation {

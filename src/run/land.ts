@@ -1,5 +1,6 @@
 import { openLanding } from '../landing/open-landing.ts';
 import type { GeneratedSeedNode, Node, SourceNode } from '../manifest/node.ts';
+import { fetchAccess } from '../project/fetch-access.ts';
 import { generate } from '../seed/generate.ts';
 import { load, type TableOutcome } from '../seed/load.ts';
 import type { SeedOptions } from '../seed/seed-context.ts';
@@ -65,6 +66,7 @@ export async function loadSelected(
   const results: RunResult[] = [];
   await load({
     ...{ landing, warehouse, schema: target.schema, loadId: input.identity.runId },
+    access: fetchAccess(target),
     tables: [...new Set(nodes.flatMap((node) => node.landed ?? []))],
     maxErrors: options.maxErrors,
     signal: input.signal,

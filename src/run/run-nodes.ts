@@ -43,13 +43,15 @@ export async function runNodes(input: RunInput): Promise<NodesOutcome> {
   const { target, environment: name } = dag.manifest.project;
   const pool = new SessionPool(warehouse);
   const sent = new Map<string, string>();
+  const main = await pool.of('main');
+  main.label({ run: input.identity.runId });
   const cancel = () => void pool.cancelAll();
   signal.addEventListener('abort', cancel, { once: true });
   try {
     const outcome = await runRecorded({
       run: input,
       pool,
-      main: await pool.of('main'),
+      main,
       environment: environmentOf(target.schema, name),
       sent: (id, statements) => sent.set(id, `${statements.join(';\n\n')};\n`),
     });

@@ -4,6 +4,7 @@ import type { Relation } from '../dialect/relation.ts';
 import { type BatchEntry, MANIFEST_NAME } from '../landing/batch-manifest.ts';
 import type { Landing } from '../landing/landing.ts';
 import { entryPath } from '../landing/parse-manifest.ts';
+import type { FetchAccess } from '../project/fetch-access.ts';
 import type { BatchLoad, TableLoadPlan } from './load-plan.ts';
 
 /** Batches of one table that are loaded in one transaction. */
@@ -16,6 +17,7 @@ export interface GroupLoad {
   readonly group: readonly BatchLoad[];
   readonly landing: Landing;
   readonly dialect: Dialect;
+  readonly access: FetchAccess;
 }
 
 /** A part of a batch in the landing zone, beside what its manifest says of it. */

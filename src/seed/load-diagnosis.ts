@@ -5,6 +5,7 @@ import { text as textOf } from 'node:stream/consumers';
 import * as catalogue from '../diagnostic/catalogue/seed.ts';
 import { type Diagnostic, DiagnosticError } from '../diagnostic/diagnostic.ts';
 import { spanAt } from '../diagnostic/span.ts';
+import type { LoadScope } from '../dialect/dialect.ts';
 import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
 import { cellProblem } from './cell-type.ts';
 import { type CsvRecord, cellOffset, readRecords } from './csv-records.ts';
@@ -12,34 +13,45 @@ import { type GroupLoad, NULL_MARKER, partName, partsOf } from './group-load.ts'
 import { type Accepted, type CleanedBatch, loadGroup } from './load-group.ts';
 import type { BatchLoad } from './load-plan.ts';
 import { partContent } from './part-content.ts';
+import { type RefusedCell, readRefusedCells } from './refused-cell.ts';
 import { createRejectTable, type RejectedRow, replaceRejects } from './rejected-row.ts';
 
 /** Bad rows beyond this are counted, not shown. */
 const MOST_SHOWN = 100;
 
+/** A load of a group that failed. */
+export interface FailedGroup {
+  readonly error: unknown;
+  /** Where the engine has written down what it refused. */
+  readonly scope: LoadScope | undefined;
+  /** So many bad rows may be set aside. */
+  readonly allowed: number;
+}
+
 /**
- * Finds out why the engine refused a group. With no more bad rows than `allowed` the others are loaded, and the bad ones
- * land in the table of rejects, in the same transaction; else throws a DiagnosticError that shows them.
+ * Finds out why the engine refused a group, by its own word and by reading the parts again. With no more bad rows than
+ * allowed the others are loaded, and the bad ones land in the table of rejects, in the same transaction; else throws a
+ * DiagnosticError that shows them.
  */
 export async function diagnoseLoad(
   session: Session,
   work: GroupLoad,
-  error: unknown,
-  allowed: number,
+  { error, scope, allowed }: FailedGroup,
 ): Promise<Accepted> {
   if (!(error instanceof WarehouseError) || error.kind !== 'statement') throw error;
   const table = work.relation.name;
+  const refused = await readRefusedCells(session, work.dialect, scope);
   const scratch = await mkdtemp(join(tmpdir(), 'modelwright-load-'));
   try {
     const cleaned = new Map<string, CleanedBatch>();
     const bad: RejectedRow[] = [];
     for (const load of work.group) {
-      const found = await cleanBatch(work, load, scratch);
+      const found = await cleanBatch(work, load, refused, scratch);
       if (found.bad.length === 0) continue;
       cleaned.set(load.batch.path, { files: found.files, rows: found.rows });
       bad.push(...found.bad);
     }
-    if (bad.length === 0) throw new DiagnosticError([catalogue.loadFailed({ table, reason: error.message })]);
+    if (bad.length === 0) throw new DiagnosticError(unplaced(table, error, refused));
     if (bad.length > allowed) throw new DiagnosticError(showBadRows(table, bad, allowed));
     await createRejectTable(session, work);
     return await loadGroup(session, work, cleaned, () => replaceRejects(session, work, bad));
@@ -48,12 +60,32 @@ export async function diagnoseLoad(
   }
 }
 
+/** What the engine says, where no row of the parts can be told to be bad. */
+function unplaced(
+  table: string,
+  error: WarehouseError,
+  refused: readonly RefusedCell[],
+): readonly Diagnostic[] {
+  if (refused.length === 0) return [catalogue.loadFailed({ table, reason: error.message })];
+  return refused.map(({ file, line, column, value, reason }) =>
+    catalogue.badLandedRow({
+      ...{ file, column, value, line: '', position: { line, column: 1 } },
+      reason: `was refused: ${reason}`,
+    }),
+  );
+}
+
 interface CleanBatch extends CleanedBatch {
   readonly bad: readonly RejectedRow[];
 }
 
 /** Reads a batch's parts again, cell by cell; where it has bad rows, the good ones are written to scratch files. */
-async function cleanBatch(work: GroupLoad, load: BatchLoad, scratch: string): Promise<CleanBatch> {
+async function cleanBatch(
+  work: GroupLoad,
+  load: BatchLoad,
+  refused: readonly RefusedCell[],
+  scratch: string,
+): Promise<CleanBatch> {
   const files: string[] = [];
   const bad: RejectedRow[] = [];
   let rows = 0;
@@ -62,9 +94,14 @@ async function cleanBatch(work: GroupLoad, load: BatchLoad, scratch: string): Pr
     const text = await textOf(partContent(work, part));
     const { records, broken } = await readRecords(text, ',');
     const [header, ...body] = records;
+    const refusedAt = refusedByRecord(
+      text,
+      records,
+      refused.filter((cell) => cell.file === file),
+    );
     const good = header === undefined ? [] : [header.raw];
     for (const record of body) {
-      const problem = rowProblem(work, record);
+      const problem = rowProblem(work, record) ?? refusal(work, record, refusedAt.get(record));
       if (problem === undefined) good.push(record.raw);
       else
         bad.push(
@@ -109,6 +146,51 @@ function rowProblem({ columns }: GroupLoad, { cells, raw }: CsvRecord): RowProbl
     if (reason !== undefined) return { offset: cellOffset(raw, index, ','), column: name, value, reason };
   }
   return undefined;
+}
+
+/** What the engine refused, by the record that its line is in. */
+function refusedByRecord(
+  text: string,
+  records: readonly CsvRecord[],
+  cells: readonly RefusedCell[],
+): ReadonlyMap<CsvRecord, RefusedCell> {
+  const found = new Map<CsvRecord, RefusedCell>();
+  if (cells.length === 0) return found;
+  const byLine = new Map(cells.map((cell) => [cell.line, cell]));
+  let line = 1;
+  let at = 0;
+  for (const record of records) {
+    line += lineFeeds(text, at, record.start);
+    at = record.start;
+    const last = line + lineFeeds(text, at, at + record.raw.length);
+    for (let own = line; own <= last; own++) {
+      const cell = byLine.get(own);
+      if (cell !== undefined) found.set(record, cell);
+    }
+  }
+  return found;
+}
+
+function lineFeeds(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
+/** A refused cell as a problem of its row; the engine's column counts only where the row has it. */
+function refusal(
+  { columns }: GroupLoad,
+  { cells, raw }: CsvRecord,
+  cell: RefusedCell | undefined,
+): RowProblem | undefined {
+  if (cell === undefined) return undefined;
+  const index = columns.findIndex(({ name }) => name === cell.column);
+  return {
+    offset: cellOffset(raw, Math.max(0, index), ','),
+    column: cell.column,
+    value: cells[index] ?? cell.value,
+    reason: `was refused: ${cell.reason}`,
+  };
 }
 
 function reject(

@@ -2,15 +2,18 @@ import { damagedPart } from '../diagnostic/catalogue/landing.ts';
 import { wrongRowCount } from '../diagnostic/catalogue/seed.ts';
 import { DiagnosticError, stopOnErrors } from '../diagnostic/diagnostic.ts';
 import type { Column } from '../dialect/column-type.ts';
-import type { CsvSource, Dialect } from '../dialect/dialect.ts';
+import type { CsvSource } from '../dialect/dialect.ts';
 import { atOnce } from '../landing/at-once.ts';
 import { type BatchPartition, MANIFEST_NAME } from '../landing/batch-manifest.ts';
 import { entryPath } from '../landing/parse-manifest.ts';
 import { claimLoads } from '../store/load-record.ts';
+import { lockingTransaction } from '../store/state-lock.ts';
+import { LOAD, stateRelation } from '../store/state-table.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { withLocalParts } from './fetched-parts.ts';
 import { type GroupLoad, partsOf } from './group-load.ts';
 import { loadFiles } from './load-files.ts';
+import { loadManifest } from './load-manifest.ts';
 import type { BatchLoad } from './load-plan.ts';
 import { loadStream } from './load-stream.ts';
 
@@ -50,10 +53,10 @@ export async function loadGroup(
     group.map((load) => [load.partition, cleaned.get(load.batch.path)?.rows ?? load.rows]),
   );
   await withLocalParts(work, whole, (local) =>
-    session.transaction(async () => {
+    lockingTransaction(session, dialect, stateRelation(work.store, LOAD), async () => {
       await claim(session, work, expected);
       await makeRoom(session, work);
-      await loaderOf(dialect)(session, work, {
+      await LOADERS[dialect.supports.csv](session, work, {
         parts: whole.flatMap((load) => partsOf(work, load)),
         local,
         cleaned: group.flatMap(({ batch }) => cleaned.get(batch.path)?.files ?? []),
@@ -138,15 +141,10 @@ function partitionOf({ group }: GroupLoad): BatchPartition | undefined {
   return group.find((load) => load.batch.manifest.partition !== undefined)?.batch.manifest.partition;
 }
 
-function loaderOf({ name, supports }: Dialect): typeof loadFiles {
-  const loader = LOADERS[supports.csv];
-  if (loader === undefined) throw new Error(`Nothing loads CSV as ${name} wants it.`);
-  return loader;
-}
-
-const LOADERS: Partial<Readonly<Record<CsvSource['kind'], typeof loadFiles>>> = {
+const LOADERS: Readonly<Record<CsvSource['kind'], typeof loadFiles>> = {
   files: loadFiles,
   stream: loadStream,
+  manifest: loadManifest,
 };
 
 /** Every partition must now hold the rows that its manifest counts: no more, no less, and none of another's. */

@@ -3,6 +3,7 @@ import { type Diagnostic, DiagnosticError, stopOnErrors } from '../diagnostic/di
 import type { Column } from '../dialect/column-type.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { LandedBatch, Landing } from '../landing/landing.ts';
+import type { FetchAccess } from '../project/fetch-access.ts';
 import { DEFAULT_ENVIRONMENT } from '../project/name.ts';
 import { ensureSchemas } from '../store/catalog.ts';
 import { environmentOf } from '../store/environment.ts';
@@ -12,6 +13,7 @@ import { type Session, type Warehouse, WarehouseError } from '../warehouse/wareh
 import { diagnoseLoad } from './load-diagnosis.ts';
 import { LostClaim, loadGroup } from './load-group.ts';
 import { type BatchLoad, planTableLoad, type TableLoadPlan } from './load-plan.ts';
+import { readLoadScope } from './refused-cell.ts';
 import { forgetRejects, rejectTable } from './rejected-row.ts';
 
 /** What a load needs. */
@@ -22,6 +24,8 @@ export interface LoadInput {
   readonly schema: string;
   /** Names this load in `_load`; tokens of landed tables are lists of load ids. */
   readonly loadId: string;
+  /** For a warehouse that fetches files for itself; with its default role without it. */
+  readonly access?: FetchAccess;
   /** Tables to load; all that have batches without it. */
   readonly tables?: readonly string[];
   /** Bad rows that a table may have; they land in `<table>__rejected`. */
@@ -130,6 +134,7 @@ async function outcomeOf(table: string, work: () => Promise<TableLoad>): Promise
 /** Another load of the table may win some of its partitions; then the state is read again. */
 async function loadTable(work: LoadWork, known: LoadState, table: string): Promise<TableLoad> {
   const batches = await readBatches(work.landing, table);
+  work.session.label({ run: work.loadId, node: table });
   let state = known;
   for (let attempt = 1; ; attempt++) {
     const plan = planTable(work, state, table, batches);
@@ -196,10 +201,12 @@ async function loadChanged(work: LoadWork, known: LoadState, plan: TableLoadPlan
       columns: plan.columns,
       state,
     };
-    const together = { ...target, store, loadId, group, landing, dialect };
+    const { access = { iamRole: 'default' } } = work;
+    const together = { ...target, store, loadId, group, landing, dialect, access };
     const forget = async () => (hasRejects ? forgetRejects(session, together) : undefined);
+    const scope = await readLoadScope(session, dialect);
     const accepted = await loadGroup(session, together, new Map(), forget).catch((error: unknown) =>
-      diagnoseLoad(session, together, error, (work.maxErrors ?? 0) - rowsRejected),
+      diagnoseLoad(session, together, { error, scope, allowed: (work.maxErrors ?? 0) - rowsRejected }),
     );
     rowsLoaded += accepted.rows;
     rowsRejected += accepted.rejected;

@@ -88,7 +88,8 @@ test('A load manifest lists all parts of a group as Redshift reads it, and nothi
   const landing = new S3Landing(placeAt(server));
   for (const day of ['2025-01-01', '2025-01-02']) await land(landing, day, ['1']);
   const batches = await landing.batches('orders', (problem) => expect.fail(problem.message));
-  const { url, path } = await writeLoadManifest(landing, 'load-1', 'orders-0', batches);
+  const parts = batches.flatMap((batch) => batch.manifest.entries.map(({ url }) => pathOf(url)));
+  const { url, path } = await writeLoadManifest(landing, 'load-1', 'orders-0', parts);
   expect(url).toBe(`s3://${BUCKET}/zone/_loads/load-1/orders-0.manifest`);
   const urls = batches.flatMap(({ manifest }) => manifest.entries.map((entry) => entry.url));
   expect(JSON.parse((await server.read(BUCKET, `zone/${path}`)).toString())).toEqual({

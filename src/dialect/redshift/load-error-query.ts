@@ -1,35 +1,13 @@
+import type { LoadErrorLog, LoadScope } from '../dialect.ts';
 import { literal } from './redshift-text.ts';
 
-/** The loads whose errors are wanted: those of one session since a moment of Redshift's clock, in UTC. */
-export interface LoadErrorScope {
-  /** `pg_backend_pid()` of the session that copied. */
-  readonly session: number;
-  /** ISO text, such as `2025-12-31 23:59:58`. */
-  readonly since: string;
-}
+/** What COPY refused: only SYS views are sure to exist on serverless workgroups; only STL tables keep the value. */
+export const loadErrors: LoadErrorLog = {
+  scopeQuery: 'select pg_backend_pid() as session, getdate() as since',
+  queries: (scope) => [systemViewQuery(scope), systemTableQuery(scope)],
+};
 
-/** A row of a load-error query: a cell that COPY refused; `raw_value` is NULL where Redshift does not keep it. */
-export interface LoadErrorRow {
-  readonly file_name: string;
-  readonly line_number: number;
-  readonly column_name: string | null;
-  readonly column_type: string | null;
-  readonly column_length: string | null;
-  readonly position: number | null;
-  readonly raw_value: string | null;
-  readonly error_code: number;
-  readonly reason: string;
-}
-
-/**
- * The queries that give what COPY refused, a `LoadErrorRow` each, best first: the first of them that the warehouse has
- * is enough. Only SYS views are sure to exist on serverless workgroups; only STL tables keep the value.
- */
-export function loadErrorQueries(scope: LoadErrorScope): readonly string[] {
-  return [systemViewQuery(scope), systemTableQuery(scope)];
-}
-
-function systemViewQuery({ session, since }: LoadErrorScope): string {
+function systemViewQuery({ session, since }: LoadScope): string {
   return `select
   trim(file_name) as file_name,
   line_number,
@@ -47,7 +25,7 @@ order by file_name, line_number, position
 limit 100`;
 }
 
-function systemTableQuery({ session, since }: LoadErrorScope): string {
+function systemTableQuery({ session, since }: LoadScope): string {
   return `select
   trim(filename) as file_name,
   line_number,

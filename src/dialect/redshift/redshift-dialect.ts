@@ -4,6 +4,7 @@ import type { Dialect } from '../dialect.ts';
 import { nondeterminism } from '../nondeterminism.ts';
 import { portableMacros } from '../portable-macro.ts';
 import { tokenizer } from '../tokenizer.ts';
+import { loadErrors } from './load-error-query.ts';
 import { redshiftMacros } from './macros/redshift-macros.ts';
 import {
   catalogQuery,
@@ -93,6 +94,7 @@ export const redshiftDialect: Dialect = {
   analyzeTable: (relation) => `analyze ${relationName(relation)}`,
   lockTable: (relation) => `lock table ${relationName(relation)}`,
   loadCsv,
+  loadErrors,
   exportQuery: refuseExport,
   exportDatabase: refuseExport,
 

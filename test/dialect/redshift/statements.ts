@@ -1,5 +1,5 @@
 import type { Column } from '../../../src/dialect/column-type.ts';
-import { loadErrorQueries } from '../../../src/dialect/redshift/load-error-query.ts';
+import { loadErrors } from '../../../src/dialect/redshift/load-error-query.ts';
 import { redshiftDialect as dialect } from '../../../src/dialect/redshift/redshift-dialect.ts';
 import { tableStatements } from '../../../src/dialect/table-statements.ts';
 import { seedStatements } from '../../../src/seed/seed-statements.ts';
@@ -34,7 +34,10 @@ const copy = {
   },
 } as const;
 
-const [systemView = '', systemTable = ''] = loadErrorQueries({ session: 1073, since: '2025-12-31 23:59:58' });
+const [systemView = '', systemTable = ''] = loadErrors.queries({
+  session: 1073,
+  since: '2025-12-31 23:59:58',
+});
 
 const [encodedTable = '', encodedRows = ''] = tableStatements(dialect, version, {
   select,

@@ -1,0 +1,15 @@
+import type { Target } from './project.ts';
+
+/** How a warehouse that fetches files for itself reads the landing zone. */
+export interface FetchAccess {
+  /** The role that it takes on: an ARN, a chain of them, or `default`. */
+  readonly iamRole: string;
+  /** Of the bucket, where the target names it. */
+  readonly region?: string;
+}
+
+/** What a target says of it. */
+export function fetchAccess({ settings, landing: { region } }: Target): FetchAccess {
+  const { iam_role: role } = settings;
+  return { iamRole: typeof role === 'string' ? role : 'default', ...(region !== undefined && { region }) };
+}
