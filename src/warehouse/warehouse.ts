@@ -24,6 +24,7 @@ export interface QueryLabel {
 export interface Session {
   /** Runs a statement and gives the number of rows that it changed (0 where the engine does not tell). */
   execute(sql: string, bindings?: readonly Scalar[]): Promise<number>;
+  /** Runs a statement that only reads, so that it may be sent again where the connection was lost. */
   query(sql: string, bindings?: readonly Scalar[]): Promise<QueryResult>;
   /**
    * Runs a statement that reads its data from this connection (`loadCsv` of a `stream`), and gives the number of rows. An

@@ -57,6 +57,16 @@ export class ConnectionPool {
     }
   }
 
+  /** Does work on a connection of its own, which is given back however the work ends. */
+  async use<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    const client = await this.acquire();
+    try {
+      return await work(client);
+    } finally {
+      await this.release(client);
+    }
+  }
+
   /** Gives a connection back, in no transaction. */
   async release(client: Client): Promise<void> {
     await this.#pool.release(client);

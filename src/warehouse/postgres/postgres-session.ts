@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { Scalar } from '../../dialect/dialect.ts';
+import { withRetries } from '../retry.ts';
 import {
   type CopyContent,
   type QueryLabel,
@@ -50,6 +51,8 @@ export class PostgresSession implements Session {
   #running: Statement | undefined;
   #transaction: Transaction | undefined;
   #cancelling: Promise<unknown> = Promise.resolve();
+  /** Aborted when what failed is not to be sent again. */
+  #giveUp = new AbortController();
   #label: QueryLabel | undefined;
   /** The statement that labelled the connection last. */
   #labelled: string | undefined;
@@ -64,7 +67,14 @@ export class PostgresSession implements Session {
     return result.rowCount ?? 0;
   }
 
-  query(sql: string, bindings: readonly Scalar[] = []): Promise<QueryResult> {
+  /** Outside a transaction a query is sent again when it failed for a reason that passes, as a lost connection. */
+  async query(sql: string, bindings: readonly Scalar[] = []): Promise<QueryResult> {
+    if (this.#transaction !== undefined) return this.#query(sql, bindings);
+    this.#giveUp = new AbortController();
+    return withRetries(this.#giveUp.signal, () => this.#query(sql, bindings));
+  }
+
+  #query(sql: string, bindings: readonly Scalar[]): Promise<QueryResult> {
     return this.#run(sql, async ({ client, text }) => {
       const { fields, rows } = await send(client, text, bindings);
       const types = await this.#options.typeNames.of(client, fields);
@@ -103,6 +113,7 @@ export class PostgresSession implements Session {
 
   /** A cancel that comes before the server has begun is lost on it, so it is repeated until the statement is over. */
   async cancel(): Promise<void> {
+    this.#giveUp.abort();
     const statement = this.#running;
     if (statement === undefined) return;
     statement.stopped ??= this.#stop(statement);

@@ -56,9 +56,9 @@ function startupOf({ role, statement_timeout: seconds = 0 }: PostgresSettings): 
 
 /** The major version: results of functions do not change within one. */
 async function versionOf(pool: ConnectionPool, settings: PostgresSettings): Promise<string> {
-  const client = await pool.acquire();
-  const { rows } = await client.query<{ server_version_num: string }>('show server_version_num');
-  await pool.release(client);
+  const { rows } = await pool.use((client) =>
+    client.query<{ server_version_num: string }>('show server_version_num'),
+  );
   const major = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
   if (major >= LEAST_VERSION) return String(major);
   const server = serverName(settings);

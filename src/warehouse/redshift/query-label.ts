@@ -18,12 +18,10 @@ export function setQueryGroup(group: string): string {
   return `set query_group to ${redshiftDialect.literal(group)}`;
 }
 
-/** In ASCII, so that places in it are places in the statement, and without what would end the comment. */
+/** In ASCII, so that a place behind it is easily told, and without the slash that begins and ends comments. */
 function jsonOf({ run, node }: QueryLabel): string {
   const text = JSON.stringify({ modelwright: { run, ...(node !== undefined && { node }) } });
-  return text
-    .replaceAll('/', '\\/')
-    .replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(/[^ -.0-~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** STL_QUERY shows 30 characters: the random end of the run's id, and the beginning of the node's own name. */

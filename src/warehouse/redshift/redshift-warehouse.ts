@@ -1,4 +1,4 @@
-import type { Client, ClientConfig } from 'pg';
+import type { ClientConfig } from 'pg';
 import { notRedshift, refusedCredentials } from '../../diagnostic/catalogue/connection.ts';
 import { DiagnosticError } from '../../diagnostic/diagnostic.ts';
 import { redshiftDialect } from '../../dialect/redshift/redshift-dialect.ts';
@@ -90,9 +90,9 @@ function isRefusal(error: unknown): boolean {
 
 /** Redshift's first number: results of functions do not change within one. Its patches come by themselves, every few weeks. */
 async function versionOf(pool: ConnectionPool, { server }: LoginPlace): Promise<string> {
-  const client: Client = await pool.acquire();
-  const { rows } = await client.query<{ version: string }>('select version() as version');
-  await pool.release(client);
+  const { rows } = await pool.use((client) =>
+    client.query<{ version: string }>('select version() as version'),
+  );
   const version = rows[0]?.version ?? '';
   const [, major] = /\bRedshift (\d+)\./.exec(version) ?? [];
   if (major !== undefined) return major;

@@ -6,7 +6,9 @@ import { foldedNames, longNames } from './behaviours/names.ts';
 import { noDiscard, ownParameters } from './behaviours/session-settings.ts';
 import { analyze, noAlterColumn, noSavepoints, truncateCommits, vacuum } from './behaviours/transactions.ts';
 import { typeNames, unknownTypes } from './behaviours/types.ts';
+import { version } from './behaviours/version.ts';
 import { commentOnMaterializedView, materializedView, replaceView } from './behaviours/views.ts';
+import { copyFromS3 } from './copy/copy.ts';
 
 /** What is refused, by the statement as it was sent. */
 const REFUSALS: readonly Behaviour[] = [
@@ -19,10 +21,18 @@ const REFUSALS: readonly Behaviour[] = [
 ];
 
 /** What reads otherwise. */
-const REWRITES: readonly Behaviour[] = [foldedNames, ownParameters, typeNames, catalogRelations, analyze];
+const REWRITES: readonly Behaviour[] = [
+  foldedNames,
+  ownParameters,
+  version,
+  typeNames,
+  catalogRelations,
+  analyze,
+];
 
 /** What the stand-in does with statements of its own: of a text that PostgreSQL can read. */
 const EMULATIONS: readonly Behaviour[] = [
+  copyFromS3,
   identities,
   grants,
   createTable,
