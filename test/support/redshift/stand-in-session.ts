@@ -266,6 +266,7 @@ const SESSION = [
   'set standard_conforming_strings = off',
   'set escape_string_warning = off',
   `set timezone = 'UTC'`,
+  `set datestyle = 'ISO, MDY'`,
 ];
 
 const NOT_PREPARED: ServerError = { code: '42601', message: 'cannot be sent as a prepared statement' };
