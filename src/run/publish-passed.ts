@@ -2,9 +2,9 @@ import type { Environment } from '../store/environment.ts';
 import { type PublishOutcome, prepareTable, publish } from '../store/publish.ts';
 import type { PublishPlan } from '../store/publish-plan.ts';
 import { isShown } from '../store/store-state.ts';
+import { withRetries } from '../warehouse/retry.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { ExecutedRun } from './execute.ts';
-import { withRetries } from './retry.ts';
 import type { RunResult } from './run-result.ts';
 import { wantedPublication } from './wanted.ts';
 

@@ -9,6 +9,7 @@ import { ensureStore } from '../store/state-tables.ts';
 import { readStoreState, type StoreState } from '../store/store-state.ts';
 import { recordVerdicts } from '../store/test-verdict.ts';
 import { forgetVersions } from '../store/version.ts';
+import { whilePassing, withRetries } from '../warehouse/retry.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { type ExecutedRun, type ExecuteInput, executePlan } from './execute.ts';
 import { refuseForeignRelations } from './foreign-relation.ts';
@@ -16,7 +17,6 @@ import type { Plan } from './plan.ts';
 import { type PlanInput, planRun } from './plan-run.ts';
 import { refuseObstacles } from './publish-obstacles.ts';
 import { publishPassed } from './publish-passed.ts';
-import { withRetries } from './retry.ts';
 import type { RunInput } from './run-input.ts';
 import type { RunResult } from './run-result.ts';
 import { SessionPool } from './session-pool.ts';
@@ -78,11 +78,12 @@ async function runRecorded(open: OpenRun): Promise<Outcome> {
   const { identity, gitCommit, options } = run;
   const { dialect } = run.warehouse;
   await ensureStore(main, dialect, environment);
-  await startRun(main, dialect, environment.store, { ...identity, command: options.command, gitCommit });
+  const begun = { ...identity, command: options.command, gitCommit };
+  await withRetries(run.signal, () => startRun(main, dialect, environment.store, begun));
   const heartbeat = await startHeartbeat(run.warehouse, environment.store, identity.runId);
   const end = async (status: Ending) => {
     await heartbeat.stop();
-    await endRun(main, dialect, environment.store, identity.runId, status);
+    await whilePassing(() => endRun(main, dialect, environment.store, identity.runId, status));
   };
   try {
     const outcome = await runPlanned(open);
@@ -117,7 +118,8 @@ async function runPlanned(open: OpenRun): Promise<Outcome> {
   tellLeftOut(run, plan);
   const staticSeeds = await readSeeds(seedsToBuild(plan), run.warn);
   const seedRows = (id: string) => mustGet(staticSeeds, id);
-  await recordPlan(main, store, run.identity.runId, { tokens: plan.tokens, pins: pinnedRelations(plan) });
+  const recorded = { tokens: plan.tokens, pins: pinnedRelations(plan) };
+  await withRetries(run.signal, () => recordPlan(main, store, run.identity.runId, recorded));
 
   const { durations } = state;
   const execution = await executePlan({ run, plan, pool, store, live, durations, seedRows, sent });
@@ -184,7 +186,8 @@ async function recordTests(
     const key = verdictKey(step.compiled, warehouse, plan, relationOf);
     return [{ key, uniqueId, runId: identity.runId, verdict: status, failures }];
   });
-  if (verdicts.length > 0) await recordVerdicts(session, warehouse.dialect, store, verdicts);
+  if (verdicts.length === 0) return;
+  await withRetries(run.signal, () => recordVerdicts(session, warehouse.dialect, store, verdicts));
 }
 
 function sourcesOf(input: RunInput): readonly SourceNode[] {

@@ -1,8 +1,9 @@
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
+import { whilePassing } from '../warehouse/retry.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { completeAttempt, readColumns } from './attempt.ts';
-import { type Claim, releaseClaim, whilePassing } from './claim.ts';
+import { type Claim, releaseClaim } from './claim.ts';
 import { readClock } from './clock.ts';
 import { markerText } from './marker.ts';
 import { lockingTransaction } from './state-lock.ts';

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
-import { type Row, type Session, WarehouseError } from '../warehouse/warehouse.ts';
+import { whilePassing } from '../warehouse/retry.ts';
+import type { Row, Session } from '../warehouse/warehouse.ts';
 import { completeFromComment, endAttempt, readAttempts } from './attempt.ts';
 import { readRelations } from './catalog.ts';
 import { readClock } from './clock.ts';
@@ -43,7 +44,6 @@ export type ClaimResult =
 const FIRST_WAIT_MS = 50;
 const LONGEST_WAIT_MS = 1000;
 const INSERT_ATTEMPTS = 10;
-const RELEASE_ATTEMPTS = 7;
 
 /**
  * Claims the right to build a version, by inserting its row. Of two builds of one key the loser waits for the winner's row,
@@ -154,17 +154,4 @@ async function insertClaim(
  */
 export async function releaseClaim(session: Session, claim: Claim): Promise<void> {
   await whilePassing(() => endAttempt(session, claim.relation, 'failed'));
-}
-
-/** Does work on a state row again, with growing pauses, while what stands in its way is of the kind that passes. */
-export async function whilePassing(work: () => Promise<void>): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      const passes = error instanceof WarehouseError && error.kind === 'transient';
-      if (!passes || attempt === RELEASE_ATTEMPTS) throw error;
-      await wait(FIRST_WAIT_MS * 2 ** attempt);
-    }
-  }
 }

@@ -3,8 +3,8 @@ import type { Relation } from '../dialect/relation.ts';
 import type { Row, Session, Warehouse } from '../warehouse/warehouse.ts';
 import { elapsed, readClock } from './clock.ts';
 import { stateJson } from './state-json.ts';
+import { insertMissing } from './state-lock.ts';
 import {
-  insertRows,
   queryRows,
   readJson,
   readText,
@@ -52,7 +52,10 @@ const INHERITANCE_MS = 12 * 3_600_000;
 /** A run that has not been heard of for so long is dead. */
 const EXPIRY_MS = 12 * HEARTBEAT_MS;
 
-/** Records that a run has begun. Do it before planning, so that prune keeps its hands off what the plan will find. */
+/**
+ * Records that a run has begun; once, however often it is called. Do it before planning, so that prune keeps its hands off
+ * what the plan will find.
+ */
 export async function startRun(
   session: Session,
   dialect: Dialect,
@@ -60,18 +63,18 @@ export async function startRun(
   run: RunIdentity & { readonly command: string; readonly gitCommit: string | null },
 ): Promise<void> {
   const now = await readClock(session, dialect);
-  await insertRows(session, stateRelation(store, RUN), [
-    {
-      run_id: run.runId,
-      command: run.command,
-      status: 'running',
-      process: run.process,
-      git_commit: run.gitCommit,
-      started_at: now,
-      heartbeat_at: now,
-      tokens: '{}',
-    },
-  ]);
+  const row = {
+    run_id: run.runId,
+    command: run.command,
+    status: 'running',
+    process: run.process,
+    git_commit: run.gitCommit,
+    started_at: now,
+    heartbeat_at: now,
+    tokens: '{}',
+  };
+  const missing = async () => ((await readRun(session, store, run.runId)) === undefined ? [row] : []);
+  await insertMissing(session, dialect, stateRelation(store, RUN), missing);
 }
 
 /** Records what a plan rests on: tokens and salts for a rerun, versions for prune. */

@@ -1,21 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WarehouseError } from './warehouse.ts';
 
-const ATTEMPTS = 4;
-const FIRST_PAUSE_MS = 50;
+const PAUSES_MS = [50, 200, 800];
+const LONG_PAUSES_MS = [100, 200, 400, 800, 1600, 3200];
 
-/** Does a piece of work again when it failed for a reason that passes: at most three times more, with growing pauses and jitter. */
-export async function withRetries<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
+/**
+ * Does a piece of work again when it failed for a reason that passes: once after each pause, which jitter stretches or
+ * shortens, unless the signal has come.
+ */
+export async function withRetries<T>(
+  signal: AbortSignal | undefined,
+  work: () => Promise<T>,
+  pausesMs: readonly number[] = PAUSES_MS,
+): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
     try {
       return await work();
     } catch (error) {
       const transient = error instanceof WarehouseError && error.kind === 'transient';
-      if (!transient || attempt === ATTEMPTS || signal.aborted) throw error;
-      const pause = FIRST_PAUSE_MS * 4 ** (attempt - 1) * (0.5 + Math.random());
-      await sleep(pause, undefined, { signal }).catch(() => {
+      const pause = pausesMs[attempt];
+      if (!transient || pause === undefined || signal?.aborted) throw error;
+      await sleep(pause * (0.5 + Math.random()), undefined, { signal }).catch(() => {
         throw error;
       });
     }
   }
+}
+
+/** Does work again for some seconds, also after Ctrl-C: what is left undone would hold up others. */
+export function whilePassing<T>(work: () => Promise<T>): Promise<T> {
+  return withRetries(undefined, work, LONG_PAUSES_MS);
 }

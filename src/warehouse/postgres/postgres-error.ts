@@ -80,6 +80,13 @@ export function endsConnection(error: unknown): boolean {
   return /^(?:FATAL|PANIC)$/.test(severity) || /^(?:57P|08)/.test(code);
 }
 
+/** Whether a connection that the server had taken was given up, by the server or on the way. */
+export function brokeOff(error: unknown): boolean {
+  const parsed = serverError.safeParse(error);
+  if (parsed.success) return parsed.data.code.startsWith('57P');
+  return error instanceof Error && /^Connection terminated|\b(?:ECONNRESET|EPIPE)\b/.test(error.message);
+}
+
 const NETWORK = new Set([
   ...['ECONNRESET', 'ECONNREFUSED', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
   ...['ENETDOWN', 'ENETRESET', 'ENOTCONN', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_PREMATURE_CLOSE'],
