@@ -1,13 +1,17 @@
 import type { Check } from '../diagnostic/check.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
+import { dialectOf } from '../dialect/registry.ts';
 import { landingChecks } from '../landing/landing-checks.ts';
+import { openLanding } from '../landing/open-landing.ts';
 import { landedSchema } from '../manifest/published-relation.ts';
+import { fetchAccess } from '../project/fetch-access.ts';
 import type { Project } from '../project/project.ts';
+import { seeFetching } from '../seed/fetch-check.ts';
 import { environmentOf, loadStore } from '../store/environment.ts';
 import { seeRights } from '../store/schema-rights.ts';
 import { seeStore } from '../store/store-sight.ts';
 import { connectionChecks } from '../warehouse/connection-checks.ts';
-import { openWarehouse } from '../warehouse/open.ts';
+import { type OpenOptions, openWarehouse } from '../warehouse/open.ts';
 import { seeTextOrder } from '../warehouse/text-order.ts';
 import type { Session, Warehouse } from '../warehouse/warehouse.ts';
 
@@ -18,10 +22,7 @@ export interface TargetChecks {
 }
 
 /** What must work, from the network up, for a project to be built on its target. */
-export async function targetChecks(
-  project: Project,
-  options: Parameters<typeof openWarehouse>[1],
-): Promise<TargetChecks> {
+export async function targetChecks(project: Project, options: OpenOptions): Promise<TargetChecks> {
   const { target } = project;
   const connection = await connectionChecks(target);
   let opened: Warehouse | undefined;
@@ -37,8 +38,9 @@ export async function targetChecks(
   const inWarehouse = (
     what: string,
     see: (session: Session, warehouse: Warehouse, warn: Report) => Promise<string>,
+    needs: readonly string[] = [],
   ): Check => ({
-    ...{ what, needs: [open.what] },
+    ...{ what, needs: [open.what, ...needs] },
     look: async (warn) => {
       if (opened === undefined) throw new Error('A check that needs the warehouse comes after it is opened.');
       const session = await opened.open();
@@ -54,6 +56,15 @@ export async function targetChecks(
     ...[environment.schema, environment.store],
     ...[loadStore(target.schema), landedSchema(project)],
   ];
+  const copyRole = inWarehouse(
+    'COPY role',
+    async (session, { dialect }) => {
+      const landing = await openLanding(target.landing);
+      const access = fetchAccess(target);
+      return seeFetching(session, dialect, { landing, access, schema: landedSchema(project) });
+    },
+    ['schema rights', 'landing write'],
+  );
   return {
     checks: [
       ...connection,
@@ -62,7 +73,13 @@ export async function targetChecks(
       inWarehouse('schema rights', (session, { dialect }) => seeRights(session, dialect, schemas)),
       inWarehouse('store', (session, { dialect }) => seeStore(session, dialect, project)),
       ...landingChecks(target.landing),
+      ...(fetches(target) ? [copyRole] : []),
     ],
     close: async () => opened?.close(),
   };
+}
+
+/** The warehouse fetches files for itself, with a role of its own. */
+function fetches({ adapter }: Project['target']): boolean {
+  return dialectOf(adapter).supports.csv === 'manifest';
 }

@@ -15,7 +15,10 @@ export type DebugOutcome =
   | { readonly kind: 'skipped'; readonly missing: string };
 
 /** Does one check after the other; what needs one that did not pass is skipped. Throws once the signal is aborted. */
-export async function* debugSteps(checks: readonly Check[], signal: AbortSignal): AsyncGenerator<DebugStep> {
+export async function* debugSteps(
+  checks: readonly Check[],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<DebugStep> {
   const passed = new Set<string>();
   for (const check of checks) {
     const { what, needs } = check;
@@ -27,12 +30,12 @@ export async function* debugSteps(checks: readonly Check[], signal: AbortSignal)
   }
 }
 
-async function outcomeOf({ look }: Check, signal: AbortSignal): Promise<DebugOutcome> {
+async function outcomeOf({ look }: Check, signal: AbortSignal | undefined): Promise<DebugOutcome> {
   const warnings: Diagnostic[] = [];
   try {
     return { kind: 'ok', saw: await look((warning) => warnings.push(warning)), warnings };
   } catch (error) {
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     return { kind: 'failed', problems: [...warnings, ...diagnosticsOf(error)] };
   }
 }

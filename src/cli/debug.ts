@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { describeCommand, type ExitCode, exitCodes } from './command.ts';
-import type { DebugStep } from './debug-steps.ts';
 import type { Invocation } from './invocation.ts';
 import { withProjectOptions, withWarehouse } from './options.ts';
 import type { WarehouseFlags } from './store-session.ts';
@@ -20,30 +19,15 @@ export function debugCommand(invocation: Invocation): Command {
 /** Each step is told as it ends. */
 async function debug(flags: WarehouseFlags, invocation: Invocation): Promise<ExitCode> {
   const { debugStepText, debugStepJson } = await import('./debug-step.ts');
+  const { debugTarget } = await import('./debug-target.ts');
+  const { projectRequest } = await import('./project-flags.ts');
+  const { waitSeconds } = await import('./wait-seconds.ts');
+  const { stdout, warn, signal } = invocation;
+  const request = await projectRequest(flags, invocation, warn);
   let healthy = true;
-  for await (const step of stepsOf(flags, invocation)) {
-    invocation.stdout.write(
-      flags.logFormat === 'json' ? debugStepJson(step) : debugStepText(step, flags, invocation),
-    );
+  for await (const step of debugTarget(request, { waitSeconds: waitSeconds(flags.wait), signal })) {
+    stdout.write(flags.logFormat === 'json' ? debugStepJson(step) : debugStepText(step, flags, invocation));
     healthy &&= step.outcome.kind === 'ok';
   }
   return healthy ? exitCodes.fine : exitCodes.refused;
-}
-
-async function* stepsOf(flags: WarehouseFlags, invocation: Invocation): AsyncGenerator<DebugStep> {
-  const { readForDebug } = await import('./debug-project.ts');
-  const { debugSteps } = await import('./debug-steps.ts');
-  const { projectRequest } = await import('./project-flags.ts');
-  const { targetChecks } = await import('./debug-checks.ts');
-  const { waitSeconds } = await import('./wait-seconds.ts');
-  const read = await readForDebug(await projectRequest(flags, invocation, invocation.warn));
-  yield* debugSteps(read.checks, invocation.signal);
-  if (read.project === undefined) return;
-  const options = { waitSeconds: waitSeconds(flags.wait), signal: invocation.signal };
-  const { checks, close } = await targetChecks(read.project, options);
-  try {
-    yield* debugSteps(checks, invocation.signal);
-  } finally {
-    await close();
-  }
 }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
 import { model } from '../support/program.ts';
 import { toldDiagnostics } from '../support/told-diagnostic.ts';
-import { PROJECT_YML, SHOP, SHOWN, scratchFolder, shownRows, useBuiltShop, writeFiles } from './shop.ts';
+import { SHOWN, scratchFolder, shownRows, useBuiltShop, writeFiles } from './shop.ts';
 
 const copyOfShop = useBuiltShop();
 
@@ -160,29 +160,6 @@ test('prune --dry-run only says what prune then does, and repair finds the rest 
   const repaired = await model('store repair', { cwd });
   expect([repaired.code, repaired.stderr]).toEqual([0, '']);
   expect(repaired.stdout).toContain('0 marked as lost');
-});
-
-test('debug tells step by step what works, and exits 2 where something does not', async () => {
-  const cwd = copyOfShop();
-  const good = await model('debug', { cwd });
-  expect([good.code, good.stderr]).toEqual([0, '']);
-  expect(good.stdout.split('\n').map((line) => line.split(':')[0])).toEqual([
-    ...['ok   project.yml', 'ok   landing zone', 'ok   warehouse', 'ok   store', ''],
-  ]);
-  writeFiles(cwd, { 'project.yml': PROJECT_YML.replace('analytics }', 'analytics, landing: project.yml }') });
-  const bad = await model('debug', { cwd });
-  expect(bad.code).toBe(2);
-  expect(bad.stdout).toContain('FAIL landing zone');
-  expect(bad.stdout).not.toContain('a bug');
-  expect(bad.stdout).toContain('ok   store');
-  expect((await model('debug --target nope', { cwd })).stdout).toContain('Known targets: dev.');
-});
-
-test('debug of a project that was never built says that nothing is published yet', async () => {
-  const cwd = scratchFolder();
-  writeFiles(cwd, SHOP);
-  const { code, stdout } = await model('debug', { cwd });
-  expect([code, stdout]).toEqual([0, expect.stringContaining('nothing published yet')]);
 });
 
 test('A relation of somebody else is left alone, and taken over with --adopt', async () => {

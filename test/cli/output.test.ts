@@ -4,18 +4,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { model, programFile } from '../support/program.ts';
 import { toldDiagnostics } from '../support/told-diagnostic.ts';
+import { jsonLines } from './json-lines.ts';
 import { PROJECT_YML, useBuiltShop } from './shop.ts';
 
 const copyOfShop = useBuiltShop();
 
 const ESCAPE = '\u001b';
-
-function jsonLines(text: string): Record<string, unknown>[] {
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line));
-}
 
 test('With --log-format json every line of stdout is an object and stderr is empty, also for mistakes', async () => {
   const cwd = copyOfShop({ 'models/bad.sql': 'select nope from {{ref "sales"}}\n' });
@@ -48,7 +42,7 @@ test('With --log-format json every line of stdout is an object and stderr is emp
         { event: 'error', diagnostic: { code: 'REF-001', hint: 'Did you mean "sales"?' } },
         { event: 'error', diagnostic: { place: { path: 'models/b.sql', line: 1, column: 15 } } },
       ]);
-    else expect(jsonLines(stdout).length).toBe(4);
+    else expect(jsonLines(stdout).length).toBe(10);
   }
   const listed = await model('ls --output json --log-format json', { cwd: broken });
   expect([listed.code, listed.stdout]).toEqual([2, '']);

@@ -82,9 +82,9 @@ async function offersTls(socket: Socket): Promise<boolean> {
 
 const TLS_REQUEST = 80_877_103;
 
-/** A server is not asked for by name where it has none. */
+/** The certificate is for the host; only where that is a name, the server is asked for by it. */
 async function secured(socket: Socket, host: string, options: ConnectionOptions): Promise<TLSSocket> {
-  const secure = connectTls({ socket, ...options, ...(isIP(host) === 0 && { servername: host }) });
+  const secure = connectTls({ socket, host, ...options, ...(isIP(host) === 0 && { servername: host }) });
   await happened(secure, 'secureConnect');
   return secure;
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type Diagnostic, DiagnosticError } from '../../../src/diagnostic/diagnostic.ts';
 import type { PostgresSettings } from '../../../src/project/postgres-settings.ts';
+import { postgresChecks } from '../../../src/warehouse/postgres/postgres-checks.ts';
 import { openPostgres } from '../../../src/warehouse/postgres/postgres-warehouse.ts';
 import { type Cluster, startCluster } from '../../support/postgres/cluster.ts';
 import { describePostgres } from '../../support/postgres/database.ts';
@@ -174,6 +175,22 @@ describePostgres('TLS with an authority of our own', () => {
       message: expect.stringContaining('localhost'),
     });
     expect(await opensWithTls({ ...other, sslmode: 'verify-ca' })).toBe(true);
+  });
+
+  test('is a check of its own, which names the certificate', async () => {
+    const seen = async (given: PostgresSettings) => {
+      const tls = postgresChecks(given).find(({ what }) => what === 'TLS');
+      return tls?.look(() => undefined);
+    };
+    const whole = { ...settings(), sslmode: 'verify-full' as const };
+    expect(await seen({ ...whole, sslrootcert: file('ca.crt') })).toMatch(
+      /^TLSv1\.\d, certificate of "database" verified, valid until /,
+    );
+    expect(await seen({ ...whole, sslmode: 'require' })).toContain('not verified');
+    expect(await seen({ ...whole, sslmode: 'disable' })).toBe('not asked for');
+    await expect(seen(whole)).rejects.toMatchObject({ diagnostics: [{ code: 'WHS-019' }] });
+    const other = { ...whole, host: 'localhost', sslrootcert: file('ca.crt') };
+    await expect(seen(other)).rejects.toMatchObject({ diagnostics: [{ code: 'WHS-019' }] });
   });
 
   test('is used without any check when the target says so', async () => {
