@@ -13,12 +13,20 @@ export async function readAttempts(session: Session, store: string, key: string)
   return selectRows(session, stateRelation(store, VERSION), { version_key: key }, ['attempt']);
 }
 
-/** Records that an attempt is complete. Throws when it is no longer this run's. */
-export async function completeAttempt(session: Session, version: Version): Promise<void> {
-  if (!(await recordCompletion(session, version))) {
-    const { name } = version.relation;
-    throw new Error(`Another run took over the build of "${name}": this run seemed dead.`);
+/** Another run has taken over the build of a version, because this one seemed dead. */
+export class TakenOver extends Error {
+  constructor({ name }: Relation) {
+    super(`Another run took over the build of "${name}": this run seemed dead.`);
+    this.name = 'TakenOver';
   }
+}
+
+/** Records that an attempt is complete, unless that is known already. Throws `TakenOver` when it is no longer this run's. */
+export async function completeAttempt(session: Session, version: Version): Promise<void> {
+  if (await recordCompletion(session, version)) return;
+  const table = stateRelation(version.relation.schema, VERSION);
+  const known = { physical_name: version.relation.name, status: 'complete' };
+  if ((await selectRows(session, table, known)).length === 0) throw new TakenOver(version.relation);
 }
 
 async function recordCompletion(session: Session, version: Version): Promise<boolean> {

@@ -2,7 +2,7 @@ import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import { whilePassing } from '../warehouse/retry.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import { completeAttempt, readColumns } from './attempt.ts';
+import { completeAttempt, readColumns, TakenOver } from './attempt.ts';
 import { type Claim, releaseClaim } from './claim.ts';
 import { readClock } from './clock.ts';
 import { markerText } from './marker.ts';
@@ -47,9 +47,16 @@ export async function buildVersion(
     if (isRowApart) await whilePassing(complete);
     return version;
   } catch (error) {
+    if (isRowApart && error instanceof TakenOver) await drop(session, dialect, claim, content);
     await releaseClaim(session, claim).catch(() => undefined);
     throw error;
   }
+}
+
+/** Nobody knows of a version whose row follows apart, and came too late. */
+async function drop(session: Session, dialect: Dialect, { relation }: Claim, { kind }: VersionContent) {
+  const statement = kind === 'table' ? dialect.dropTable(relation) : dialect.dropView(relation);
+  await session.execute(statement).catch(() => undefined);
 }
 
 /** Describes what was just created, to the engine's planner and in its comment. */

@@ -13,10 +13,12 @@ import { ensureStore } from '../../src/store/state-tables.ts';
 import type { Version, VersionKind } from '../../src/store/version.ts';
 import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
 import { openPostgres } from '../../src/warehouse/postgres/postgres-warehouse.ts';
+import { openRedshift } from '../../src/warehouse/redshift/redshift-warehouse.ts';
 import type { Session, Warehouse } from '../../src/warehouse/warehouse.ts';
 import { describePostgres } from '../support/postgres/database.ts';
 import { clearDatabase } from '../support/postgres/model-place.ts';
 import { settingsOf } from '../support/postgres/open-database.ts';
+import { describeRedshift } from '../support/redshift/database.ts';
 
 /** A database in memory with the store of an environment. */
 export interface OpenStore extends AsyncDisposable {
@@ -37,9 +39,30 @@ export function describeEmbedded(title: string, body: (openStore: OpenStoreOf) =
   describe(`${title} on DuckDB`, () => body(openStore));
 }
 
-/** Tests of the store: they run on DuckDB, and on PostgreSQL where this machine has one. */
+/** Tests of the store: they run on DuckDB, and on PostgreSQL and the stand-in for Redshift where this machine has them. */
 export function describeStores(title: string, body: (openStore: OpenStoreOf) => void): void {
   describe(`${title} on DuckDB`, () => body(openStore));
+  describeShared(title, body);
+}
+
+/** Tests of what only happens where several processes share a database. */
+export function describeShared(title: string, body: (openStore: OpenStoreOf) => void): void {
+  describeOnPostgres(title, body);
+  describeRedshift(`${title} on the stand-in for Redshift`, (redshift) => {
+    body(async (environment) => {
+      await redshift.clear();
+      return storeOn(await openRedshift(redshift.settings, { threads: 4 }), environment);
+    });
+  });
+}
+
+/** Tests of who waits for whom: on Redshift state tables are locked as wholes, and the stand-in's other locks are PostgreSQL's. */
+export function describeWaits(title: string, body: (openStore: OpenStoreOf) => void): void {
+  describe(`${title} on DuckDB`, () => body(openStore));
+  describeOnPostgres(title, body);
+}
+
+function describeOnPostgres(title: string, body: (openStore: OpenStoreOf) => void): void {
   describePostgres(`${title} on PostgreSQL`, (database) => {
     body(async (environment) => {
       await clearDatabase(database);
@@ -157,17 +180,21 @@ export async function commentsOn({ session, dialect }: OpenStore, relation: Rela
   );
 }
 
+const COMMENTS_OF_ATTRIBUTES = `
+    select col_description(attrelid, attnum) as comment
+    from pg_attribute
+    join pg_class on pg_class.oid = attrelid
+    join pg_namespace on pg_namespace.oid = relnamespace
+    where nspname = $1 and relname = $2 and attnum > 0
+    order by attnum`;
+
 const COLUMN_COMMENTS: Readonly<Record<string, string>> = {
   duckdb: `
     select comment from duckdb_columns()
     where schema_name = $1 and table_name = $2
     order by column_index`,
-  postgres: `
-    select col_description(attrelid, attnum) as comment
-    from pg_attribute
-    join pg_class on pg_class.oid = attrelid
-    where relnamespace = cast($1 as regnamespace) and relname = $2 and attnum > 0
-    order by attnum`,
+  postgres: COMMENTS_OF_ATTRIBUTES,
+  redshift: COMMENTS_OF_ATTRIBUTES,
 };
 
 function byName(a: string, b: string): number {

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { publish } from '../../src/store/publish.ts';
 import type { Session } from '../../src/warehouse/warehouse.ts';
-import { build, describeStores, entryFor, neverWarns, type OpenStore, planOf, wanted } from './open-store.ts';
+import { build, describeWaits, entryFor, neverWarns, type OpenStore, planOf, wanted } from './open-store.ts';
 
 const VIEWS = ['daily', 'weekly', 'monthly'];
 const TABLES = ['tall'];
 const NAMES = [...VIEWS, ...TABLES];
 const ROUNDS = process.env['MODEL_TEST_SIZE'] === 'full' ? 100 : 25;
 
-describeStores('a reader of all published relations', (openStore) => {
+describeWaits('a reader of all published relations', (openStore) => {
   it('sees one run in all of them at every moment of many publishes', async () => {
     await using store = await openStore();
     await publishRound(store, 0);
