@@ -199,4 +199,6 @@ export interface Dialect {
   checksumQuery(relation: Relation, columns: readonly string[]): string;
   /** One row, one column `now`: the engine's clock as a timestamp in UTC. */
   clockQuery(): string;
+  /** The runs that have a session at this moment: `run_id`; undefined where sessions of others cannot be seen. */
+  connectedRunsQuery(): string | undefined;
 }

@@ -7,7 +7,7 @@ import { completeFromComment, endAttempt, readAttempts } from './attempt.ts';
 import { readRelations } from './catalog.ts';
 import { readClock } from './clock.ts';
 import { physicalName } from './physical-name.ts';
-import { isAlive, type RunIdentity, readRun } from './run-record.ts';
+import { isAlive, lookAround, type RunIdentity, readRun } from './run-record.ts';
 import { lockingTransaction } from './state-lock.ts';
 import { insertRows, readNumber, readText } from './state-query.ts';
 import { stateRelation, VERSION } from './state-table.ts';
@@ -103,8 +103,8 @@ async function lookAtBuilders(
   let completed = false;
   for (const row of attempts.filter((attempt) => attempt['status'] === 'building')) {
     const builder = await readRun(session, store, readText(row, 'run_id'));
-    const now = await readClock(session, dialect);
-    if (builder !== undefined && isAlive(builder, { process: run.process, now, dialect })) return 'at work';
+    const here = await lookAround(session, dialect, run.process);
+    if (builder !== undefined && isAlive(builder, here)) return 'at work';
     const relation = { schema: store, name: readText(row, 'physical_name') };
     if (await completeFromComment(session, dialect, relation)) completed = true;
     else await endAttempt(session, relation, 'abandoned');

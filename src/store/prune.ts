@@ -12,7 +12,7 @@ import { type PruneState, planPrune } from './prune-plan.ts';
 import { readPublicationsFrom, readPublicationTimes } from './publication.ts';
 import { currentSequence } from './publish.ts';
 import { nextTable, oldTable } from './published-relation.ts';
-import { readLiveRuns } from './run-record.ts';
+import { lookAround, readLiveRuns } from './run-record.ts';
 import { lockingTransaction } from './state-lock.ts';
 import { updateRows } from './state-query.ts';
 import { ENVIRONMENT, stateRelation, VERSION } from './state-table.ts';
@@ -87,7 +87,7 @@ async function readPruneState(
       throw new Error('Its state is lost.');
     const sequence = await currentSequence(session, environment);
     const first = await firstKept(session, environment, sequence, request, now);
-    const here = { process: request.process, now, dialect };
+    const here = { ...(await lookAround(session, dialect, request.process)), now };
     return {
       environment,
       sequence,

@@ -21,11 +21,13 @@ export interface RunIdentity {
   readonly process: string;
 }
 
-/** Who asks whether a run is alive: from which process, and when by the warehouse's clock. */
+/** Who asks whether a run is alive: from which process, when by the warehouse's clock, and what can be seen from there. */
 export interface Onlooker {
   readonly process: string;
   readonly now: string;
   readonly dialect: Dialect;
+  /** Ids of the runs that have a session; undefined where the engine does not show them. */
+  readonly connected: ReadonlySet<string> | undefined;
 }
 
 /** `rejected`: everything was done, and tests failed; `failed`: something could not be done. */
@@ -49,8 +51,9 @@ export interface RunRecord extends RunIdentity {
 const HEARTBEAT_MS = 5_000;
 /** For so long a run that broke off can be gone on with. */
 const INHERITANCE_MS = 12 * 3_600_000;
-/** A run that has not been heard of for so long is dead. */
+/** A run that has not been heard of for so long is dead; much sooner, where it is seen to have no session any more. */
 const EXPIRY_MS = 12 * HEARTBEAT_MS;
+const EXPIRY_UNCONNECTED_MS = 2 * HEARTBEAT_MS;
 
 /**
  * Records that a run has begun; once, however often it is called. Do it before planning, so that prune keeps its hands off
@@ -102,6 +105,7 @@ export async function startHeartbeat(
 ): Promise<Heartbeat> {
   if (!warehouse.dialect.supports.sharedDatabase) return { stop: async () => undefined };
   const session = await warehouse.open();
+  session.label({ run: runId });
   let beating = Promise.resolve();
   const timer = setInterval(() => {
     beating = beating.then(() => beat(session, warehouse.dialect, store, runId)).catch(() => undefined);
@@ -168,7 +172,17 @@ export async function readRun(
 export function isAlive(run: RunRecord, here: Onlooker): boolean {
   if (run.status !== 'running') return false;
   if (!here.dialect.supports.sharedDatabase) return run.process === here.process;
-  return elapsed(run.heartbeatAt, here.now) < EXPIRY_MS;
+  const isSeen = here.connected === undefined || here.connected.has(run.runId);
+  return elapsed(run.heartbeatAt, here.now) < (isSeen ? EXPIRY_MS : EXPIRY_UNCONNECTED_MS);
+}
+
+/** Looks at the warehouse's clock and at who is connected. */
+export async function lookAround(session: Session, dialect: Dialect, process: string): Promise<Onlooker> {
+  const now = await readClock(session, dialect);
+  const query = dialect.connectedRunsQuery();
+  const rows = query === undefined ? undefined : (await session.query(query)).rows;
+  const connected = rows && new Set(rows.map((row) => readText(row, 'run_id')));
+  return { process, now, dialect, connected };
 }
 
 /**

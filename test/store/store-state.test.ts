@@ -144,9 +144,23 @@ describeStores('a run', (openStore) => {
     const after = await readRun(session, environment.store, RUN.runId);
     if (before === undefined || after === undefined) throw new Error('the run has begun');
     expect(elapsed(before.heartbeatAt, after.heartbeatAt)).toBeGreaterThan(0);
-    const here = { now: after.heartbeatAt, dialect: shared, process: 'another' };
+    const here = { now: after.heartbeatAt, dialect: shared, process: 'another', connected: undefined };
     expect(isAlive(after, here)).toBe(true);
     expect(isAlive(after, { ...here, now: '2999-01-01 00:00:00' })).toBe(false);
+  });
+
+  it('is dead after two missed beats where it is seen to have no session, and after a minute where it has', async () => {
+    await using store = await openStore();
+    const run = await readRun(store.session, store.environment.store, RUN.runId);
+    if (run === undefined) throw new Error('the run has begun');
+    const beaten = { ...run, heartbeatAt: '2025-01-01 00:00:00' };
+    const alive = (now: string, connected: ReadonlySet<string> | undefined) =>
+      isAlive(beaten, { now, dialect: shared, process: 'another', connected });
+    expect(alive('2025-01-01 00:00:09', new Set())).toBe(true);
+    expect(alive('2025-01-01 00:00:11', new Set())).toBe(false);
+    expect(alive('2025-01-01 00:00:11', new Set([RUN.runId]))).toBe(true);
+    expect(alive('2025-01-01 00:00:11', undefined)).toBe(true);
+    expect(alive('2025-01-01 00:01:01', new Set([RUN.runId]))).toBe(false);
   });
 });
 
@@ -201,7 +215,10 @@ describeEmbedded('a run', (openStore) => {
   it('is alive in its own process only, where one process holds the database', async () => {
     await using store = await openStore();
     const run = await readRun(store.session, store.environment.store, RUN.runId);
-    const here = { now: '2999-01-01 00:00:00', dialect: store.dialect, process: RUN.process };
+    const here = {
+      ...{ now: '2999-01-01 00:00:00', dialect: store.dialect },
+      ...{ process: RUN.process, connected: undefined },
+    };
     if (run === undefined) throw new Error('the run has begun');
     expect(isAlive(run, here)).toBe(true);
     expect(isAlive(run, { ...here, process: 'another' })).toBe(false);

@@ -86,6 +86,7 @@ export const duckdbDialect: Dialect = {
   schemasQuery,
   checksumQuery,
   clockQuery: () => `select timezone('UTC', now()) as now`,
+  connectedRunsQuery: () => undefined,
 };
 
 function createTable(

@@ -4,6 +4,7 @@ import { nondeterminism } from '../nondeterminism.ts';
 import { portableMacros } from '../portable-macro.ts';
 import type { Relation } from '../relation.ts';
 import { tokenizer } from '../tokenizer.ts';
+import { CONNECTED_RUNS } from './application-name.ts';
 import { postgresMacros } from './macros/postgres-macros.ts';
 import { nullSafeEquals } from './null-safe-equals.ts';
 import { catalogQuery, dependentViewsQuery, relationsQuery, schemasQuery } from './postgres-catalog.ts';
@@ -97,6 +98,7 @@ export const postgresDialect: Dialect = {
   checksumQuery,
   /** `now()` would be the moment at which the transaction began. */
   clockQuery: () => `select timezone('UTC', clock_timestamp()) as now`,
+  connectedRunsQuery: () => CONNECTED_RUNS,
 };
 
 function createTable(

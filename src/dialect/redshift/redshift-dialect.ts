@@ -104,6 +104,7 @@ export const redshiftDialect: Dialect = {
   schemasQuery,
   checksumQuery,
   clockQuery: () => 'select getdate() as now',
+  connectedRunsQuery: () => undefined,
 };
 
 /** Redshift has neither `is not distinct from` nor arrays; without a type no join can be hashed. */

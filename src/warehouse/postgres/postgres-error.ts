@@ -84,7 +84,10 @@ export function endsConnection(error: unknown): boolean {
 export function brokeOff(error: unknown): boolean {
   const parsed = serverError.safeParse(error);
   if (parsed.success) return parsed.data.code.startsWith('57P');
-  return error instanceof Error && /^Connection terminated|\b(?:ECONNRESET|EPIPE)\b/.test(error.message);
+  return (
+    error instanceof Error &&
+    /^Connection terminated|not queryable$|\b(?:ECONNRESET|EPIPE)\b/.test(error.message)
+  );
 }
 
 const NETWORK = new Set([

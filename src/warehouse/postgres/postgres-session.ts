@@ -35,8 +35,8 @@ export interface SessionOptions {
 
 /** A label, as text for the server. */
 export interface Labelling {
-  /** A comment that each statement begins with. */
-  readonly comment: (label: QueryLabel) => string;
+  /** A comment that each statement begins with, where the log shows no other. */
+  readonly comment?: (label: QueryLabel) => string;
   /** The statement that labels a connection's next ones, where there is one. */
   readonly setting: (label: QueryLabel) => string | undefined;
 }
@@ -159,7 +159,7 @@ export class PostgresSession implements Session {
   /** The comment of the label, on a line of its own. */
   #head(): string {
     const { labelling } = this.#options;
-    if (labelling === undefined || this.#label === undefined) return '';
+    if (labelling?.comment === undefined || this.#label === undefined) return '';
     return `${labelling.comment(this.#label)}\n`;
   }
 

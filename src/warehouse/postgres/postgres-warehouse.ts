@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serverTooOld } from '../../diagnostic/catalogue/connection.ts';
 import { DiagnosticError } from '../../diagnostic/diagnostic.ts';
+import { setApplicationName } from '../../dialect/postgres/application-name.ts';
 import { postgresDialect } from '../../dialect/postgres/postgres-dialect.ts';
 import type { PostgresSettings } from '../../project/postgres-settings.ts';
 import type { Warehouse } from '../warehouse.ts';
@@ -41,6 +42,7 @@ export async function openPostgres(
     return new ServerWarehouse({
       ...{ dialect: postgresDialect, pool, engineVersion: await onceMore(() => versionOf(pool, settings)) },
       connectionError: (error) => reconnectionFailure(error, place),
+      labelling: { setting: ({ run }) => setApplicationName(run) },
     });
   } catch (error) {
     await pool.close();
@@ -59,12 +61,17 @@ async function onceMore<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** A server that can look, from version 14 on, then ends the statement of a client that was killed. */
+const NOTICE_LOST_CLIENTS = `select set_config(name, '5s', false) from pg_settings
+where name = 'client_connection_check_interval' and version() like '%linux%'`;
+
 function startupOf({ role, statement_timeout: seconds = 0 }: PostgresSettings): readonly string[] {
   const { quote, sessionSettings } = postgresDialect;
   return [
     ...(role === undefined ? [] : [`set role ${quote(role)}`]),
     ...sessionSettings,
     `set statement_timeout = ${Math.round(seconds * 1000)}`,
+    NOTICE_LOST_CLIENTS,
   ];
 }
 
