@@ -2,6 +2,7 @@ import { unknownGrantee, viewsInTheWay } from '../diagnostic/catalogue/store.ts'
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { BuildableNode } from '../manifest/node.ts';
 import { type DependentViews, readDependentViews } from '../store/dependent-views.ts';
+import { granteeId } from '../store/published-grants.ts';
 import { readText } from '../store/state-query.ts';
 import { isShown, type StoreState } from '../store/store-state.ts';
 import type { Session } from '../warehouse/warehouse.ts';
@@ -47,9 +48,10 @@ async function refuseUnknownGrantees(
   }
   const { rows } = await session.query(dialect.granteesQuery());
   const candidates = rows.map((row) => readText(row, 'grantee'));
-  const known = new Set(candidates.map((candidate) => candidate.toLowerCase()));
+  const known = new Set(candidates.map((candidate) => granteeId(dialect, candidate)));
   for (const [grantee, nodeNames] of granted) {
-    if (!known.has(grantee.toLowerCase())) report(unknownGrantee({ grantee, nodes: nodeNames, candidates }));
+    if (!known.has(granteeId(dialect, grantee)))
+      report(unknownGrantee({ grantee, nodes: nodeNames, candidates }));
   }
 }
 

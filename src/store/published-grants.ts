@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect/dialect.ts';
+import { parseGrantee } from '../dialect/grantee.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { relationId } from './catalog.ts';
@@ -27,9 +28,16 @@ export async function readGrants(
   return (relation) => grantees.get(relationId(dialect, relation)) ?? [];
 }
 
+/** Who a grantee is, however written: `bi` and `group bi` are one where a grant to either says the same. */
+export function granteeId(dialect: Dialect, written: string): string {
+  const { kind, name } = parseGrantee(written);
+  const word = kind === 'group' || kind === 'role' ? `${kind} ` : '';
+  return dialect.grantSelect({ schema: '', name: '' }, word + dialect.fold(name));
+}
+
 /**
  * The grants of a published relation: by difference on one that stays; on one that is made anew all of them, also those that
- * people gave the relation before it. Only what modelwright granted is ever revoked.
+ * people gave the relation before it. Only what modelwright granted is ever revoked, and only where it still stands.
  */
 export function grantStatements(
   dialect: Dialect,
@@ -39,27 +47,38 @@ export function grantStatements(
   isFresh: boolean,
 ): string[] {
   if (!dialect.supports.grants) return [];
-  const withdrawn = (before?.grants ?? []).filter((grantee) => !after.grants.includes(grantee));
+  const isBefore = among(dialect, before?.grants ?? []);
+  const isAfter = among(dialect, after.grants);
+  const others = granted(after.relation).filter((grantee) => !isAfter(grantee));
   if (isFresh) {
-    const kept = granted(after.relation).filter((grantee) => !withdrawn.includes(grantee));
-    return [...new Set([...after.grants, ...kept])].map((grantee) =>
-      dialect.grantSelect(after.relation, grantee),
-    );
+    const kept = others.filter((grantee) => !isBefore(grantee));
+    return grantAll(dialect, after.relation, [...after.grants, ...kept]);
   }
-  const added = after.grants.filter((grantee) => !(before?.grants ?? []).includes(grantee));
+  const withdrawn = others.filter(isBefore);
+  const added = after.grants.filter((grantee) => !isBefore(grantee));
   return [
     ...withdrawn.map((grantee) => dialect.revokeSelect(after.relation, grantee)),
-    ...added.map((grantee) => dialect.grantSelect(after.relation, grantee)),
+    ...grantAll(dialect, after.relation, added),
   ];
+}
+
+function grantAll(dialect: Dialect, relation: Relation, grantees: readonly string[]): string[] {
+  return [...new Set(grantees.map((grantee) => dialect.grantSelect(relation, grantee)))];
+}
+
+function among(dialect: Dialect, grantees: readonly string[]): (grantee: string) => boolean {
+  const ids = new Set(grantees.map((grantee) => granteeId(dialect, grantee)));
+  return (grantee) => ids.has(granteeId(dialect, grantee));
 }
 
 /** Whoever may select from a relation must be able to reach it: one statement for each schema and grantee that is new there. */
 export function usageStatements(dialect: Dialect, steps: readonly PublishStep[]): string[] {
   if (!dialect.supports.grants) return [];
-  const statements = steps.flatMap(({ before, after }) =>
-    (after?.grants ?? [])
-      .filter((grantee) => before?.grants.includes(grantee) !== true)
-      .map((grantee) => dialect.grantUsage(after?.relation.schema ?? '', grantee)),
-  );
+  const statements = steps.flatMap(({ before, after }) => {
+    const isBefore = among(dialect, before?.grants ?? []);
+    return (after?.grants ?? [])
+      .filter((grantee) => !isBefore(grantee))
+      .map((grantee) => dialect.grantUsage(after?.relation.schema ?? '', grantee));
+  });
   return [...new Set(statements)];
 }

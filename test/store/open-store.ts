@@ -62,7 +62,8 @@ export function describeWaits(title: string, body: (openStore: OpenStoreOf) => v
   describeOnPostgres(title, body);
 }
 
-function describeOnPostgres(title: string, body: (openStore: OpenStoreOf) => void): void {
+/** Tests of what the stand-in for Redshift does not know, or does otherwise. */
+export function describeOnPostgres(title: string, body: (openStore: OpenStoreOf) => void): void {
   describePostgres(`${title} on PostgreSQL`, (database) => {
     body(async (environment) => {
       await clearDatabase(database);
