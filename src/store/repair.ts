@@ -53,7 +53,7 @@ export async function repair(
   const columns = await readCatalog(session, dialect, [environment.store, ...published]);
   const marked = markedVersions(dialect, catalog);
   const recovered = await recoverVersions(session, environment.store, marked, columns);
-  const lost = await forgetLostVersions(session, dialect, environment.store, catalog);
+  const lost = await forgetLostVersions(session, dialect, environment.store);
   const sequence = await currentSequence(session, environment);
   if ((await readPublication(session, dialect, environment.store, sequence)) !== undefined) {
     return { recovered, lost, republished: 0 };
@@ -143,13 +143,9 @@ function columnsOf(columns: Catalog, relation: Relation): VersionColumn[] {
   return (columns.find(relation)?.columns ?? []).map(({ name, engineType }) => ({ name, type: engineType }));
 }
 
-async function forgetLostVersions(
-  session: Session,
-  dialect: Dialect,
-  store: string,
-  catalog: RelationCatalog,
-): Promise<number> {
+async function forgetLostVersions(session: Session, dialect: Dialect, store: string): Promise<number> {
   const versions = await readVersions(session, store);
+  const catalog = await readRelations(session, dialect, [store]);
   const lost = versions
     .map(({ relation }) => relation)
     .filter((relation) => catalog.find(relation) === undefined);
