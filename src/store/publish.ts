@@ -4,6 +4,7 @@ import { foreignRelation, leftoverKept } from '../diagnostic/catalogue/store.ts'
 import { DiagnosticError, type Report } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
+import { whilePassing } from '../warehouse/retry.ts';
 import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
 import { ensureSchemas, readRelations } from './catalog.ts';
 import { readClock } from './clock.ts';
@@ -55,27 +56,24 @@ export interface Publishing {
 export async function publish(publishing: Publishing): Promise<PublishOutcome> {
   const { session, dialect, plan, warn, signal } = publishing;
   signal?.throwIfAborted();
-  await ensureSchemas(
-    session,
-    dialect,
-    plan.wanted.map(({ entry }) => entry.relation.schema),
-  );
+  const schemas = plan.wanted.map(({ entry }) => entry.relation.schema);
+  await whilePassing(() => ensureSchemas(session, dialect, schemas));
   const deadline = Date.now() + PATIENCE_MS;
   const contested: string[] = [];
   let tried: Decided | undefined;
   for (let attempt = 1; ; attempt++) {
-    const decided: Decided = await decide(publishing);
-    const { decision, publication, abandoned } = decided;
-    if (tried !== undefined && decided.lastWriter === tried.writer) {
-      await dropLeftovers(session, dialect, abandoned, warn);
-      return outcome(tried.decision, tried.publication.sequence);
-    }
-    if (decision.steps.length === 0) {
-      await dropLeftovers(session, dialect, abandoned, warn);
-      return outcome(decision, null);
-    }
-    tried = decided;
     try {
+      const decided: Decided = await decide(publishing);
+      const { decision, publication, abandoned } = decided;
+      if (tried !== undefined && decided.lastWriter === tried.writer) {
+        await dropLeftovers(session, dialect, abandoned, warn);
+        return outcome(tried.decision, tried.publication.sequence);
+      }
+      if (decision.steps.length === 0) {
+        await dropLeftovers(session, dialect, abandoned, warn);
+        return outcome(decision, null);
+      }
+      tried = decided;
       const table = stateRelation(publishing.environment.store, ENVIRONMENT);
       const leftovers = await lockingTransaction(session, dialect, table, async () => {
         for (const setting of dialect.publishSettings(attempt)) await session.execute(setting);
