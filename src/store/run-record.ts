@@ -187,19 +187,22 @@ export async function lookAround(session: Session, dialect: Dialect, process: st
 
 /**
  * For each node the token of the latest run that had one, if that run broke off: whoever runs again wants to go on with what
- * was built. A run that tests rejected is not gone on with, since its data may be corrected at their source; nor is a token
- * older than half a day, or a failure that lasts would freeze what stands beside it. `runs` are ordered, oldest first.
+ * was built. A run that tests rejected is not gone on with, since its data may be corrected at their source, nor one that is
+ * still at work, which may have read its sources long ago; nor is a token older than half a day, or a failure that lasts would
+ * freeze what stands beside it. `runs` are ordered, oldest first.
  */
-export function inheritedTokens(runs: readonly RunRecord[], now: string): Map<string, string> {
+export function inheritedTokens(runs: readonly RunRecord[], here: Onlooker): Map<string, string> {
   const tokens = new Map<string, { readonly token: string; readonly since: string }>();
-  for (const { status, startedAt, tokens: used } of runs) {
-    for (const [uniqueId, token] of Object.entries(used)) {
+  for (const run of runs) {
+    const { status, startedAt } = run;
+    const brokeOff = status !== 'succeeded' && status !== 'rejected' && !isAlive(run, here);
+    for (const [uniqueId, token] of Object.entries(run.tokens)) {
       const known = tokens.get(uniqueId);
-      if (status === 'succeeded' || status === 'rejected') tokens.delete(uniqueId);
+      if (!brokeOff) tokens.delete(uniqueId);
       else if (known?.token !== token) tokens.set(uniqueId, { token, since: startedAt });
     }
   }
-  const young = [...tokens].filter(([, { since }]) => elapsed(since, now) < INHERITANCE_MS);
+  const young = [...tokens].filter(([, { since }]) => elapsed(since, here.now) < INHERITANCE_MS);
   return new Map(young.map(([uniqueId, { token }]) => [uniqueId, token]));
 }
 

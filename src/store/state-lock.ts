@@ -21,8 +21,8 @@ export async function lockingTransaction<T>(
 }
 
 /**
- * Inserts the rows that `missing` finds missing, when others may be about to insert the same: the primary key lets only
- * one succeed, and where keys are not enforced a lock does. Not inside a transaction.
+ * Inserts the rows that `missing` finds missing, when others may be about to insert some of the same: the primary key lets
+ * only one succeed, and where keys are not enforced a lock does. Not inside a transaction.
  */
 export async function insertMissing(
   session: Session,
@@ -38,9 +38,23 @@ export async function insertMissing(
     );
     return;
   }
-  try {
-    await insertRows(session, table, rows);
-  } catch (error) {
-    if ((await missing()).length > 0) throw error;
+  await insertWhatOthersLeave(session, table, rows, missing);
+}
+
+/** A row that another has inserted keeps all of a statement out, which begins again with the others. */
+async function insertWhatOthersLeave(
+  session: Session,
+  table: Relation,
+  rows: readonly Row[],
+  missing: () => Promise<readonly Row[]>,
+): Promise<void> {
+  for (let left = rows; left.length > 0; ) {
+    try {
+      return await insertRows(session, table, left);
+    } catch (error) {
+      const still = await missing();
+      if (still.length === left.length) throw error;
+      left = still;
+    }
   }
 }

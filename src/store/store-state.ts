@@ -3,12 +3,11 @@ import type { Relation } from '../dialect/relation.ts';
 import type { PublishKind } from '../manifest/config.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { type RelationCatalog, readRelations, relationId } from './catalog.ts';
-import { readClock } from './clock.ts';
 import { type Environment, loadStore } from './environment.ts';
 import { type LoadRecord, readLoads } from './load-record.ts';
 import { entryOf, type Publication, type PublicationEntry, readPublication } from './publication.ts';
 import { currentSequence } from './publish.ts';
-import { inheritedTokens, type RunRecord, readLatestRuns } from './run-record.ts';
+import { inheritedTokens, lookAround, type RunRecord, readLatestRuns } from './run-record.ts';
 import { LOAD, stateRelation } from './state-table.ts';
 import { schemaVersion } from './state-tables.ts';
 import { readVerdicts, type TestVerdict } from './test-verdict.ts';
@@ -16,6 +15,8 @@ import { readVersions, type Version } from './version.ts';
 
 /** A failed run's tokens are inherited as long as it is among so many. */
 const RUNS_REMEMBERED = 50;
+/** Others may publish while the state is read; it is read so often at most. */
+const MOST_READINGS = 10;
 
 /** Everything that planning needs to know of the warehouse, read at once; no query per node is needed after it. */
 export interface StoreState {
@@ -59,30 +60,55 @@ export interface StoreStateRequest {
   readonly schemas: readonly string[];
 }
 
-/** Reads the state in a handful of queries; stores that do not exist yet are empty. Refuses a newer store's schema. */
+/**
+ * Reads the state in a handful of queries; stores that do not exist yet are empty. Where others may change it between two of
+ * them, all is read again once somebody has published meanwhile. Refuses a newer store's schema.
+ */
 export async function readStoreState(
   session: Session,
   dialect: Dialect,
   request: StoreStateRequest,
 ): Promise<StoreState> {
+  for (let reading = 1; ; reading++) {
+    const state = await readOnce(session, dialect, request);
+    if (!dialect.supports.sharedDatabase || reading === MOST_READINGS) return state;
+    if (!(await isOutrun(session, state))) return state;
+  }
+}
+
+async function readOnce(session: Session, dialect: Dialect, request: StoreStateRequest): Promise<StoreState> {
   const { environment, base } = request;
   const loads = loadStore(request.schema);
   const stores = [environment.store, ...(base === undefined ? [] : [base.store]), loads];
   const schemas = [...stores, environment.schema, ...request.schemas];
-  const catalog = await readRelations(session, dialect, schemas);
-  const own = await readEnvironment(session, dialect, environment, catalog);
-  const baseState = base === undefined ? undefined : await readEnvironment(session, dialect, base, catalog);
-  const now = await readClock(session, dialect);
+  const before = await readRelations(session, dialect, schemas);
+  const own = await readRecords(session, dialect, environment, before);
+  const baseRecords = base === undefined ? undefined : await readRecords(session, dialect, base, before);
+  // What was recorded by then is there by now, unless somebody dropped it.
+  const catalog = dialect.supports.sharedDatabase ? await readRelations(session, dialect, schemas) : before;
+  const ownState = environmentState(own, catalog);
+  const baseState = baseRecords === undefined ? undefined : environmentState(baseRecords, catalog);
+  // Of a database that one process holds, every run that has tokens is over.
+  const here = await lookAround(session, dialect, '');
   return {
-    now,
-    own,
+    now: here.now,
+    own: ownState,
     base: baseState,
     loads: catalog.find(stateRelation(loads, LOAD)) === undefined ? [] : await readLoads(session, loads),
     verdicts: new Map([...(baseState?.verdicts ?? []), ...own.verdicts]),
-    inheritedTokens: inheritedTokens(own.runs, now),
-    durations: durations([...(baseState?.versions.values() ?? []), ...own.versions.values()]),
+    inheritedTokens: inheritedTokens(own.runs, here),
+    durations: durations([...(baseState?.versions.values() ?? []), ...ownState.versions.values()]),
     catalog,
   };
+}
+
+/** Whether a publication was made since the state was read, so that the catalog may show another one. */
+async function isOutrun(session: Session, { own, base, catalog }: StoreState): Promise<boolean> {
+  for (const { environment, sequence } of base === undefined ? [own] : [own, base]) {
+    const isThere = (await schemaVersion(session, environment, catalog)) !== undefined;
+    if (isThere && (await currentSequence(session, environment)) !== sequence) return true;
+  }
+  return false;
 }
 
 /** A version with this key, from the environment's own store or its base's. */
@@ -117,38 +143,50 @@ export function isShown(
   );
 }
 
-async function readEnvironment(
+/** What the state tables of an environment hold; whether its versions are there, the catalog tells. */
+interface EnvironmentRecords extends Omit<EnvironmentState, 'versions' | 'lost'> {
+  readonly recorded: readonly Version[];
+}
+
+async function readRecords(
   session: Session,
   dialect: Dialect,
   environment: Environment,
   catalog: RelationCatalog,
-): Promise<EnvironmentState> {
-  if ((await schemaVersion(session, environment, catalog)) === undefined)
-    return emptyEnvironment(environment);
+): Promise<EnvironmentRecords> {
+  if ((await schemaVersion(session, environment, catalog)) === undefined) return noRecords(environment);
   const { store } = environment;
   const sequence = await currentSequence(session, environment);
-  const versions = await readVersions(session, store);
-  const isThere = (version: Version) => catalog.find(version.relation) !== undefined;
   return {
     environment,
     sequence,
     publication: await readPublication(session, dialect, store, sequence),
-    versions: new Map(versions.filter(isThere).map((version) => [version.key, version])),
-    lost: versions.filter((version) => !isThere(version)),
+    recorded: await readVersions(session, store),
     runs: await readLatestRuns(session, store, RUNS_REMEMBERED),
     verdicts: await readVerdicts(session, store),
   };
 }
 
-function emptyEnvironment(environment: Environment): EnvironmentState {
+function noRecords(environment: Environment): EnvironmentRecords {
   return {
     environment,
     sequence: 0,
     publication: undefined,
-    versions: new Map(),
-    lost: [],
+    recorded: [],
     runs: [],
     verdicts: new Map(),
+  };
+}
+
+function environmentState(
+  { recorded, ...records }: EnvironmentRecords,
+  catalog: RelationCatalog,
+): EnvironmentState {
+  const isThere = (version: Version) => catalog.find(version.relation) !== undefined;
+  return {
+    ...records,
+    versions: new Map(recorded.filter(isThere).map((version) => [version.key, version])),
+    lost: recorded.filter((version) => !isThere(version)),
   };
 }
 

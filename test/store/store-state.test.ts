@@ -165,7 +165,8 @@ describeStores('a run', (openStore) => {
 });
 
 describe('tokens to inherit', () => {
-  const NOW = '2025-01-02 00:00:00';
+  const dialect = { ...duckdbDialect, supports: { ...duckdbDialect.supports, sharedDatabase: true } };
+  const NOW = { now: '2025-01-02 00:00:00', process: 'this one', dialect, connected: undefined };
   const run = (
     status: RunRecord['status'],
     tokens: RunRecord['tokens'],
@@ -196,6 +197,11 @@ describe('tokens to inherit', () => {
 
   it('survive a killed run, which still says that it is running', () => {
     expect([...inheritedTokens([run('running', { a: '1' })], NOW)]).toEqual([['a', '1']]);
+  });
+
+  it('are not those of a run that is still at work, which may have read its sources long ago', () => {
+    const atWork = { ...run('running', { a: '2' }), heartbeatAt: '2025-01-01 23:59:58' };
+    expect([...inheritedTokens([run('failed', { a: '1', b: '1' }), atWork], NOW)]).toEqual([['b', '1']]);
   });
 
   it('are not those of a run that tests rejected, whose data may have been corrected since', () => {
