@@ -1,5 +1,6 @@
 import { missingCredentialClient, noCredentials } from '../../diagnostic/catalogue/connection.ts';
 import { DiagnosticError } from '../../diagnostic/diagnostic.ts';
+import { secrets } from '../../diagnostic/redaction.ts';
 import type { IamSettings, RedshiftSettings } from '../../project/redshift-settings.ts';
 import type { TemporaryCredentials } from './temporary-login.ts';
 
@@ -97,6 +98,7 @@ function credentials(
 ): TemporaryCredentials {
   if (user === undefined || password === undefined || expires === undefined)
     throw new Error('the answer holds no user, password and expiration.');
+  secrets.hide(password);
   return { user, password, expires };
 }
 

@@ -8,6 +8,6 @@ export interface Login {
 export interface LoginSource {
   /** Throws a `DiagnosticError` where there is none to be had. */
   login(): Promise<Login>;
-  /** The server refused what was given last: the next login is another one, if there can be one. */
-  refused(): void;
+  /** Told that the server refused what was given last; gives whether the next login is another one. */
+  refused(): boolean;
 }

@@ -8,7 +8,7 @@ import { connectionFailure, type LoginPlace, reconnectionFailure } from '../post
 import { type Cancelling, ConnectionPool } from '../postgres/connection-pool.ts';
 import { FURTHER_CONNECTIONS, type PostgresOptions } from '../postgres/postgres-warehouse.ts';
 import { ServerWarehouse } from '../postgres/server-warehouse.ts';
-import type { Warehouse } from '../warehouse.ts';
+import { type Warehouse, WarehouseError } from '../warehouse.ts';
 import { loginSource } from './login.ts';
 import type { LoginSource } from './login-source.ts';
 import { redshiftLabelling, setQueryGroup } from './query-label.ts';
@@ -78,10 +78,10 @@ function openingFailure(error: unknown, place: LoginPlace, { iam }: RedshiftSett
   return iam !== undefined && isRefusal(error) ? refusedCredentials(place) : connectionFailure(error, place);
 }
 
-/** Credentials that expired while they were on their way are asked for again. */
+/** Credentials that expired while they were on their way are asked for again, so that is worth another try. */
 function reconnectionError(error: unknown, place: LoginPlace, logins: LoginSource): unknown {
-  if (isRefusal(error)) logins.refused();
-  return reconnectionFailure(error, place);
+  if (!isRefusal(error) || !logins.refused()) return reconnectionFailure(error, place);
+  return new WarehouseError('transient', refusedCredentials(place).message, { cause: error });
 }
 
 function isRefusal(error: unknown): boolean {

@@ -26,8 +26,9 @@ export class TemporaryLogin implements LoginSource {
     return (await this.#known) ?? this.login();
   }
 
-  refused(): void {
+  refused(): boolean {
     this.#known = undefined;
+    return true;
   }
 
   /** A request that failed is not kept. */

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { type Diagnostic, DiagnosticError } from '../../../src/diagnostic/diagno
 import type { PostgresSettings } from '../../../src/project/postgres-settings.ts';
 import { postgresChecks } from '../../../src/warehouse/postgres/postgres-checks.ts';
 import { openPostgres } from '../../../src/warehouse/postgres/postgres-warehouse.ts';
+import { makeCertificates } from '../../support/certificates.ts';
 import { type Cluster, startCluster } from '../../support/postgres/cluster.ts';
 import { describePostgres } from '../../support/postgres/database.ts';
 import { settingsOf } from '../../support/postgres/open-database.ts';
@@ -204,26 +204,3 @@ describePostgres('TLS with an authority of our own', () => {
     });
   });
 });
-
-/** An authority, and a certificate of it for 127.0.0.1 alone. */
-function makeCertificates(folder: string): void {
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
-  const key = ['-newkey', 'rsa:2048', '-nodes'];
-  openssl(
-    'req',
-    '-x509',
-    ...key,
-    '-keyout',
-    'ca.key',
-    '-out',
-    'ca.crt',
-    '-subj',
-    '/CN=Test CA',
-    '-days',
-    '2',
-  );
-  openssl('req', ...key, '-keyout', 'server.key', '-out', 'server.csr', '-subj', '/CN=database');
-  writeFileSync(join(folder, 'names'), 'subjectAltName = IP:127.0.0.1');
-  const signed = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'names', '-days', '2'];
-  openssl('x509', '-req', '-in', 'server.csr', ...signed, '-out', 'server.crt');
-}
