@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,6 +33,10 @@ export interface Place {
   readonly target: string;
   readonly env: (root: string) => NodeJS.ProcessEnv;
   readonly open: (root: string) => Promise<Warehouse>;
+  /** What its copy of project.yml says otherwise. */
+  readonly project?: (yml: string) => string;
+  /** Where batches do not land in the folder `landing`: brings what is there to where they do, and back. */
+  readonly landing?: { upload(root: string): Promise<void>; download(root: string): Promise<void> };
 }
 
 const EMBEDDED: Place = {
@@ -70,6 +74,8 @@ export class ReferenceProject {
       cpSync(join(REPOSITORY, path), join(this.root, path), { recursive: true });
     }
     symlinkSync(join(REPOSITORY, 'node_modules'), join(this.root, 'node_modules'));
+    const file = join(this.root, 'project.yml');
+    writeFileSync(file, place.project?.(readFileSync(file, 'utf8')) ?? readFileSync(file));
   }
 
   /** Generates, loads, builds and publishes; throws with all that failed. */
@@ -106,7 +112,9 @@ export class ReferenceProject {
       warn: () => undefined,
       signal: new AbortController().signal,
     };
+    if (generate === undefined) await this.#place.landing?.upload(this.root);
     const { outcome } = await runProject(request);
+    await this.#place.landing?.download(this.root);
     if (outcome !== 'success') throw new Error(`the build ended in ${outcome}\n${failures.join('\n')}`);
   }
 
