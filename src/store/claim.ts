@@ -92,19 +92,21 @@ async function findBuilt(
 
 /**
  * Whether a live run is building the key. The attempts of dead runs are ended on the way: as complete where only their record
- * was missing, else as abandoned.
+ * was missing, else as abandoned. So are those of this very run for the same node: it tries again, and either did not hear
+ * that its claim was taken, or could not give it up.
  */
 async function lookAtBuilders(
   session: Session,
   dialect: Dialect,
-  { store, run }: ClaimRequest,
+  { store, node, run }: ClaimRequest,
   attempts: readonly Row[],
 ): Promise<'at work' | 'completed' | 'none'> {
   let completed = false;
   for (const row of attempts.filter((attempt) => attempt['status'] === 'building')) {
     const builder = await readRun(session, store, readText(row, 'run_id'));
     const here = await lookAround(session, dialect, run.process);
-    if (builder !== undefined && isAlive(builder, here)) return 'at work';
+    const isOwn = builder?.runId === run.runId && row['node'] === node;
+    if (builder !== undefined && !isOwn && isAlive(builder, here)) return 'at work';
     const relation = { schema: store, name: readText(row, 'physical_name') };
     if (await completeFromComment(session, dialect, relation)) completed = true;
     else await endAttempt(session, relation, 'abandoned');

@@ -26,9 +26,9 @@ describeStores('a claim', (openStore) => {
     await using store = await openStore();
     const { warehouse, session } = store;
     let builds = 0;
-    const builders = Array.from({ length: 8 }, async () => {
+    const builders = Array.from({ length: 8 }, async (_, index) => {
       const own = await warehouse.open();
-      const request = requestFor(store);
+      const request = requestFor(store, `model.shop.daily_${index}`);
       const result = await claimVersion(own, store.dialect, request);
       if (result.kind === 'built') return result.version;
       builds++;
@@ -48,7 +48,7 @@ describeStores('a claim', (openStore) => {
     await using store = await openStore();
     const { warehouse, session, dialect } = store;
     const first = await claimVersion(session, dialect, requestFor(store));
-    const waiting = claimVersion(await warehouse.open(), dialect, requestFor(store));
+    const waiting = claimVersion(await warehouse.open(), dialect, requestFor(store, 'model.shop.same'));
     if (first.kind !== 'claimed') throw new Error('nobody else was there');
     await releaseClaim(session, first.claim);
     expect(await waiting).toMatchObject({ kind: 'claimed', claim: { attempt: 2 } });
@@ -89,6 +89,13 @@ describeStores('a claim', (openStore) => {
     expect(await relationsIn(store, environment.store)).not.toContain(`table ${slow.claim.relation.name}`);
   });
 
+  it('that the run did not hear it has, or could not give up, does not hold up the same node', async () => {
+    await using store = await openStore();
+    const { session, dialect } = store;
+    await claimVersion(session, dialect, requestFor(store));
+    expect(await claimVersion(session, dialect, requestFor(store))).toMatchObject({ claim: { attempt: 2 } });
+  });
+
   it('does not hand out a version that somebody dropped', async () => {
     await using store = await openStore();
     const version = await build(store, 'daily', 'k', 'select 1 as n');
@@ -100,7 +107,7 @@ describeStores('a claim', (openStore) => {
   it('waits no longer when the run is cancelled', async () => {
     await using store = await openStore();
     await claimVersion(store.session, store.dialect, requestFor(store));
-    const request = { ...requestFor(store), signal: AbortSignal.timeout(60) };
+    const request = { ...requestFor(store, 'model.shop.same'), signal: AbortSignal.timeout(60) };
     await expect(claimVersion(store.session, store.dialect, request)).rejects.toThrow(/abort|timeout/i);
   });
 
@@ -156,8 +163,8 @@ const JITI = join(import.meta.dirname, '../../node_modules/jiti/lib/jiti-cli.mjs
 const KILLED = join(import.meta.dirname, 'killed-build.ts');
 const TABLE = { kind: 'table', dependencies: [], live: false } as const;
 
-function requestFor({ environment }: OpenStore) {
-  return { store: environment.store, key: 'k', node: 'model.shop.daily', name: 'daily', run: RUN };
+function requestFor({ environment }: OpenStore, node = 'model.shop.daily') {
+  return { store: environment.store, key: 'k', node, name: 'daily', run: RUN };
 }
 
 describeEmbedded('a claim', (openStore) => {
