@@ -1,3 +1,4 @@
+import { secrets } from '../diagnostic/redaction.ts';
 import { formatPlace } from '../diagnostic/span.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { RunResult } from '../run/run-result.ts';
@@ -36,7 +37,7 @@ function resultEntry(result: RunResult, compiled: CompiledFiles, dialect: Dialec
     thread_id: `Thread-${result.thread}`,
     execution_time: seconds(result),
     adapter_response: result.rows === undefined ? {} : { rows_affected: result.rows },
-    message: messageOf(result),
+    message: redacted(messageOf(result)),
     failures: result.failures ?? null,
     unique_id: result.uniqueId,
     compiled: file !== undefined,
@@ -70,6 +71,10 @@ function messageOf({ status, message, diagnostic }: RunResult): string | null {
   }
   if (message !== undefined) return message;
   return status === 'superseded' || status === 'cancelled' ? status : null;
+}
+
+function redacted(message: string | null): string | null {
+  return message === null ? null : secrets.redact(message);
 }
 
 function seconds(span: { readonly startedAt: Date; readonly finishedAt: Date }): number {

@@ -1,5 +1,5 @@
 import type { Report } from '../diagnostic/diagnostic.ts';
-import { createRedaction } from '../diagnostic/redaction.ts';
+import { secrets } from '../diagnostic/redaction.ts';
 import type { TextStream } from '../report/text-stream.ts';
 import { type ExitCode, exitCodes } from './command.ts';
 import { outputStream } from './output-stream.ts';
@@ -34,9 +34,8 @@ export interface InvocationControl {
 
 /** An invocation of this process, with its signal handlers. */
 export function startInvocation(version: string): Invocation & InvocationControl {
-  const redaction = createRedaction();
-  const stdout = outputStream(process.stdout, redaction);
-  const stderr = outputStream(process.stderr, redaction);
+  const stdout = outputStream(process.stdout, secrets);
+  const stderr = outputStream(process.stderr, secrets);
   const voice = createVoice({ stdout, stderr, environment: process.env });
   const controller = new AbortController();
   let code: ExitCode = exitCodes.fine;
@@ -65,7 +64,7 @@ export function startInvocation(version: string): Invocation & InvocationControl
     signal: controller.signal,
     warn: (diagnostic) => void voice.tell([diagnostic]),
     say: voice.say,
-    hide: redaction.hide,
+    hide: secrets.hide,
     listen: voice.listen,
     exitCode: () => interruption ?? code,
     run:

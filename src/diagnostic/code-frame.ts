@@ -1,3 +1,4 @@
+import { secrets } from './redaction.ts';
 import type { Span } from './span.ts';
 
 const CONTEXT_LINES = 1;
@@ -12,9 +13,10 @@ const LEAST_BEHIND = 60;
  * > 2 | from {{ref "orderz"}}
  *     |          ^^^^^^^^
  * ```
+ * Secrets are masked before lines are cut: half of one is still a secret.
  */
 export function codeFrame(span: Span): string {
-  const lines = span.source.text.split(/\r?\n/);
+  const lines = secrets.mask(span.source.text).split(/\r?\n/);
   const first = Math.max(1, span.start.line - CONTEXT_LINES);
   const last = Math.min(lines.length, span.start.line + CONTEXT_LINES);
   const gutter = String(last).length;

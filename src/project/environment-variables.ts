@@ -1,8 +1,8 @@
+import { credentialsIn } from './credentials-text.ts';
 import type { EnvironmentVariable } from './project.ts';
+import { isNamedLikeSecret } from './secret-name.ts';
 
-const SECRET_NAME = /passw|secret|token|credential|private|access_?key|api_?key|(^|_)(pwd|auth|dsn)(_|$)/i;
-
-/** What templates see of the environment: neither variables that a target uses nor those that are named like secrets. */
+/** What templates see of the environment: no variables that a target uses, are named like secrets, or hold credentials. */
 export function templateEnvironment(
   env: NodeJS.ProcessEnv,
   usedByTargets: ReadonlySet<string>,
@@ -10,11 +10,7 @@ export function templateEnvironment(
   return (name) => {
     if (usedByTargets.has(name) || isNamedLikeSecret(name)) return { kind: 'secret' };
     const value = env[name];
+    if (value !== undefined && credentialsIn(value).length > 0) return { kind: 'secret' };
     return value === undefined ? { kind: 'missing' } : { kind: 'value', value };
   };
-}
-
-/** Whether a variable or a setting is named like a secret: `REDSHIFT_PASSWORD`, `api_key`. */
-export function isNamedLikeSecret(name: string): boolean {
-  return SECRET_NAME.test(name);
 }

@@ -2,9 +2,8 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import * as catalogue from '../diagnostic/catalogue/project.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
-import { type Span, spanAt } from '../diagnostic/span.ts';
-import { fillIn, readEnvironmentText, variablesIn } from './environment-text.ts';
-import { isNamedLikeSecret } from './environment-variables.ts';
+import type { Span } from '../diagnostic/span.ts';
+import { fillIn, readEnvironmentText } from './environment-text.ts';
 import { isS3Address, landingPlace, landingSettings } from './landing-settings.ts';
 import { isSchemaName } from './name.ts';
 import { postgresSettings } from './postgres-settings.ts';
@@ -12,6 +11,7 @@ import type { Target, YamlValue } from './project.ts';
 import type { ProjectSettings } from './project-schema.ts';
 import { redshiftSettings } from './redshift-settings.ts';
 import { redshiftTargetProblems } from './redshift-target.ts';
+import { refuseGivenCredentials, refuseWrittenSecrets, secretsOf } from './target-secrets.ts';
 import { type CheckedYaml, reportIssues } from './yaml-check.ts';
 import type { YamlPath } from './yaml-document.ts';
 
@@ -26,6 +26,11 @@ const SETTINGS: Readonly<Record<string, z.ZodObject>> = {
 
 /** Settings that name a file, relative to the project's root. */
 const FILE_SETTINGS = ['sslrootcert'];
+
+const KNOWN_KEYS: ReadonlySet<string> = new Set([
+  ...COMMON_KEYS,
+  ...[...Object.values(SETTINGS), landingSettings].flatMap(({ shape }) => Object.keys(shape)),
+]);
 
 const threads = z.coerce.number().int().min(1).max(64);
 
@@ -49,11 +54,12 @@ export function chooseTarget(
   choice: TargetChoice,
   report: Report,
 ): ChosenTarget {
-  const variables = checkTexts(settings, report);
+  const { variables, isClean } = refuseWrittenSecrets(settings, choice.hide, report);
   const name = chosenName(settings, choice, report);
   if (name === undefined) return { target: undefined, variables };
   const base = ['targets', name];
-  for (const secret of secretsOf(settings.value.targets[name] as Mapping, choice.env)) choice.hide?.(secret);
+  for (const secret of secretsOf(settings.value.targets[name] as Mapping, KNOWN_KEYS, choice.env))
+    choice.hide?.(secret);
   let complete = true;
   const written = filledIn(
     settings.value.targets[name] as YamlValue,
@@ -65,42 +71,13 @@ export function chooseTarget(
       report(catalogue.missingEnvironmentVariable({ name: variable, target: name, span }));
     },
   );
+  if (complete && isClean)
+    complete = refuseGivenCredentials(written, base, { settings, hide: choice.hide, report });
   const target = complete ? readTarget(name, written as Mapping, settings, choice, report) : undefined;
   return { target, variables };
 }
 
 type Mapping = { readonly [key: string]: YamlValue };
-
-/** Refuses secrets that are written out and calls other than env_var; gives the names of the variables in use. */
-function checkTexts(settings: CheckedYaml<ProjectSettings>, report: Report): ReadonlySet<string> {
-  const variables = new Set<string>();
-  const walk = (value: unknown, path: YamlPath, key: string) => {
-    if (typeof value === 'object' && value !== null) {
-      for (const [step, item] of Object.entries(value))
-        walk(item, [...path, step], Array.isArray(value) ? key : step);
-      return;
-    }
-    const names =
-      typeof value === 'string' ? variablesIn(readEnvironmentText(value, settings.spanAt(path), report)) : [];
-    for (const name of names) variables.add(name);
-    if (isNamedLikeSecret(key) && names.length === 0 && value !== '' && value !== null)
-      report(catalogue.literalSecret({ key, span: settings.spanAt(path) }));
-  };
-  walk(settings.value.targets, ['targets'], '');
-  return variables;
-}
-
-/** What a target takes from the environment and nobody may see: named like a secret, or for a setting that is not of the common, public ones. */
-function secretsOf(target: Mapping, env: NodeJS.ProcessEnv): readonly string[] {
-  return Object.entries(target).flatMap(([key, value]) => {
-    const names = typeof value === 'string' ? variablesIn(readEnvironmentText(value, NOWHERE, () => {})) : [];
-    const secret = names.filter((name) => isNamedLikeSecret(name) || !PUBLIC_KEYS.includes(key));
-    return secret.flatMap((name) => env[name] ?? []);
-  });
-}
-
-const PUBLIC_KEYS = [...COMMON_KEYS, 'host', 'port', 'database', 'region', 'sslmode', 'sslrootcert'];
-const NOWHERE = spanAt({ path: 'project.yml', text: '' }, 0);
 
 /** A target with the environment filled in; mistakes in its texts are reported already. */
 function filledIn(

@@ -199,3 +199,13 @@ export function varsNotAMap(at: { span: Span }): Diagnostic {
     hint: 'Write it as --vars "{as_of_date: 2025-06-30}".',
   };
 }
+
+export function credentialsInSetting(at: { key: string; span: Span }): Diagnostic {
+  return {
+    code: 'PRJ-030',
+    severity: 'error',
+    message: `"${at.key}" holds credentials.`,
+    span: at.span,
+    hint: 'User and password are settings of their own, the password from the environment. S3 takes its keys from the AWS setup of the machine: AWS_PROFILE, AWS_ACCESS_KEY_ID, a role.',
+  };
+}

@@ -1,4 +1,5 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { secrets } from '../../diagnostic/redaction.ts';
 import type { LandingPlace } from '../../project/project.ts';
 import { errorName, s3Failure } from './s3-failure.ts';
 
@@ -75,5 +76,20 @@ function connect({ region, endpoint, forcePathStyle }: LandingPlace): S3Client {
     maxAttempts: ATTEMPTS,
     requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: IDLE_MS },
   };
-  return new S3Client({ ...config, ...fresh });
+  const client = new S3Client({ ...config, ...fresh });
+  hideCredentials(client);
+  return client;
+}
+
+/** What the chain of credentials gives, it gives at run time: it is hidden before a request is signed with it. */
+function hideCredentials(client: S3Client): void {
+  client.middlewareStack.add(
+    (next) => async (request) => {
+      const { secretAccessKey, sessionToken } = await client.config.credentials();
+      secrets.hide(secretAccessKey);
+      if (sessionToken !== undefined) secrets.hide(sessionToken);
+      return next(request);
+    },
+    { step: 'finalizeRequest', priority: 'high', name: 'hideCredentials' },
+  );
 }
