@@ -2,11 +2,14 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import type { Dialect } from '../../src/dialect/dialect.ts';
 import { duckdbDialect } from '../../src/dialect/duckdb/duckdb-dialect.ts';
 import { postgresDialect } from '../../src/dialect/postgres/postgres-dialect.ts';
+import { redshiftDialect } from '../../src/dialect/redshift/redshift-dialect.ts';
 import { postgresSettings } from '../../src/project/postgres-settings.ts';
 import { openPostgres } from '../../src/warehouse/postgres/postgres-warehouse.ts';
 import type { Session, Warehouse } from '../../src/warehouse/warehouse.ts';
 import { scratchSession } from '../warehouse/duckdb/scratch.ts';
 import { describePostgres, type TestDatabase } from './postgres/database.ts';
+import { describeRedshift, type TestRedshift } from './redshift/database.ts';
+import { openStandIn } from './redshift/open-redshift.ts';
 
 /** An empty database on one of the engines, for one group of tests. */
 export interface TestEngine {
@@ -29,6 +32,18 @@ export function describeEngines(title: string, body: (engine: TestEngine) => voi
     });
   });
   describePostgres(`${title} on PostgreSQL`, (database) => body(postgresEngine(database)));
+  describeRedshift(`${title} on the stand-in for Redshift`, (redshift) => body(redshiftEngine(redshift)));
+}
+
+function redshiftEngine(redshift: TestRedshift): TestEngine {
+  const standIn = openStandIn(redshift);
+  return {
+    name: 'redshift',
+    dialect: redshiftDialect,
+    get session() {
+      return standIn.session;
+    },
+  };
 }
 
 /** A PostgreSQL database as an engine. */

@@ -1,8 +1,10 @@
 import type { Behaviour } from './behaviour.ts';
 import { catalogRelations } from './behaviours/catalog.ts';
 import { alterTable, createTable, noConditionalTableAs, noReplacedTable } from './behaviours/create-table.ts';
+import { functions, sysdate } from './behaviours/functions.ts';
 import { grants, identities } from './behaviours/grants.ts';
 import { foldedNames, longNames } from './behaviours/names.ts';
+import { minus, qualify, top } from './behaviours/query-clauses.ts';
 import { noDiscard, ownParameters } from './behaviours/session-settings.ts';
 import { analyze, noAlterColumn, noSavepoints, truncateCommits, vacuum } from './behaviours/transactions.ts';
 import { typeNames, unknownTypes } from './behaviours/types.ts';
@@ -22,12 +24,8 @@ const REFUSALS: readonly Behaviour[] = [
 
 /** What reads otherwise. */
 const REWRITES: readonly Behaviour[] = [
-  foldedNames,
-  ownParameters,
-  version,
-  typeNames,
-  catalogRelations,
-  analyze,
+  ...[foldedNames, ownParameters, version, typeNames, catalogRelations, analyze],
+  ...[top, minus, qualify, sysdate, functions],
 ];
 
 /** What the stand-in does with statements of its own: of a text that PostgreSQL can read. */

@@ -267,6 +267,7 @@ const SESSION = [
   'set escape_string_warning = off',
   `set timezone = 'UTC'`,
   `set datestyle = 'ISO, MDY'`,
+  `set intervalstyle = 'postgres'`,
 ];
 
 const NOT_PREPARED: ServerError = { code: '42601', message: 'cannot be sent as a prepared statement' };

@@ -1,9 +1,17 @@
-/** Functions that PostgreSQL has not, or has otherwise; statements are rewritten to call them here. */
+import { aggregateFunctions } from './aggregate-functions.ts';
+import { clockFunctions, dateFunctions } from './date-functions.ts';
+import { hashFunctions } from './hash-functions.ts';
+import { otherFunctions, patternFunctions } from './text-functions.ts';
+
+/**
+ * Functions that PostgreSQL has not, in its own schema, and those that it has otherwise, in the stand-in's: statements are
+ * rewritten to call these. Parts of dates come by their whole names.
+ */
 export const FUNCTION_PRELUDE: readonly string[] = [
-  `create function pg_catalog.getdate() returns timestamp stable language sql as $$
-  select date_trunc('second', statement_timestamp() at time zone 'UTC')
-$$`,
-  `create function pg_catalog.pg_last_copy_count() returns bigint stable language sql as $$
-  select coalesce(nullif(current_setting('stand_in.last_copy_count', true), ''), '0')::bigint
-$$`,
+  ...clockFunctions(),
+  ...dateFunctions(),
+  ...aggregateFunctions(),
+  ...patternFunctions(),
+  ...hashFunctions(),
+  ...otherFunctions(),
 ];

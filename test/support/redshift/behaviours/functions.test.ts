@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import {
+  hasPrintedOutputs,
+  type PrintedOutput,
+  printedOutputs,
+} from '../../../dialect/macros/printed-outputs.ts';
+import { describeRedshift } from '../database.ts';
+import { openStandIn } from '../open-redshift.ts';
+
+/** What the stand-in cannot give, and why. */
+const BEYOND: readonly (readonly [reason: string, statements: RegExp])[] = [
+  [
+    'reads the clock, the session, the catalog or a table',
+    /sysdate|getdate|current_|'now'|timeofday|has_schema_privilege|col_description|from (?:date|datetable)\b/i,
+  ],
+  ['is random', /random\(\)/],
+  ['changes the workload', /^select change_/],
+  ['calls a function that somebody made', /exfunc_|explain_model/],
+  ['is of SUPER', /\barray\(|array_|json_parse|subarray|\bobject\(/i],
+  ['is printed wrong: a hash under another name, and a decade', /murmur3|decade/i],
+  ['is of a NUL, which PostgreSQL keeps in no text', /strtol\('\\0'/],
+  ['is of bytes', /getbit|from_hex|crc32/],
+  ['is a time with a zone', /timetz|timestamptz|time '18:25:33.123456 PST'|AT TIME ZONE/],
+];
+
+const standInTest = hasPrintedOutputs
+  ? describeRedshift
+  : () => test.skip('The outputs are not on this machine');
+
+standInTest('What AWS prints, on the stand-in as it is written there', (redshift) => {
+  const standIn = openStandIn(redshift);
+  const held = printedOutputs().filter(({ sql }) => !BEYOND.some(([, statements]) => statements.test(sql)));
+
+  test.each(
+    held.map((output) => ({ ...output, sql: output.sql.replace("''2023", "'2023") })),
+  )('$sql', async ({ sql, row }: PrintedOutput) => {
+    const { rows } = await standIn.session.query(sql);
+    expect(Object.values(rows[0] ?? {}).map(shown)).toEqual(row.map(shown));
+  });
+});
+
+/** Doubles with as many digits as are printed; psql shows a boolean as a letter. */
+function shown(value: unknown): string {
+  const text = String(value).trim();
+  if (text === 't') return 'true';
+  return /^-?\d+\.\d+(?:e[-+]?\d+)?$/.test(text) ? String(Number(Number(text).toPrecision(14))) : text;
+}
