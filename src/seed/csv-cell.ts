@@ -13,6 +13,7 @@ export interface CsvCell {
 
 const COMMA = 44;
 const QUOTE = 34;
+const BACKSLASH = 92;
 
 const encoder = new TextEncoder();
 
@@ -31,12 +32,12 @@ export function wordCell(text: string): CsvCell {
   return { length: bytes.length, words };
 }
 
-/** A text as RFC 4180 has it, in quotes where it must be. */
+/** A text as RFC 4180 has it, in quotes where it must be, and where it would end a COPY before PostgreSQL 18: `\.` alone. */
 export function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",\r\n]|^\\\.$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Whether a character is a byte that needs no quotes. */
+/** Whether a character is a byte that never needs quotes. */
 export function isPlain(code: number): boolean {
-  return code >= 32 && code < 127 && code !== QUOTE && code !== COMMA;
+  return code >= 32 && code < 127 && code !== QUOTE && code !== COMMA && code !== BACKSLASH;
 }
