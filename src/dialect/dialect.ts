@@ -186,8 +186,11 @@ export interface Dialect {
 
   /** Columns of every relation in the schemas: table_schema, table_name, kind ('table'|'view'), column_name, data_type, ordinal, in order. */
   catalogQuery(schemas: readonly string[]): string;
-  /** Every relation in the schemas: table_schema, table_name, kind ('table'|'view'), comment (or NULL), definition (a view's SQL, else NULL). */
-  relationsQuery(schemas: readonly string[]): string;
+  /**
+   * Every relation in the schemas: table_schema, table_name, kind ('table'|'view'), comment (or NULL), definition (a view's SQL,
+   * else NULL). Whoever does not need definitions says so: an engine may have to open every view to write them down.
+   */
+  relationsQuery(schemas: readonly string[], withDefinitions?: boolean): string;
   /**
    * The views that read relations of the schemas: view_schema, view_name, table_schema, table_name; undefined where the
    * engine does not know.

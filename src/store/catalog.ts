@@ -8,7 +8,7 @@ export interface FoundRelation {
   readonly relation: Relation;
   readonly kind: 'table' | 'view';
   readonly comment: string | null;
-  /** A view's SQL. */
+  /** A view's SQL, where definitions were asked for. */
   readonly definition: string | null;
 }
 
@@ -23,9 +23,11 @@ export async function readRelations(
   session: Session,
   dialect: Dialect,
   schemas: Iterable<string>,
+  withDefinitions = false,
 ): Promise<RelationCatalog> {
   const names = [...new Set(schemas)];
-  const { rows } = names.length === 0 ? { rows: [] } : await session.query(dialect.relationsQuery(names));
+  const query = dialect.relationsQuery(names, withDefinitions);
+  const { rows } = names.length === 0 ? { rows: [] } : await session.query(query);
   const relations = rows.map((row): FoundRelation => {
     const kind = readText(row, 'kind');
     return {

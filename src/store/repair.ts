@@ -49,7 +49,7 @@ export async function repair(
   const environments = environmentsAmong(request.schema, schemas);
   const published = publishedSchemas(environment, environments, schemas);
   const stores = environments.map(({ store }) => store);
-  const catalog = await readRelations(session, dialect, [...stores, ...published]);
+  const catalog = await readRelations(session, dialect, [...stores, ...published], true);
   const columns = await readCatalog(session, dialect, [environment.store, ...published]);
   const marked = markedVersions(dialect, catalog);
   const recovered = await recoverVersions(session, environment.store, marked, columns);

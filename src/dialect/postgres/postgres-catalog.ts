@@ -23,13 +23,14 @@ where schemas.nspname in (${listed(schemas)})
 order by 1, 2, 6`;
 }
 
-export function relationsQuery(schemas: readonly string[]): string {
+export function relationsQuery(schemas: readonly string[], withDefinitions = true): string {
+  const definition = `case when relations.relkind in ('v', 'm') then pg_get_viewdef(relations.oid) end`;
   return `select
   schemas.nspname as table_schema,
   relations.relname as table_name,
   case when relations.relkind in ('v', 'm') then 'view' else 'table' end as kind,
   obj_description(relations.oid, 'pg_class') as comment,
-  case when relations.relkind in ('v', 'm') then pg_get_viewdef(relations.oid) end as definition
+  ${withDefinitions ? definition : 'null'} as definition
 from pg_catalog.pg_class as relations
 join pg_catalog.pg_namespace as schemas
   on schemas.oid = relations.relnamespace

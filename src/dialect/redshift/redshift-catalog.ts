@@ -34,13 +34,14 @@ order by columns.table_schema, columns.table_name, columns.ordinal_position`;
 }
 
 /** A view's definition is the text of its query, or, of a late-binding view, of the statement that made it. */
-export function relationsQuery(schemas: readonly string[]): string {
+export function relationsQuery(schemas: readonly string[], withDefinitions = true): string {
+  const definition = `case when relation.relkind = 'v' then pg_get_viewdef(relation.oid) end`;
   return `select
   cast(namespace.nspname as varchar(256)) as table_schema,
   cast(relation.relname as varchar(256)) as table_name,
   case when relation.relkind = 'v' then 'view' else 'table' end as kind,
   obj_description(relation.oid, 'pg_class') as comment,
-  case when relation.relkind = 'v' then pg_get_viewdef(relation.oid) end as definition
+  ${withDefinitions ? definition : 'null'} as definition
 from pg_class as relation
 join pg_namespace as namespace on namespace.oid = relation.relnamespace
 where namespace.nspname in (${listed(schemas)})

@@ -127,11 +127,17 @@ function kindOf({ code, schema, message }: ServerError): WarehouseErrorKind {
   return isCatalogRace(code, schema, message) ? 'transient' : 'statement';
 }
 
-/** Two sessions that create or grant the same thing at once meet in the catalog, and one of them fails with an internal error. */
+/**
+ * Two sessions that create or grant the same thing at once meet in the catalog, and so do one that reads what the other drops;
+ * one of them fails with an internal error.
+ */
 function isCatalogRace(code: string, schema: string | undefined, message: string): boolean {
   if (code === UNIQUE_VIOLATION) return schema === 'pg_catalog';
-  return code === 'XX000' && /^tuple concurrently (?:updated|deleted)$/.test(message);
+  return code === 'XX000' && CATALOG_RACE.test(message);
 }
+
+const CATALOG_RACE =
+  /^(?:tuple concurrently (?:updated|deleted)$|could not open relation with OID|cache lookup failed for)/;
 
 /** A place that counts characters from 1, as an offset in UTF-16 units. */
 function utf16Offset(sql: string, position: number): number {
