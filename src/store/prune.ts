@@ -116,7 +116,8 @@ async function firstKept(
 
 /**
  * The compare-and-set makes a publish that shows the version at this moment, or this drop, fail. Both write a new `writer`:
- * on DuckDB two updates of a row conflict only where both change the value of the same column.
+ * on DuckDB two updates of a row conflict only where both change the value of the same column. A drop gives way to readers
+ * of the version as a publish does: nobody can publish while it waits.
  */
 async function dropVersion(
   session: Session,
@@ -128,6 +129,7 @@ async function dropVersion(
   const { name, store } = environment;
   const table = stateRelation(store, ENVIRONMENT);
   await lockingTransaction(session, dialect, table, async () => {
+    for (const setting of dialect.publishSettings(1)) await session.execute(setting);
     const seen = { name, sequence };
     const swapped = await updateRows(session, table, { writer: randomUUID() }, seen);
     if (swapped !== 1) throw new Error('The environment was published in the meantime.');

@@ -1,16 +1,22 @@
 import { expect, it } from 'vitest';
+import { readRelations } from '../../src/store/catalog.ts';
+import { environmentOf } from '../../src/store/environment.ts';
+import { prune } from '../../src/store/prune.ts';
 import { publish } from '../../src/store/publish.ts';
+import { endRun } from '../../src/store/run-record.ts';
 import { readStoreState } from '../../src/store/store-state.ts';
 import { readVerdicts, recordVerdicts } from '../../src/store/test-verdict.ts';
 import { interceptStatements } from '../support/statements.ts';
 import {
   build,
+  describeOnPostgres,
   describeShared,
   describeWaits,
   entryFor,
   neverWarns,
   type OpenStore,
   planOf,
+  RUN,
   SCHEMA,
   wanted,
 } from './open-store.ts';
@@ -72,6 +78,59 @@ describeWaits('a run beside others', (openStore) => {
     expect([...known.keys()].sort()).toEqual(['a', 'b', 'c']);
   });
 });
+
+describeOnPostgres('what the catalog tells beside others', (openStore) => {
+  it('is told while they make and drop views, except for definitions, which are to be asked for again', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment, warehouse } = store;
+    const other = await warehouse.open();
+    await other.execute('create schema analytics');
+    let isOver = false;
+    const changing = (async () => {
+      for (let round = 0; !isOver; round++) {
+        await other.execute(`create view analytics.v${round % 7} as select ${round} as n, current_date as d`);
+        await other.execute(`create view analytics.w${round % 7} as select n from analytics.v${round % 7}`);
+        await other.execute(`drop view analytics.w${round % 7}`);
+        await other.execute(`drop view analytics.v${round % 7}`);
+      }
+    })();
+    try {
+      for (let reading = 0; reading < 500; reading++)
+        await readRelations(session, dialect, [environment.schema]);
+      for (let reading = 0; reading < 100; reading++) {
+        await readRelations(session, dialect, [environment.schema], true).catch((error: unknown) =>
+          expect(error).toMatchObject({ kind: 'transient' }),
+        );
+      }
+    } finally {
+      isOver = true;
+      await changing;
+    }
+  });
+});
+
+describeOnPostgres('a prune beside a reader', (openStore) => {
+  it('leaves a version that is being read, and lets others publish meanwhile', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment, warehouse } = store;
+    const old = await build(store, 'daily', 'k', 'select 1 as n');
+    await publishOne(store, 'weekly', 'k2');
+    await endRun(session, dialect, environment.store, RUN.runId, 'succeeded');
+    const reader = await warehouse.open();
+    await reader.transaction(async () => {
+      await reader.query(`select * from ${dialect.relation(old.relation)}`);
+      const outcome = await prune(session, dialect, PRUNE);
+      expect(outcome.dropped).toEqual([]);
+      expect(outcome.refused.map(({ relation }) => relation)).toEqual([old.relation]);
+    });
+    expect((await prune(session, dialect, PRUNE)).dropped).toEqual([old.relation]);
+  }, 20_000);
+});
+
+const PRUNE = {
+  ...{ environment: environmentOf(SCHEMA, 'default'), schema: SCHEMA, keep: 1, graceMs: 0 },
+  ...{ process: 'another', dryRun: false },
+};
 
 /** Does `meanwhile` once, just before the first statement that matches. */
 async function onceBefore<T>(pattern: RegExp, meanwhile: () => Promise<unknown>, work: () => Promise<T>) {
