@@ -47,6 +47,10 @@ export function startInvocation(version: string): Invocation & InvocationControl
     voice.remark('Stopping; once more to leave at once.');
     controller.abort();
   };
+  // Node.js would print it whole, with what libraries keep in their errors: headers, tokens.
+  const onEscape = (error: unknown) => {
+    void voice.tellError(error).finally(() => process.exit(exitCodes.refused));
+  };
   const settle = async (action: Promise<ExitCode>): Promise<ExitCode> => {
     try {
       return await action;
@@ -72,6 +76,7 @@ export function startInvocation(version: string): Invocation & InvocationControl
       async (...words) => {
         process.on('SIGINT', onSignal);
         process.on('SIGTERM', onSignal);
+        process.on('uncaughtException', onEscape);
         code = await settle(action(...words));
       },
   };

@@ -18,6 +18,7 @@ export function connectionFailure(error: unknown, place: LoginPlace): Diagnostic
   if (/does not support SSL connections/.test(reason)) return catalogue.tlsNotOffered({ server });
   if (/client password must be|no password supplied/i.test(reason))
     return catalogue.missingPassword({ user, server });
+  if (/^password authentication failed/.test(reason)) return catalogue.wrongPassword({ user, server });
   if (/timeout expired/.test(reason)) return catalogue.connectionTimedOut({ server, reason });
   switch (code) {
     case 'ENOTFOUND':
