@@ -3,8 +3,11 @@ import { catalogRelations } from './behaviours/catalog.ts';
 import { alterTable, createTable, noConditionalTableAs, noReplacedTable } from './behaviours/create-table.ts';
 import { functions, sysdate } from './behaviours/functions.ts';
 import { grants, identities } from './behaviours/grants.ts';
+import { leaderNode } from './behaviours/leader-node.ts';
 import { foldedNames, longNames } from './behaviours/names.ts';
 import { minus, qualify, top } from './behaviours/query-clauses.ts';
+import { noEscapeStrings, oneOrder, refusedClauses, windows } from './behaviours/refused-clauses.ts';
+import { noMergeAlias, noOnConflict, noReturning, refusedCommands } from './behaviours/refused-commands.ts';
 import { noDiscard, ownParameters } from './behaviours/session-settings.ts';
 import { analyze, noAlterColumn, noSavepoints, truncateCommits, vacuum } from './behaviours/transactions.ts';
 import { typeNames, unknownTypes } from './behaviours/types.ts';
@@ -20,6 +23,10 @@ const REFUSALS: readonly Behaviour[] = [
   noReplacedTable,
   noConditionalTableAs,
   unknownTypes,
+  ...refusedCommands,
+  ...[noReturning, noOnConflict, noMergeAlias],
+  ...refusedClauses,
+  ...[noEscapeStrings, oneOrder, windows, leaderNode],
 ];
 
 /** What reads otherwise. */

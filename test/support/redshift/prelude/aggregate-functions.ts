@@ -14,15 +14,17 @@ export function aggregateFunctions(): readonly string[] {
 )`,
     'create aggregate stand_in.sum(double precision) (sfunc = float8pl, stype = double precision)',
     'create aggregate stand_in.sum(interval) (sfunc = interval_pl, stype = interval)',
-    sqlFunction(
-      'stand_in.add_to_average(bigint[], bigint)',
-      'bigint[]',
-      'case when $2 is null then $1 else array[$1[1] + 1, $1[2] + $2] end',
-    ),
     sqlFunction('stand_in.whole_average(bigint[])', 'bigint', 'case when $1[1] > 0 then $1[2] / $1[1] end'),
-    `create aggregate stand_in.avg(bigint) (
+    ...['smallint', 'integer', 'bigint'].flatMap((type) => [
+      sqlFunction(
+        `stand_in.add_to_average(bigint[], ${type})`,
+        'bigint[]',
+        'case when $2 is null then $1 else array[$1[1] + 1, $1[2] + $2] end',
+      ),
+      `create aggregate stand_in.avg(${type}) (
   sfunc = stand_in.add_to_average, stype = bigint[], finalfunc = stand_in.whole_average, initcond = '{0,0}'
 )`,
+    ]),
     `create aggregate stand_in.avg(numeric) (
   sfunc = numeric_avg_accum, stype = internal, finalfunc = numeric_avg,
   msfunc = numeric_avg_accum, minvfunc = numeric_accum_inv, mstype = internal, mfinalfunc = numeric_avg
