@@ -3,8 +3,10 @@ import { describePostgres } from '../support/postgres/database.ts';
 import { dayOf } from './calendar.ts';
 import { differencesText } from './compare.ts';
 import { Dice } from './dice.ts';
+import { grantsOf } from './grants-of.ts';
 import { land } from './landing-zone.ts';
 import { oddRows } from './odd-rows.ts';
+import { RELATION_NAMES } from './published-columns.ts';
 import { type BuildOptions, onPostgres, ReferenceProject } from './reference-project.ts';
 
 const FULL = process.env['MODEL_TEST_SIZE'] === 'full';
@@ -29,6 +31,7 @@ describePostgres('on PostgreSQL the published relations are what the oracle comp
     projects.push(project);
     await project.build({ ...options, dataTests: true });
     expect(differencesText(project.foretold(options), await project.published())).toBe('');
+    expect(await grantsOf(project)).toEqual(RELATION_NAMES.map((name) => `${name} to tableau`).toSorted());
   });
 
   test.each(ODD)('odd rows %i up to %s in %s', { timeout: 300_000 }, async (seed, asOf, timezone) => {

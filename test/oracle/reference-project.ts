@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RunRequest, runProject } from '../../src/index.ts';
+import type { RunResult } from '../../src/run/run-result.ts';
 import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
 import { openPostgres } from '../../src/warehouse/postgres/postgres-warehouse.ts';
 import type { Session, Warehouse } from '../../src/warehouse/warehouse.ts';
@@ -78,9 +79,14 @@ export class ReferenceProject {
     writeFileSync(file, place.project?.(readFileSync(file, 'utf8')) ?? readFileSync(file));
   }
 
-  /** Generates, loads, builds and publishes; throws with all that failed. */
-  async build({ generate, asOf, timezone, dataTests = false }: BuildOptions): Promise<void> {
+  get target(): string {
+    return this.#place.target;
+  }
+
+  /** Generates, loads, builds and publishes, and gives the results of models and tests; throws with all that failed. */
+  async build({ generate, asOf, timezone, dataTests = false }: BuildOptions): Promise<readonly RunResult[]> {
     const failures: string[] = [];
+    const results: RunResult[] = [];
     const request: RunRequest = {
       projectDir: this.root,
       env: this.#place.env(this.root),
@@ -105,6 +111,7 @@ export class ReferenceProject {
       seedOptions: generate ?? {},
       tell: (event) => {
         if (event.kind !== 'node-finished') return;
+        results.push(event.result);
         const { name, status, diagnostic, message, sample } = event.result;
         if (!['fail', 'error', 'skipped'].includes(status)) return;
         failures.push(`${status} ${name} ${diagnostic?.message ?? message ?? JSON.stringify(sample?.rows)}`);
@@ -116,6 +123,7 @@ export class ReferenceProject {
     const { outcome } = await runProject(request);
     await this.#place.landing?.download(this.root);
     if (outcome !== 'success') throw new Error(`the build ended in ${outcome}\n${failures.join('\n')}`);
+    return results;
   }
 
   /** All rows of all published relations, every cell as the warehouse writes it. */

@@ -120,14 +120,13 @@ describePostgres('Temporary credentials', (database) => {
     await warehouse.close();
   });
 
-  test('that were taken back are worth another try, with others', async () => {
+  test('that were taken back are asked for again', async () => {
     const warehouse = await openRedshift(settings({ cluster_identifier: 'analytics' }), { threads: 2 });
     const first = await warehouse.open();
     await first.query('select 1');
     const [login] = logins.slice(-1);
     if (login !== undefined) logins[logins.length - 1] = { ...login, expires: new Date(0) };
     const second = await warehouse.open();
-    await expect(second.query('select 1')).rejects.toMatchObject({ kind: 'transient' });
     expect((await second.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
     expect(service?.requests).toHaveLength(2);
     await warehouse.close();
