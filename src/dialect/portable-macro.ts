@@ -111,6 +111,10 @@ export const PORTABLE_MACROS = {
     'The number of matches of a pattern in a text, none of which may be empty. A pattern may begin with `(?i)`. `{{regexp_count "path" "/"}}`',
     { expression: 'sql', pattern: 'string' },
   ),
+  regexp_like: macro(
+    'Whether a pattern matches anywhere in a text; `^` and `$` tie it to the ends. A pattern may begin with `(?i)`. `{{regexp_like "sku" "^[A-Z]{2}-[0-9]+$"}}`',
+    { expression: 'sql', pattern: 'string' },
+  ),
   decode: macro(
     'A value looked up: the result behind the first of the searched values that it equals, NULL being equal to NULL; one more argument is for all others, else they give NULL. `{{decode "plan" "\'pro\'" "1" "null" "0" "2"}}`',
     { expression: 'sql', searched: 'sql...' },

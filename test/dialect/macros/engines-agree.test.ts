@@ -43,6 +43,7 @@ function ofTexts(dialect: Dialect): readonly string[] {
     call('regexp_replace', ['s', '[0-9a-f]+', '<\\$>']),
     call('regexp_substr', ['s', '[0-9]+']),
     call('regexp_count', ['s', '[a-z]']),
+    call('regexp_like', ['s', '^[a-z]*$']),
     call('concat_null_safe', ['s', 't', 'cast(null as varchar)']),
     call('hash', ['s']),
     call('surrogate_key', ['s', 't']),

@@ -79,7 +79,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   strptime: "Write to_timestamp(…, 'YYYY-MM-DD').",
   make_date: 'Write {{cast_to …}} of a text.',
   to_json: 'Write json_serialize(…).',
-  regexp_matches: 'Write regexp_count(…) > 0 or regexp_substr(…).',
+  regexp_matches: 'Write {{regexp_like …}}, which does so on every engine, or regexp_substr(…).',
   regexp_extract: 'Write regexp_substr(…).',
   regexp_match: 'Write regexp_substr(…).',
   starts_with: "Write left(x, n) = '…'.",

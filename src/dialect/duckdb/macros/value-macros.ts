@@ -16,6 +16,7 @@ export const valueMacros = {
   regexp_substr: ({ expression, pattern }) => `regexp_extract(${expression}, ${literal(pattern)})`,
   regexp_count: ({ expression, pattern }) =>
     `cast(len(regexp_extract_all(${expression}, ${literal(pattern)})) as integer)`,
+  regexp_like: ({ expression, pattern }) => `regexp_matches(${expression}, ${literal(pattern)})`,
   decode: ({ expression, searched }) => decodedCase(operand(expression), searched),
   json_text: ({ expression, path }) =>
     `nullif(json_extract_string(${expression}, ${literal(jsonPointer(jsonPath(path)))}), '')`,

@@ -17,6 +17,7 @@ export const valueMacros = {
     `coalesce(substring(${expression} from ${literal(wholeMatch(pattern))}), left(${expression}, 0))`,
   regexp_count: ({ expression, pattern }) =>
     `(cardinality(regexp_split_to_array(${expression}, ${literal(pattern)})) - 1)`,
+  regexp_like: ({ expression, pattern }) => `(${operand(expression)} ~ ${literal(pattern)})`,
   decode: ({ expression, searched }) => decodedCase(operand(expression), searched),
   json_text: ({ expression, path }) =>
     `nullif(json_extract_path_text(cast(${expression} as json), ${jsonPath(path).map(literal).join(', ')}), '')`,

@@ -1,6 +1,6 @@
 import type { ColumnType } from '../../column-type.ts';
 import { decoded } from '../../decoded-case.ts';
-import { casedPattern, jsonPath, some, typeArgument } from '../../macro-argument.ts';
+import { casedPattern, jsonPath, operand, some, typeArgument } from '../../macro-argument.ts';
 import type { MacroBodies } from '../../portable-macro.ts';
 import { literal } from '../redshift-text.ts';
 import { redshiftType } from '../redshift-type.ts';
@@ -19,6 +19,7 @@ export const valueMacros = {
   regexp_substr: ({ expression, pattern }) =>
     `regexp_substr(${expression}, ${patternArguments(pattern, '1, 1')})`,
   regexp_count: ({ expression, pattern }) => `regexp_count(${expression}, ${patternArguments(pattern, '1')})`,
+  regexp_like: ({ expression, pattern }) => regexpLike(expression, pattern),
   decode: ({ expression, searched }) => {
     const { pairs, otherwise } = decoded(searched);
     const list = [...pairs.flatMap(({ value, result }) => [value, result]), otherwise ?? []].flat();
@@ -66,6 +67,14 @@ function rounded(expression: string, scale: number): string {
 function patternArguments(written: string, between: string): string {
   const { pattern, ignoreCase } = casedPattern(written);
   return ignoreCase ? `${literal(pattern)}, ${between}, 'i'` : literal(pattern);
+}
+
+/** The operator that takes capitals as small letters is in no page of the documentation. */
+function regexpLike(expression: string, written: string): string {
+  const { pattern, ignoreCase } = casedPattern(written);
+  return ignoreCase
+    ? `(regexp_instr(${expression}, ${literal(pattern)}, 1, 1, 0, 'i') > 0)`
+    : `(${operand(expression)} ~ ${literal(pattern)})`;
 }
 
 /** A text is marked, so that the empty one differs from NULL. */
