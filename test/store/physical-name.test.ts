@@ -22,6 +22,19 @@ describe('a physical name', () => {
   });
 
   it('is cut between characters', () => {
-    expect(withSuffix('ééé', '__old', 10)).toBe('éé__old');
+    expect(physicalName('ééé', 'k', 1, 19)).toMatch(/^éé__[0-9a-f]{12}$/);
+  });
+});
+
+describe('a name with a suffix', () => {
+  it('is both, where the engine keeps it whole', () => {
+    expect(withSuffix('ééé', '__old', 11)).toBe('ééé__old');
+  });
+
+  it('tells names apart that begin alike, where it must be cut', () => {
+    const [a, b] = ['a', 'b'].map((end) => withSuffix(`${'x'.repeat(62)}${end}`, '__next', 63));
+    expect(a).toMatch(/^x{48}_[0-9a-f]{8}__next$/);
+    expect(a).toHaveLength(63);
+    expect(b).not.toBe(a);
   });
 });
