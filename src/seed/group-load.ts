@@ -18,6 +18,8 @@ export interface GroupLoad {
   readonly landing: Landing;
   readonly dialect: Dialect;
   readonly access: FetchAccess;
+  /** Once it is aborted no further statement is sent: an engine cancels only what it has begun. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A part of a batch in the landing zone, beside what its manifest says of it. */

@@ -55,7 +55,9 @@ export async function loadGroup(
   await withLocalParts(work, whole, (local) =>
     lockingTransaction(session, dialect, stateRelation(work.store, LOAD), async () => {
       await claim(session, work, expected);
+      work.signal?.throwIfAborted();
       await makeRoom(session, work);
+      work.signal?.throwIfAborted();
       await LOADERS[dialect.supports.csv](session, work, {
         parts: whole.flatMap((load) => partsOf(work, load)),
         local,

@@ -79,6 +79,8 @@ function rawSchema(schema: string): string {
  */
 export async function load(input: LoadInput): Promise<readonly TableOutcome[]> {
   const session = await input.warehouse.open();
+  const cancel = () => void session.cancel();
+  input.signal?.addEventListener('abort', cancel, { once: true });
   try {
     const { dialect } = input.warehouse;
     const environment = environmentOf(input.schema, DEFAULT_ENVIRONMENT);
@@ -93,6 +95,7 @@ export async function load(input: LoadInput): Promise<readonly TableOutcome[]> {
     }
     return outcomes;
   } finally {
+    input.signal?.removeEventListener('abort', cancel);
     await session.close();
   }
 }
@@ -144,10 +147,11 @@ async function loadTable(work: LoadWork, known: LoadState, table: string): Promi
     try {
       return await loadChanged(work, state, plan);
     } catch (error) {
-      const lost =
-        error instanceof LostClaim || (error instanceof WarehouseError && error.kind === 'transient');
-      if (!lost) throw error;
-      if (attempt === ATTEMPTS) throw new DiagnosticError([catalogue.loadRace({ table })]);
+      const isLost = error instanceof LostClaim;
+      const passes = error instanceof WarehouseError && error.kind === 'transient';
+      if (!isLost && !passes) throw error;
+      if (attempt === ATTEMPTS) throw isLost ? new DiagnosticError([catalogue.loadRace({ table })]) : error;
+      work.signal?.throwIfAborted();
       state = await readState(work);
     }
   }
@@ -202,7 +206,7 @@ async function loadChanged(work: LoadWork, known: LoadState, plan: TableLoadPlan
       state,
     };
     const { access = { iamRole: 'default' } } = work;
-    const together = { ...target, store, loadId, group, landing, dialect, access };
+    const together = { ...target, store, loadId, group, landing, dialect, access, signal: work.signal };
     const forget = async () => (hasRejects ? forgetRejects(session, together) : undefined);
     const scope = await readLoadScope(session, dialect);
     const accepted = await loadGroup(session, together, new Map(), forget).catch((error: unknown) =>

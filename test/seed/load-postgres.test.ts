@@ -51,6 +51,25 @@ describeLoads('A large batch', (openShop) => {
 });
 
 describePostgres('A load into PostgreSQL', (database) => {
+  test('ends at once when it is stopped, and leaves no statement behind on the server', async () => {
+    const shop = await openNotes(database, 'stopped');
+    await shop.land(['1,2025-01-01 10:00:00,a']);
+    await shop.load('first');
+    await shop.land(['2,2025-01-01 10:00:00,b']);
+    const other = await shop.warehouse.open();
+    const stop = new AbortController();
+    await other.transaction(async () => {
+      await other.execute('lock table stopped__raw.notes');
+      const loading = shop.load('second', shop.landing, stop.signal);
+      loading.catch(() => undefined);
+      await waitFor(database, WAITING, 1);
+      stop.abort();
+      await expect(loading).rejects.toMatchObject({ kind: 'cancelled' });
+      await waitFor(database, WAITING, 0);
+    });
+    expect(await database.admin('select id, note from stopped__raw.notes')).toEqual([{ id: 1, note: 'a' }]);
+  }, 20_000);
+
   test('refreshes what the planner knows of the table', async () => {
     const shop = await openNotes(database, 'analysed');
     await shop.land(['1,2025-01-01 10:00:00,a', '2,2025-01-01 10:00:00,b']);
@@ -159,11 +178,18 @@ async function openNotes(database: TestDatabase, schema: string) {
   const warehouse = await openPostgres(settingsOf(database.url), { threads: 1 });
   onTestFinished(() => warehouse.close());
   return {
-    ...{ folder, landing },
+    ...{ folder, landing, warehouse },
     land: async (rows: readonly string[]) => {
       const bytes = Buffer.from(rows.map((row) => `${row}\n`).join(''));
       await writeBatch(landing, { table: 'notes', columns: COLUMNS }, [{ bytes, rows: rows.length }]);
     },
-    load: (loadId: string, zone: Landing = landing) => load({ landing: zone, warehouse, schema, loadId }),
+    load: (loadId: string, zone: Landing = landing, signal?: AbortSignal) =>
+      load({ landing: zone, warehouse, schema, loadId, ...(signal && { signal }) }),
   };
+}
+
+const WAITING = `select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and query like '%notes%'`;
+
+async function waitFor({ admin }: TestDatabase, query: string, expected: number): Promise<void> {
+  while ((await admin(query))[0]?.['n'] !== expected) await sleep(20);
 }
