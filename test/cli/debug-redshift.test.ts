@@ -1,4 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { secrets } from '../../src/diagnostic/redaction.ts';
+import { startCredentialService } from '../support/redshift/credential-service.ts';
 import { BUCKET, describeRedshift, LOGIN, WRITER_KEY } from '../support/redshift/database.ts';
 import { AWS_ENVIRONMENT, setEnvironment } from '../support/s3/s3-place.ts';
 import { debugged, LANDED, OPEN, projectOn, REACHED, READ } from './debugged.ts';
@@ -40,5 +42,25 @@ describeRedshift('debug of a Redshift target, on the stand-in', (redshift) => {
     expect(await debugged(nowhere, env)).toMatchObject({ 'COPY role': 'needs landing write' });
     const wrong = await debugged(projectOn(target()), { REDSHIFT_PASSWORD: 'wrong one' });
     expect(wrong).toMatchObject({ TLS: 'ok', login: 'WHS-013', 'COPY role': 'needs login' });
+  });
+
+  test('tells what AWS gives where it gives the login, and hides the password', async () => {
+    const password = 'of a quarter of an hour';
+    let refusal: string | undefined;
+    const login = { user: 'IAM:ada', password, expires: new Date(Date.now() + 900_000) };
+    const service = await startCredentialService(() => refusal ?? login);
+    onTestFinished(() => service.close());
+    onTestFinished(asWriter());
+    const iam = { cluster_identifier: 'c', region: 'us-east-1', endpoint: service.endpoint };
+    const { user, password: _, ...withoutLogin } = target({ iam });
+    const root = projectOn(withoutLogin);
+    expect(await debugged(root)).toMatchObject({ TLS: 'WHS-018', 'temporary credentials': 'ok' });
+    expect(secrets.redact(`say ${password}`)).toBe('say ***');
+    refusal = 'not for you';
+    const refused = await debugged(root);
+    expect(refused).toMatchObject({
+      'temporary credentials': 'WHS-025',
+      login: expect.stringContaining('needs'),
+    });
   });
 });

@@ -15,6 +15,8 @@ export async function requestCredentials(
   iam: IamSettings,
   target: Pick<RedshiftSettings, 'host' | 'database'>,
 ): Promise<TemporaryCredentials> {
+  // As for S3: the end of the SDK's support for a version of Node.js is for us to tell.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const region = iam.region ?? regionOf(target.host);
   const client = {
     ...(region !== undefined && { region }),
