@@ -31,6 +31,8 @@ export class Backend {
   #listener: (message: Message) => void = () => {};
   /** `I` idle, `T` in a transaction, `E` in one that has failed. */
   status = 'I';
+  /** The next COPY breaks off in the middle, and the connection with it. */
+  cutsCopy = false;
 
   private constructor(client: ConnectedClient) {
     this.processId = client.processID;
@@ -75,7 +77,9 @@ export class Backend {
   /** Sends data behind a `copy … from stdin`. */
   copyIn(sql: string, data: Buffer): Promise<BackendResult> {
     return this.#run(encode('Q', texts(sql)), () => {
-      this.#stream.write(Buffer.concat([encode('d', data), encode('c')]));
+      if (this.cutsCopy) {
+        this.#stream.write(encode('d', data.subarray(0, data.length >> 1)), () => this.destroy());
+      } else this.#stream.write(Buffer.concat([encode('d', data), encode('c')]));
     });
   }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import type { Behaviour } from './behaviour.ts';
+import { Faults } from './fault.ts';
 import type { Login } from './login.ts';
 import type { S3Reach } from './s3-reach.ts';
 import { StandInSession } from './stand-in-session.ts';
@@ -16,6 +17,11 @@ export interface RedshiftServerOptions {
   readonly tls?: { readonly key: string; readonly cert: string };
 }
 
+/** What all sessions of a running server share. */
+export interface RunningOptions extends RedshiftServerOptions {
+  readonly faults: Faults;
+}
+
 /**
  * A stand-in for Amazon Redshift: it speaks PostgreSQL's protocol, passes on what Redshift has in common with PostgreSQL to a
  * real one, does what Redshift alone does, and refuses what Redshift refuses. It is made from documentation and memory, and
@@ -23,10 +29,13 @@ export interface RedshiftServerOptions {
  */
 export class RedshiftServer {
   readonly port: number;
+  /** The script of what goes wrong. */
+  readonly faults: Faults;
   readonly #server: Server;
   readonly #sessions: Set<StandInSession>;
 
-  private constructor(server: Server, sessions: Set<StandInSession>) {
+  private constructor(server: Server, sessions: Set<StandInSession>, faults: Faults) {
+    this.faults = faults;
     this.port = (server.address() as AddressInfo).port;
     this.#server = server;
     this.#sessions = sessions;
@@ -34,18 +43,23 @@ export class RedshiftServer {
 
   static async start(options: RedshiftServerOptions): Promise<RedshiftServer> {
     const sessions = new Set<StandInSession>();
+    const faults = new Faults();
     const server = createServer({ noDelay: true }, (socket) => {
-      const session = new StandInSession(socket, options, {
-        cancel: (processId) => {
-          for (const other of sessions) if (other.processId === processId) other.cancel();
+      const session = new StandInSession(
+        socket,
+        { ...options, faults },
+        {
+          cancel: (processId) => {
+            for (const other of sessions) if (other.processId === processId) other.cancel();
+          },
+          closed: () => sessions.delete(session),
         },
-        closed: () => sessions.delete(session),
-      });
+      );
       sessions.add(session);
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new RedshiftServer(server, sessions);
+    return new RedshiftServer(server, sessions, faults);
   }
 
   /** Cuts all connections and closes. */

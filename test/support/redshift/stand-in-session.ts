@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import { Backend, BackendError } from './backend.ts';
 import { type Action, Refusal, type Surroundings } from './behaviour.ts';
-import { tooLongMessage } from './behaviours/types.ts';
+import { inRedshiftsWords } from './error-words.ts';
 import { md5Answer } from './login.ts';
 import {
   encode,
@@ -17,7 +18,7 @@ import {
   type ServerError,
   texts,
 } from './message.ts';
-import type { RedshiftServerOptions } from './redshift-server.ts';
+import type { RunningOptions } from './redshift-server.ts';
 import { statementOf } from './statement.ts';
 
 const SSL_REQUEST = 80_877_103;
@@ -39,7 +40,7 @@ interface Neighbours {
 
 /** One connection of a client, and the one to PostgreSQL that stands behind it. */
 export class StandInSession {
-  readonly #options: RedshiftServerOptions;
+  readonly #options: RunningOptions;
   readonly #neighbours: Neighbours;
   #socket: Socket;
   #backend: Backend | undefined;
@@ -47,10 +48,12 @@ export class StandInSession {
   #work: Promise<void> = Promise.resolve();
   /** An error in the extended protocol: what follows is skipped up to the next `Sync`. */
   #skipsToSync = false;
+  /** What would be sent is not: the connection is about to be cut. */
+  #isMute = false;
   /** Messages of the extended protocol that wait for the `Sync` that sends them. */
   #pending: Buffer[] = [];
 
-  constructor(socket: Socket, options: RedshiftServerOptions, neighbours: Neighbours) {
+  constructor(socket: Socket, options: RunningOptions, neighbours: Neighbours) {
     this.#socket = socket;
     this.#options = options;
     this.#neighbours = neighbours;
@@ -160,6 +163,14 @@ export class StandInSession {
   }
 
   async #simpleQuery(backend: Backend, sql: string): Promise<void> {
+    const fault = this.#options.faults.next(sql);
+    if (fault?.kind === 'error') return this.#fail(backend, fault.error);
+    if (fault?.kind === 'slow') await sleep(fault.ms);
+    if (fault?.kind === 'drop') return this.#drop(backend, sql, fault.when);
+    await this.#run(backend, sql);
+  }
+
+  async #run(backend: Backend, sql: string): Promise<void> {
     const action = this.#decide(sql, false);
     if (action.kind === 'refuse') return this.#fail(backend, action.error);
     if (action.kind === 'rewrite') {
@@ -170,11 +181,23 @@ export class StandInSession {
     }
     try {
       const tag = await action.run(this.#surroundings(backend));
-      this.#socket.write(Buffer.concat([encode('C', texts(tag)), ready(backend.status)]));
+      this.#send(Buffer.concat([encode('C', texts(tag)), ready(backend.status)]));
     } catch (error) {
       if (error instanceof BackendError || error instanceof Refusal) await this.#fail(backend, error.error);
       else throw error;
     }
+  }
+
+  /** Whatever is open in the server rolls back when the connection is cut, unless the statement itself ends it. */
+  async #drop(backend: Backend, sql: string, when: 'before' | 'during' | 'after'): Promise<void> {
+    this.#isMute = true;
+    if (when === 'after') await this.#run(backend, sql);
+    if (when === 'during') {
+      backend.cutsCopy = true;
+      const running = this.#run(backend, sql);
+      await Promise.race([running, sleep(CUT_AFTER_MS)]);
+    }
+    this.destroy();
   }
 
   #surroundings(backend: Backend): Surroundings {
@@ -210,7 +233,13 @@ export class StandInSession {
     }
     const { values, end } = readTexts(body, 2);
     const [name = '', sql = ''] = values;
-    const action = this.#decide(sql, body.readInt16BE(end) > 0 || /\$\d/.test(sql));
+    const fault = this.#options.faults.next(sql);
+    if (fault?.kind === 'drop') return this.destroy();
+    if (fault?.kind === 'slow') await sleep(fault.ms);
+    const action: Action =
+      fault?.kind === 'error'
+        ? { kind: 'refuse', error: fault.error }
+        : this.#decide(sql, body.readInt16BE(end) > 0 || /\$\d/.test(sql));
     if (action.kind === 'rewrite') {
       this.#pending.push(encode('P', Buffer.concat([texts(name, action.sql), body.subarray(end)])));
       return;
@@ -236,12 +265,16 @@ export class StandInSession {
   /** A message of PostgreSQL for the client. A place in a rewritten text would mislead. */
   #pass({ type, body }: Message, isRewritten: boolean): void {
     if (type === 'S') return;
-    this.#socket.write(encode(type, type === 'E' ? asTold(readError(body), isRewritten) : body));
+    this.#send(encode(type, type === 'E' ? asTold(readError(body), isRewritten) : body));
+  }
+
+  #send(messages: Buffer): void {
+    if (!this.#isMute) this.#socket.write(messages);
   }
 
   async #fail(backend: Backend, error: ServerError): Promise<void> {
     await this.#abort(backend);
-    this.#socket.write(Buffer.concat([encode('E', asTold(error, true)), ready(backend.status)]));
+    this.#send(Buffer.concat([encode('E', asTold(error, true)), ready(backend.status)]));
   }
 
   /** An error ends a transaction on Redshift, so the one behind must fail too. */
@@ -270,6 +303,9 @@ const SESSION = [
   `set intervalstyle = 'postgres'`,
 ];
 
+/** Long enough for a statement to have begun. */
+const CUT_AFTER_MS = 30;
+
 const NOT_PREPARED: ServerError = { code: '42601', message: 'cannot be sent as a prepared statement' };
 
 function ready(status: string): Buffer {
@@ -278,8 +314,7 @@ function ready(status: string): Buffer {
 
 /** PostgreSQL's error in Redshift's words, without a place that is in no text of the client's. */
 function asTold(error: ServerError, isRewritten: boolean): Buffer {
-  const tooLong = tooLongMessage(error.message);
-  if (tooLong !== undefined) return errorBody({ code: '22001', message: tooLong });
-  const { position: _, ...rest } = error;
-  return errorBody(isRewritten ? rest : error);
+  const told = inRedshiftsWords(error);
+  const { position: _, ...rest } = told;
+  return errorBody(isRewritten ? rest : told);
 }

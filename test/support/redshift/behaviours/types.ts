@@ -1,4 +1,4 @@
-import { type Behaviour, doc, memory, refuse, rewrite, type Statement } from '../behaviour.ts';
+import { type Behaviour, doc, refuse, rewrite, type Statement } from '../behaviour.ts';
 import { closing, type Edit, edited } from '../statement.ts';
 
 const TEXT = new Set(['varchar', 'nvarchar']);
@@ -102,13 +102,3 @@ export const unknownTypes: Behaviour = {
 function typeEnd(words: readonly string[], at: number): number {
   return words[at + 1] === '(' ? closing(words, at + 1) + 1 : at + 1;
 }
-
-/** A check of bytes that has failed says what a type's own check says. */
-export function tooLongMessage(message: string): string | undefined {
-  const type = /constraint "too long for (.+?) \d+"/.exec(message)?.[1];
-  return type === undefined ? undefined : `value too long for type ${type}`;
-}
-
-export const BYTES_SOURCE = memory(
-  'the wording is PostgreSQL’s; that lengths are bytes is documented: r_Character_types',
-);
