@@ -3,6 +3,7 @@ import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Project } from '../project/project.ts';
 import { checkFolders } from './config-layer.ts';
 import { testConfigSchema } from './config-schema.ts';
+import { testNames } from './generic-test-alias.ts';
 import { type DeclaredTest, genericTests, type TestContext, type TestedNode } from './generic-test-node.ts';
 import type { GenericTestSignature } from './generic-test-signature.ts';
 import type { DisabledNode } from './manifest.ts';
@@ -30,7 +31,7 @@ export function dataTests(
   const context: TestContext = {
     project,
     index,
-    signatures: new Map(signatures.map((signature) => [signature.name, signature])),
+    tests: testNames(signatures),
     folders: checkFolders(project.folderConfigs.data_tests, testConfigSchema, report),
   };
   const tested = [

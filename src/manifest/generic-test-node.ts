@@ -7,6 +7,7 @@ import { columnLabels } from './columns.ts';
 import { folderLayers } from './config-layer.ts';
 import { labels, mergeConfig, testConfig } from './config-precedence.ts';
 import { embeddedReferences } from './embedded-template.ts';
+import { type NamedTest, underOurNames } from './generic-test-alias.ts';
 import { genericTestHash, genericTestName } from './generic-test-name.ts';
 import type { GenericTestSignature } from './generic-test-signature.ts';
 import type { DisabledNode } from './manifest.ts';
@@ -33,7 +34,8 @@ export interface TestedNode {
 /** What reading tests takes besides the entries. */
 export interface TestContext {
   readonly project: Project;
-  readonly signatures: ReadonlyMap<string, GenericTestSignature>;
+  /** By every name that they have. */
+  readonly tests: ReadonlyMap<string, NamedTest>;
   readonly folders: FolderConfig;
   readonly index: NodeIndex;
 }
@@ -66,14 +68,16 @@ function genericTest(
   report: Report,
 ): DeclaredTest | undefined {
   const { file, yaml } = tested.entry;
-  const read = readTestEntry(entry, path, yaml, report);
-  if (read === undefined) return undefined;
-  const signature = context.signatures.get(read.testName);
-  if (signature === undefined) {
-    const candidates = [...context.signatures.keys()];
-    report(catalogue.unknownTest({ name: read.testName, candidates, span: read.span }));
+  const written = readTestEntry(entry, path, yaml, report);
+  if (written === undefined) return undefined;
+  const named = context.tests.get(written.testName);
+  if (named === undefined) {
+    const candidates = [...context.tests.keys()];
+    report(catalogue.unknownTest({ name: written.testName, candidates, span: written.span }));
     return undefined;
   }
+  const { signature } = named;
+  const read = underOurNames(written, named);
   const columnName = column?.name ?? textOf(read.arguments['column_name']?.value);
   if (isMisplaced(signature, columnName)) {
     report(
@@ -82,12 +86,12 @@ function genericTest(
     return undefined;
   }
   const args = readArguments(tested, read, signature, context, report);
-  const named = columnName === undefined ? args.named : { ...args.named, column_name: columnName };
-  const name = read.name ?? genericTestName(tested.prefix + read.testName, tested.name, named);
+  const inName = columnName === undefined ? args.named : { ...args.named, column_name: columnName };
+  const name = read.name ?? genericTestName(tested.prefix + read.testName, tested.name, inName);
   const own = column === undefined ? {} : { tags: { value: columnLabels(column).tags, span: read.span } };
   const merged = mergeConfig([...folderLayers(context.folders, [...file.folders, name]), own, read.config]);
   const config = testConfig(merged);
-  const uniqueId = `test.${context.project.name}.${name}.${genericTestHash(name, named)}`;
+  const uniqueId = `test.${context.project.name}.${name}.${genericTestHash(name, inName)}`;
   const disabledAt = merged['enabled']?.span;
   if (!config.enabled && disabledAt !== undefined)
     return { kind: 'disabled', node: { uniqueId, name, span: disabledAt } };

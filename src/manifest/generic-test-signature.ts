@@ -8,6 +8,8 @@ import type { z } from 'zod';
 export interface GenericTestSignature {
   /** Name as written in YAML, without a package: `unique_combination_of_columns`. */
   readonly name: string;
+  /** What dbt_expectations and SQLMesh call the same test. */
+  readonly aliases?: readonly GenericTestAlias[];
   readonly schema: z.ZodType;
   /**
    * Arguments that name a model, seed or source. In YAML they may be `x`, `ref('x')`, `{{ref "x"}}`, `source('a', 'b')`
@@ -16,4 +18,10 @@ export interface GenericTestSignature {
   readonly relationArguments: readonly string[];
   /** Whether the test stands under a column (`required`), may stand under either, or only under the model (`never`). */
   readonly column: 'required' | 'optional' | 'never';
+}
+
+/** Another name of a test, with the arguments that have another name there: `{ value_set: 'values', strictly: 'not inclusive' }`. */
+export interface GenericTestAlias {
+  readonly name: string;
+  readonly arguments?: Readonly<Record<string, string>>;
 }
