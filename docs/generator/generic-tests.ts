@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { GenericTestDefinition } from '../../src/data-test/generic-test.ts';
 import { genericTests } from '../../src/data-test/generic-tests.ts';
+import type { GenericTestAlias } from '../../src/manifest/generic-test-signature.ts';
 import { code, table } from './markdown.ts';
 import { isRequired, membersOf, typeText } from './schema-text.ts';
 
@@ -16,7 +17,14 @@ export function genericTestReference(): string {
   return sorted.map(entry).join('\n\n');
 }
 
-function entry({ name, doc, column, schema, relationArguments }: GenericTestDefinition): string {
+function entry({
+  name,
+  aliases = [],
+  doc,
+  column,
+  schema,
+  relationArguments,
+}: GenericTestDefinition): string {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   const rows = membersOf(json).map(([argument, member]) => [
     code(argument),
@@ -27,10 +35,18 @@ function entry({ name, doc, column, schema, relationArguments }: GenericTestDefi
         : ''
       : code(JSON.stringify(member.default)),
   ]);
-  const head = [`### ${name}`, '', `${doc} ${PLACES[column]}`];
+  const alsoKnown = aliases.map(aliasText);
   return [
-    ...head,
+    `### ${name}`,
+    '',
+    `${doc} ${PLACES[column]}`,
+    ...(alsoKnown.length === 0 ? [] : ['', `Also: ${alsoKnown.join('; ')}.`]),
     '',
     rows.length === 0 ? 'No arguments.' : table(['argument', 'value', 'default'], rows),
   ].join('\n');
+}
+
+function aliasText({ name, arguments: renamed = {} }: GenericTestAlias): string {
+  const pairs = Object.entries(renamed).map(([theirs, ours]) => `${code(theirs)} is ${code(ours)}`);
+  return [code(name), ...pairs].join(', ');
 }

@@ -1,81 +1,23 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { bindCompiled } from '../../src/compile/bound-sql.ts';
 import { compileDataTest } from '../../src/data-test/compile-data-test.ts';
-import { genericTests } from '../../src/data-test/generic-tests.ts';
-import { countQuery, sampleQuery } from '../../src/data-test/test-statement.ts';
-import type { TestConfig } from '../../src/manifest/config.ts';
 import type { YamlValue } from '../../src/project/project.ts';
-import type { Row } from '../../src/warehouse/warehouse.ts';
 import { fixtureCompilation, genericTestNode, modelId } from '../compile/fixture-manifest.ts';
 import { describeEngines } from '../support/engines.ts';
+import { type Declared, failuresOf as failuresOnEngine, rows, sqlOf as sqlOnDialect } from './test-bench.ts';
 
-interface Declared {
-  readonly column?: string;
-  readonly arguments?: Readonly<Record<string, YamlValue>>;
-  readonly config?: Partial<TestConfig>;
+/** `values('a, b', '1, 2')`: no cell holds a comma. */
+function values(columns: string, ...cells: readonly string[]): string {
+  return rows(columns.replaceAll(',', ''), ...cells.map((row) => row.split(', ')));
 }
-
-function plain(row: Row): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value]),
-  );
-}
-
-function values(columns: string, ...rows: readonly string[]): string {
-  return `select * from (values ${rows.map((row) => `(${row})`).join(', ')}) as v(${columns})`;
-}
-
-test('every generic test of the catalogue is tried here', () => {
-  expect(genericTests.map((definition) => definition.name)).toEqual([
-    'accepted_range',
-    'accepted_values',
-    'expression_is_true',
-    'mutually_exclusive_ranges',
-    'no_date_gaps',
-    'not_null',
-    'not_null_proportion',
-    'recency',
-    'reconcile',
-    'relationships',
-    'row_count_between',
-    'unique',
-    'unique_combination_of_columns',
-  ]);
-});
 
 describeEngines('The generic tests', (engine) => {
   beforeAll(async () => {
     await engine.session.execute('create schema analytics');
   });
 
-  /** The SQL of a test on the model `tested`, with published names. */
-  function sqlOf(name: string, declared: Declared): string {
-    const node = genericTestNode(name, declared);
-    const { compilation, diagnostics } = fixtureCompilation({
-      dialect: engine.dialect,
-      models: { tested: 'select 1', other: 'select 1' },
-      tests: [node],
-      variables: { as_of_date: '2025-12-31', limit: 3 },
-    });
-    const compiled = compileDataTest(compilation, node);
-    expect(diagnostics).toEqual([]);
-    if (compiled === undefined) throw new Error('not compiled');
-    return bindCompiled(compiled, (uniqueId) => `analytics.${uniqueId.split('.').at(-1)}`).sql;
-  }
-
-  /** Runs a test's SQL over `tested` (and `other`), given as queries: the failing rows, and their count. */
-  async function failuresOf(name: string, declared: Declared, tested: string, other = 'select 1 as id') {
-    const { session } = engine;
-    for (const [name, rows] of Object.entries({ tested, other })) {
-      await session.execute(`drop table if exists analytics.${name}`);
-      await session.execute(`create table analytics.${name} as ${rows}`);
-    }
-    const sql = sqlOf(name, declared);
-    const counted = await session.query(countQuery(sql, undefined).sql);
-    const sample = await session.query(sampleQuery(sql, 10).sql);
-    expect(Number(counted.rows[0]?.['failures'])).toBe(sample.rows.length);
-    return sample.rows.map(plain);
-  }
+  const sqlOf = (name: string, declared: Declared) => sqlOnDialect(engine.dialect, name, declared);
+  const failuresOf = (name: string, declared: Declared, tested: string, other = 'select 1 as id') =>
+    failuresOnEngine(engine, name, declared, { tested, other });
 
   describe('unique', () => {
     test('reads as a person would type it', () => {
@@ -250,7 +192,7 @@ having count(*) > 1`);
     });
 
     test('fails for every combination that stands more than once, also with NULL', async () => {
-      const tested = values('a, b', '1, null', '1, null', '2, 1');
+      const tested = values('a, b', '2, 1', '1, null', '1, null');
       const columns = { arguments: { combination_of_columns: ['a', 'b'] } };
       expect(await failuresOf('unique_combination_of_columns', columns, tested)).toEqual([
         { a: 1, b: null, occurrences: 2 },
@@ -320,7 +262,9 @@ having count(a) < 0.6 * count(*)
       );
       const grouped = { arguments: { ...declared.arguments, group_by_columns: ['g'] } };
       expect(await failuresOf('recency', grouped, tested)).toMatchObject([{ g: 1 }]);
-      expect(await failuresOf('recency', declared, 'select now() as loaded_at where false')).toHaveLength(1);
+      expect(
+        await failuresOf('recency', declared, "select timestamp '2025-12-31' as loaded_at where false"),
+      ).toHaveLength(1);
     });
 
     test('without an as_of_date it is a diagnostic', () => {

@@ -4,6 +4,7 @@ import type { GenericTestDefinition } from '../generic-test.ts';
 /** `not_null`: the column holds no NULL. */
 export const notNull = {
   name: 'not_null',
+  aliases: [{ name: 'expect_column_values_to_not_be_null' }],
   doc: 'The column holds no NULL. The failing rows are shown whole.',
   column: 'required',
   relationArguments: [],

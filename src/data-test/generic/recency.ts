@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { HelperError } from '../../template/helper.ts';
 import { columnList, datePart } from '../argument.ts';
+import { requiredAsOfDate } from '../as-of-date.ts';
 import { columnExpression } from '../column-name.ts';
 import type { GenericTestDefinition } from '../generic-test.ts';
 import { anyOf, groupBy, lines, selectItems } from '../layout.ts';
@@ -12,8 +12,6 @@ const schema = z.strictObject({
   group_by_columns: columnList.optional(),
 });
 
-const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
-
 /** `recency`: the newest row is not too old. */
 export const recency = {
   name: 'recency',
@@ -22,12 +20,7 @@ export const recency = {
   relationArguments: [],
   schema,
   sql: ({ tested, arguments: { datepart, field, interval, group_by_columns }, asOfDate, dialect, macro }) => {
-    if (asOfDate === undefined || !ISO_DATE.test(asOfDate)) {
-      throw new HelperError(
-        'recency needs the var "as_of_date", a date such as 2025-12-31.',
-        'Declare it under vars in project.yml: as_of_date: { default: "2025-12-31", per_run: true }',
-      );
-    }
+    const today = requiredAsOfDate('recency', asOfDate);
     const groups = (group_by_columns ?? []).map((group) => columnExpression(group, dialect));
     const newest = `max(${columnExpression(field, dialect)})`;
     return lines(
@@ -37,7 +30,7 @@ export const recency = {
       groupBy(groups),
       anyOf('having', [
         `${newest} is null`,
-        `${newest} < ${macro('dateadd', datepart, -interval, `date ${dialect.literal(asOfDate)}`)}`,
+        `${newest} < ${macro('dateadd', datepart, -interval, `date ${dialect.literal(today)}`)}`,
       ]),
     );
   },

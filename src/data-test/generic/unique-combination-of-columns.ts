@@ -9,6 +9,9 @@ const schema = z.strictObject({ combination_of_columns: columnList });
 /** `unique_combination_of_columns`: no two rows agree in all of the columns. */
 export const uniqueCombinationOfColumns = {
   name: 'unique_combination_of_columns',
+  aliases: [
+    { name: 'expect_compound_columns_to_be_unique', arguments: { column_list: 'combination_of_columns' } },
+  ],
   doc: 'No two rows agree in all of `combination_of_columns`, which may be columns or expressions. Two NULLs agree.',
   column: 'never',
   relationArguments: [],

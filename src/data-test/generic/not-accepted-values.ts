@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { GenericTestDefinition } from '../generic-test.ts';
+import { listedValues, valueList } from '../value-list.ts';
+
+const schema = z.strictObject(valueList);
+
+/** `not_accepted_values`: the column holds none of the listed values. */
+export const notAcceptedValues = {
+  name: 'not_accepted_values',
+  aliases: [
+    {
+      name: 'expect_column_values_to_not_be_in_set',
+      arguments: { value_set: 'values', quote_values: 'quote' },
+    },
+  ],
+  doc: "The column holds none of the listed values, such as the text `'None'` that was once a NULL. Text is quoted and numbers are not, unless `quote` says otherwise; with `quote: false` values are SQL.",
+  column: 'required',
+  relationArguments: [],
+  schema,
+  sql: ({ column, tested, arguments: list, dialect }) => `\
+select
+  ${column},
+  count(*) as occurrences
+from ${tested()}
+where ${column} in (${listedValues(list, dialect).join(', ')})
+group by ${column}`,
+} satisfies GenericTestDefinition<z.infer<typeof schema>>;

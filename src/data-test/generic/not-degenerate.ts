@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { columnList } from '../argument.ts';
+import { columnExpression } from '../column-name.ts';
+import type { GenericTestDefinition } from '../generic-test.ts';
+import { groupColumns } from '../group-columns.ts';
+import { groupBy, lines, selectItems } from '../layout.ts';
+
+const schema = z.strictObject({
+  compare_column: z.string().min(1),
+  at_least: z.number().gt(0).max(1).default(0.9),
+  group_by_columns: columnList.optional(),
+});
+
+/** `not_degenerate`: the column is not another column in disguise. */
+export const notDegenerate = {
+  name: 'not_degenerate',
+  doc: 'The column differs from `compare_column`, a column or expression of the same row, in at least the share `at_least` of the rows, in every group of `group_by_columns`: weekly users that equal daily users are a broken window, which no range test sees. Where either is NULL they do not differ. An empty relation passes.',
+  column: 'required',
+  relationArguments: [],
+  schema,
+  sql: ({ column, tested, dialect, macro, arguments: { compare_column, at_least, group_by_columns } }) => {
+    const groups = groupColumns(group_by_columns, dialect);
+    const differing = macro('count_if', `${column} <> ${columnExpression(compare_column, dialect)}`);
+    return lines(
+      'select',
+      selectItems([...groups.items, 'count(*) as row_count', `${differing} as differing_rows`]),
+      `from ${tested()}`,
+      groupBy(groups.expressions),
+      `having ${differing} < ${at_least} * count(*)`,
+    );
+  },
+} satisfies GenericTestDefinition<z.infer<typeof schema>>;

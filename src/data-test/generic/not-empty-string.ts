@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import type { GenericTestDefinition } from '../generic-test.ts';
+
+const schema = z.strictObject({ trim_whitespace: z.boolean().default(true) });
+
+/** `not_empty_string`: no text of the column is empty. */
+export const notEmptyString = {
+  name: 'not_empty_string',
+  doc: 'No text of the column is empty, nor made of spaces only unless `trim_whitespace: false`. NULLs pass.',
+  column: 'required',
+  relationArguments: [],
+  schema,
+  sql: ({ column, tested, arguments: { trim_whitespace } }) => `\
+select *
+from ${tested()}
+where ${trim_whitespace ? `trim(${column})` : column} = ''`,
+} satisfies GenericTestDefinition<z.infer<typeof schema>>;

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import type { GenericTestDefinition } from '../generic-test.ts';
+
+const PATTERN = '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$';
+
+/** `valid_uuid`: the texts of the column are UUIDs. */
+export const validUuid = {
+  name: 'valid_uuid',
+  doc: 'Every text of the column is a UUID of any version: 32 hex digits in groups of 8, 4, 4, 4 and 12. NULLs pass.',
+  column: 'required',
+  relationArguments: [],
+  schema: z.strictObject({}),
+  sql: ({ column, tested, macro }) => `\
+select *
+from ${tested()}
+where not ${macro('regexp_like', column, PATTERN)}`,
+} satisfies GenericTestDefinition;

@@ -1,0 +1,4 @@
+select *
+from analytics.tested
+where n < 0
+  or n > most;

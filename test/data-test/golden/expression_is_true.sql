@@ -1,0 +1,3 @@
+select *
+from analytics.tested
+where not (a <= b);

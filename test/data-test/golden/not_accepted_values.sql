@@ -1,0 +1,6 @@
+select
+  s,
+  count(*) as occurrences
+from analytics.tested
+where s in ('None', 'nan')
+group by s;

@@ -1,0 +1,7 @@
+select *
+from (
+  select *
+  from analytics.tested
+  where n > 1
+) as tested
+where n is null;

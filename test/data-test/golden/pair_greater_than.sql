@@ -1,0 +1,3 @@
+select *
+from analytics.tested
+where ended <= started;

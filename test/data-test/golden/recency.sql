@@ -1,0 +1,5 @@
+select
+  max(loaded_at) as most_recent
+from analytics.tested
+having max(loaded_at) is null
+  or max(loaded_at) < dateadd(day, -1, date '2025-12-31');

@@ -1,0 +1,3 @@
+select count(*) as row_count
+from analytics.tested
+having count(*) <> 2;

@@ -1,0 +1,3 @@
+select *
+from analytics.tested
+where len(s) <> 2;
