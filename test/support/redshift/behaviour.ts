@@ -25,8 +25,16 @@ export interface Surroundings {
   readonly backend: Backend;
   /** Runs statements outside the client's transaction, so that they outlast its rollback. */
   readonly aside: (...statements: readonly string[]) => Promise<void>;
+  /** What all sessions of the server know. */
+  readonly server: ServerState;
   /** Where COPY fetches from; undefined: nowhere. */
   readonly s3: S3Reach | undefined;
+}
+
+/** What is known of a server's database without asking it. */
+export interface ServerState {
+  /** A view that binds late has been made, so that statements may name one. */
+  hasLateViews: boolean;
 }
 
 /** Something that Redshift does otherwise than PostgreSQL. */

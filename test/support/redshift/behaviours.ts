@@ -3,6 +3,7 @@ import { catalogRelations } from './behaviours/catalog.ts';
 import { alterTable, createTable, noConditionalTableAs, noReplacedTable } from './behaviours/create-table.ts';
 import { functions, sysdate } from './behaviours/functions.ts';
 import { grants, identities } from './behaviours/grants.ts';
+import { lateBindingView, noLateComments } from './behaviours/late-binding-view.ts';
 import { leaderNode } from './behaviours/leader-node.ts';
 import { foldedNames, longNames } from './behaviours/names.ts';
 import { minus, qualify, top } from './behaviours/query-clauses.ts';
@@ -12,7 +13,7 @@ import { noDiscard, ownParameters } from './behaviours/session-settings.ts';
 import { analyze, noAlterColumn, noSavepoints, truncateCommits, vacuum } from './behaviours/transactions.ts';
 import { typeNames, unknownTypes } from './behaviours/types.ts';
 import { version } from './behaviours/version.ts';
-import { commentOnMaterializedView, materializedView, replaceView } from './behaviours/views.ts';
+import { materializedView, replaceView } from './behaviours/views.ts';
 import { copyFromS3 } from './copy/copy.ts';
 
 /** What is refused, by the statement as it was sent. */
@@ -43,9 +44,10 @@ const EMULATIONS: readonly Behaviour[] = [
   createTable,
   noAlterColumn,
   alterTable,
+  lateBindingView,
   replaceView,
   materializedView,
-  commentOnMaterializedView,
+  noLateComments,
   truncateCommits,
   vacuum,
 ];

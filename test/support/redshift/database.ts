@@ -105,7 +105,7 @@ async function clear(database: TestDatabase): Promise<void> {
   await database.admin(
     ...drops,
     'create schema public',
-    'truncate stand_in.layouts, stand_in.privileges, stand_in.load_errors',
+    'truncate stand_in.layouts, stand_in.late_views, stand_in.privileges, stand_in.load_errors',
     'delete from stand_in.identities',
     ADD_LOGIN,
   );

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import type { Behaviour } from './behaviour.ts';
+import type { Behaviour, ServerState } from './behaviour.ts';
 import { Faults } from './fault.ts';
 import type { Login } from './login.ts';
 import type { S3Reach } from './s3-reach.ts';
@@ -20,6 +20,7 @@ export interface RedshiftServerOptions {
 /** What all sessions of a running server share. */
 export interface RunningOptions extends RedshiftServerOptions {
   readonly faults: Faults;
+  readonly state: ServerState;
 }
 
 /**
@@ -44,10 +45,11 @@ export class RedshiftServer {
   static async start(options: RedshiftServerOptions): Promise<RedshiftServer> {
     const sessions = new Set<StandInSession>();
     const faults = new Faults();
+    const state: ServerState = { hasLateViews: false };
     const server = createServer({ noDelay: true }, (socket) => {
       const session = new StandInSession(
         socket,
-        { ...options, faults },
+        { ...options, faults, state },
         {
           cancel: (processId) => {
             for (const other of sessions) if (other.processId === processId) other.cancel();

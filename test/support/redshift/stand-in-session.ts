@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import { Backend, BackendError } from './backend.ts';
 import { type Action, Refusal, type Surroundings } from './behaviour.ts';
+import { withLateViews } from './behaviours/late-binding-view.ts';
 import { inRedshiftsWords } from './error-words.ts';
 import { md5Answer } from './login.ts';
 import {
@@ -171,7 +172,7 @@ export class StandInSession {
   }
 
   async #run(backend: Backend, sql: string): Promise<void> {
-    const action = this.#decide(sql, false);
+    const action = await this.#decide(backend, sql, false);
     if (action.kind === 'refuse') return this.#fail(backend, action.error);
     if (action.kind === 'rewrite') {
       await backend.forward(encode('Q', texts(action.sql)), (message) =>
@@ -204,6 +205,7 @@ export class StandInSession {
     return {
       backend,
       s3: this.#options.s3,
+      server: this.#options.state,
       aside: async (...statements) => {
         const other = await Backend.connect(this.#options.postgresUrl);
         try {
@@ -239,7 +241,7 @@ export class StandInSession {
     const action: Action =
       fault?.kind === 'error'
         ? { kind: 'refuse', error: fault.error }
-        : this.#decide(sql, body.readInt16BE(end) > 0 || /\$\d/.test(sql));
+        : await this.#decide(backend, sql, body.readInt16BE(end) > 0 || /\$\d/.test(sql));
     if (action.kind === 'rewrite') {
       this.#pending.push(encode('P', Buffer.concat([texts(name, action.sql), body.subarray(end)])));
       return;
@@ -251,13 +253,16 @@ export class StandInSession {
     this.#socket.write(errorResponse(error));
   }
 
-  #decide(sql: string, hasParameters: boolean): Action {
-    let statement = statementOf(sql, hasParameters);
+  async #decide(backend: Backend, sql: string, hasParameters: boolean): Promise<Action> {
+    const looksUp =
+      this.#options.state.hasLateViews && backend.status !== 'E' && /\b(?:from|join)\b/i.test(sql);
+    const bound = looksUp ? await withLateViews(backend, sql) : sql;
+    let statement = statementOf(bound, hasParameters, sql);
     for (const behaviour of this.#options.behaviours) {
       const action = behaviour.apply(statement);
       if (action === undefined) continue;
       if (action.kind !== 'rewrite') return action;
-      statement = statementOf(action.sql, hasParameters);
+      statement = statementOf(action.sql, hasParameters, sql);
     }
     return { kind: 'rewrite', sql: statement.sql };
   }

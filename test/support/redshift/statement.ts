@@ -4,6 +4,8 @@ import type { Token } from '../../../src/dialect/token.ts';
 /** A statement as a client sent it, or as what came before has rewritten it. */
 export interface Statement {
   readonly sql: string;
+  /** As the client sent it. */
+  readonly original: string;
   /** Without blanks and comments. */
   readonly tokens: readonly Token[];
   /** The text of each token, in lower case outside quotes. */
@@ -12,11 +14,11 @@ export interface Statement {
   readonly hasParameters: boolean;
 }
 
-export function statementOf(sql: string, hasParameters = false): Statement {
+export function statementOf(sql: string, hasParameters = false, original = sql): Statement {
   const tokens = redshiftDialect.tokenize(sql).filter(({ kind }) => kind !== 'space' && kind !== 'comment');
   while (tokens.at(-1)?.kind === 'semicolon') tokens.pop();
   const words = tokens.map(({ kind, text }) => (kind === 'word' ? text.toLowerCase() : text));
-  return { sql, tokens, words, hasParameters };
+  return { sql, original, tokens, words, hasParameters };
 }
 
 /** Whether a statement begins with words: `create table`. */

@@ -6,6 +6,7 @@ import { datePart } from './date-part.ts';
 /** Functions that PostgreSQL has under the same name with other results: the prelude has Redshift's. */
 const OTHERWISE = `
   sum avg regexp_replace regexp_substr regexp_count regexp_instr json_extract_path_text json_array_length
+  pg_get_viewdef
 `;
 
 const REWRITES: ReadonlyMap<string, CallRewrite> = new Map<string, CallRewrite>([

@@ -60,22 +60,3 @@ export const materializedView: Behaviour = {
     });
   },
 };
-
-/** They are views to COMMENT, and kept as what PostgreSQL has for them. */
-export const commentOnMaterializedView: Behaviour = {
-  name: 'COMMENT ON VIEW takes materialized views',
-  source: doc('r_COMMENT'),
-  apply(statement) {
-    if (!begins(statement, 'comment on view')) return undefined;
-    return emulate(async ({ backend }) => {
-      const { next, ...name } = nameAt(statement, 3);
-      const relation = qualified(name);
-      const { rows } = await backend.query(
-        `select relkind from pg_class where oid = to_regclass(${literal(relation)})`,
-      );
-      const kind = rows[0]?.[0] === 'm' ? 'materialized view' : 'view';
-      await backend.query(`comment on ${kind} ${relation} ${textOf(statement, next)}`);
-      return 'COMMENT';
-    });
-  },
-};

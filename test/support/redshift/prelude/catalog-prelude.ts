@@ -29,6 +29,37 @@ begin
     sort_style = excluded.sort_style, sort_keys = excluded.sort_keys, encodings = excluded.encodings;
 end
 $$`,
+  'create table stand_in.late_views (relation oid primary key, query text)',
+  `create function stand_in.keep_late_view(view text, query text, kept text, replaces boolean)
+returns void language plpgsql as $$
+declare
+  columns text;
+begin
+  begin
+    execute 'create temporary view stand_in_probe as ' || query;
+    select string_agg(format('null::%s as %I', format_type(atttypid, atttypmod), attname), ', ' order by attnum)
+    into columns
+    from pg_attribute
+    where attrelid = 'pg_temp.stand_in_probe'::regclass and attnum > 0;
+    drop view pg_temp.stand_in_probe;
+  exception when others then
+    columns := '';
+  end;
+  execute format('create %s view %s as select %s where false', case when replaces then 'or replace' end, view, columns);
+  insert into stand_in.late_views values (view::regclass, kept)
+  on conflict (relation) do update set query = excluded.query;
+end
+$$`,
+  `create function stand_in.pg_get_viewdef(view oid) returns text stable language sql as $$
+  select coalesce(
+    (
+      select 'create view ' || view::regclass || ' as ' || query || ' with no schema binding;'
+      from stand_in.late_views
+      where relation = view
+    ),
+    pg_catalog.pg_get_viewdef(view)
+  )
+$$`,
   `create table stand_in.identities (kind text, name text, number serial, primary key (kind, name))`,
   `create table stand_in.privileges (
   object oid, kind text, name text, privilege text, primary key (object, kind, name, privilege)
