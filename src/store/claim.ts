@@ -117,7 +117,8 @@ async function lookAtBuilders(
 function claimAfter(attempts: readonly Row[], request: ClaimRequest, dialect: Dialect): Claim {
   const last = attempts.at(-1);
   const attempt = last === undefined ? 1 : readNumber(last, 'attempt') + 1;
-  const name = physicalName(request.name, request.key, attempt, dialect.identifierBytes);
+  // As the engine compares names, so that one from its catalog is the one in the state.
+  const name = dialect.fold(physicalName(request.name, request.key, attempt, dialect.identifierBytes));
   const { store, key, node, run } = request;
   return { relation: { schema: store, name }, key, node, attempt, run };
 }
