@@ -34,6 +34,15 @@ describePostgres('on PostgreSQL the published relations are what the oracle comp
     expect(await grantsOf(project)).toEqual(RELATION_NAMES.map((name) => `${name} to tableau`).toSorted());
   });
 
+  test('are what the same build publishes on DuckDB', { timeout: 300_000 }, async () => {
+    const [onServer, embedded] = [new ReferenceProject(onPostgres(database)), new ReferenceProject()];
+    projects.push(onServer, embedded);
+    const tiny = scenario(7, 30, 60, '2025-03-31', 'Europe/Berlin');
+    await onServer.build(tiny);
+    await embedded.build(tiny);
+    expect(differencesText(await embedded.published(), await onServer.published())).toBe('');
+  });
+
   test.each(ODD)('odd rows %i up to %s in %s', { timeout: 300_000 }, async (seed, asOf, timezone) => {
     const project = new ReferenceProject(onPostgres(database));
     projects.push(project);
