@@ -1,6 +1,6 @@
 /**
  * A figure is what a benchmark measured beside the most that it may be.
- * `{ name, value, limit, unit: '×' | 's' | 'MB', detail }`
+ * `{ name, value, limit, unit: '×' | 's' | 'ms' | 'MB', detail }`
  */
 
 /** A figure as a line, and whether it holds. */

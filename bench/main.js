@@ -2,7 +2,17 @@
 import { loadavg } from 'node:os';
 import { verdict } from './figure.js';
 
-const BENCHES = ['startup', 'compile', 'second-build', 'generate', 'load', 'run', 'postgres-load', 'upload'];
+const BENCHES = [
+  'startup',
+  'compile',
+  'second-build',
+  'generate',
+  'load',
+  'run',
+  'postgres-load',
+  'readers',
+  'upload',
+];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !BENCHES.includes(name));

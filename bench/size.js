@@ -17,6 +17,8 @@ export const size = {
   postgresUsers: number('BENCH_USERS', 20_000),
   /** Users of the data of `upload`, who make about 1 GB of CSV a year. */
   uploadUsers: number('BENCH_USERS', 140_000),
+  /** Publishes under `readers`. */
+  publishes: number('BENCH_PUBLISHES', 100),
   /** Days of all of these data. */
   days: number('BENCH_DAYS', 365),
 };
