@@ -94,8 +94,24 @@ describePostgres('A warehouse that repeats a password in its errors', (database)
     const refused = await model('build', { cwd: root, env: { PGPASSWORD: `${PASSWORD}!` } });
     expect(refused.stderr).toContain('WHS-013');
     expectNone(writtenBy(refused, root), [PASSWORD]);
+    expectNone(await writtenInto(database), [PASSWORD, 'pass/word']);
   });
 });
+
+/** Every row, comment and definition that the program left in a database: in the store, landed, and published. */
+async function writtenInto({ admin }: TestDatabase): Promise<string> {
+  const relations = await admin(
+    `select quote_ident(table_schema) || '.' || quote_ident(table_name) as name from information_schema.tables
+     where table_schema like 'analytics%'`,
+  );
+  expect(relations.length).toBeGreaterThan(6);
+  const kept = await admin(`select description as line from pg_description where objoid >= 16384
+    union all select definition from pg_views where schemaname like 'analytics%'
+    union all select application_name from pg_stat_activity where datname = current_database()`);
+  const rows = [...kept];
+  for (const { name } of relations) rows.push(...(await admin(`select t::text as line from ${name} as t`)));
+  return rows.map(({ line }) => String(line)).join('\n');
+}
 
 function projectOf({ url }: TestDatabase, user: string): string {
   const { password, ...settings } = settingsOf(url);
