@@ -72,7 +72,7 @@ export function describeOnPostgres(title: string, body: (openStore: OpenStoreOf)
   });
 }
 
-export async function openStore(environment?: Environment): Promise<OpenStore> {
+async function openStore(environment?: Environment): Promise<OpenStore> {
   return storeOn(await openDuckdb(':memory:'), environment);
 }
 

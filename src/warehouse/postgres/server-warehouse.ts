@@ -5,7 +5,7 @@ import { PostgresSession, type SessionOptions } from './postgres-session.ts';
 import { TypeNames } from './type-names.ts';
 
 /** A database of a server that speaks PostgreSQL's protocol, and how it is worked with. */
-export interface ServerDatabase extends Omit<SessionOptions, 'typeNames' | 'onClose'> {
+interface ServerDatabase extends Omit<SessionOptions, 'typeNames' | 'onClose'> {
   readonly dialect: Dialect;
   readonly engineVersion: string;
 }
