@@ -2,10 +2,12 @@ import type { Compilation } from '../compile/compilation.ts';
 import { compileSql } from '../compile/compile-sql.ts';
 import type { CompiledNode } from '../compile/compiled-node.ts';
 import { renderTemplate } from '../compile/render.ts';
-import { badThreshold } from '../diagnostic/catalogue/data-test.ts';
+import { badTestCall, badThreshold } from '../diagnostic/catalogue/data-test.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { DataTestNode } from '../manifest/node.ts';
-import { genericTestSql } from './generic-test-sql.ts';
+import { markedRelations } from '../template/relation-marker.ts';
+import type { MappedText } from '../template/source-map.ts';
+import { genericTest, genericTestSql } from './generic-test-sql.ts';
 import { parseThreshold } from './threshold.ts';
 
 /**
@@ -35,7 +37,24 @@ export function compileDataTest(
       ? renderTemplate(compilation, node, node.test.source)
       : genericTestSql(compilation, node, node.test);
   const sound = checkThresholds(node, compilation.report);
-  return rendered === undefined || !sound ? undefined : compileSql(compilation, node, rendered);
+  if (rendered === undefined || !sound) return undefined;
+  const isOfCatalog = node.test.kind === 'generic' && genericTest(node.test.testName).readsCatalog === true;
+  return isOfCatalog ? catalogTest(compilation, node, rendered) : compileSql(compilation, node, rendered);
+}
+
+/** A test whose SQL names the tested relation in strings, and else nothing but the catalog, which no model may read. */
+function catalogTest(
+  { manifest, report }: Compilation,
+  node: DataTestNode,
+  { text: sql, map }: MappedText,
+): CompiledNode<DataTestNode> | undefined {
+  const tested = manifest.nodes.get(node.attachedTo ?? '');
+  if (tested?.resourceType === 'model' && tested.config.materialized === 'ephemeral') {
+    const problem = `"${tested.name}" is ephemeral, so the catalog does not know its columns.`;
+    report(badTestCall({ test: node.name, problem, hint: 'Make it a view.', span: node.span }));
+    return undefined;
+  }
+  return { node, sql, map, reads: markedRelations(sql), nondeterminism: [] };
 }
 
 function checkThresholds(node: DataTestNode, report: Report): boolean {

@@ -20,7 +20,7 @@ export function genericTestSql(
   node: DataTestNode,
   test: GenericTest,
 ): MappedText | undefined {
-  const definition = definitionOf(test.testName);
+  const definition = genericTest(test.testName);
   const written = renderArguments(compilation, node, test, definition);
   const where = renderText(compilation, node, node.config.where ?? '');
   if (written === undefined || where === undefined) return undefined;
@@ -36,7 +36,8 @@ export function genericTestSql(
   );
 }
 
-function definitionOf(name: string): GenericTestDefinition {
+/** The generic test of that name, which parsing has checked. */
+export function genericTest(name: string): GenericTestDefinition {
   const definition = genericTests.find((candidate) => candidate.name === name);
   if (definition === undefined) throw new Error(`This is a bug: there is no generic test "${name}".`);
   return definition;
@@ -62,8 +63,10 @@ function callOf(
   return {
     arguments: rendered.arguments,
     column: columnOf(test, dialect),
+    columnName: test.columnName ?? '',
     tested: (alias = '', indent = '') =>
       filtered(relationMarker(attachedTo), rendered.where.trim() || undefined, alias, indent),
+    columns: () => dialect.columnsQuery(`'${relationMarker(attachedTo)}'`),
     relation: (argument) => relationMarker(String(rendered.written[argument])),
     dialect,
     macro: (name, ...positional) => callMacro(dialect.macros, name, positional, node),

@@ -9,11 +9,15 @@ export interface GenericTestCall<Arguments> {
   readonly arguments: Arguments;
   /** The tested column, quoted where it must be; the empty string for a test that stands under its model. */
   readonly column: string;
+  /** The same as it is written. */
+  readonly columnName: string;
   /**
    * The tested relation, filtered by `where`, as it stands behind `from`: `"analytics"."daily" as child`.
    * `indent` is what the line of the `from` begins with.
    */
   readonly tested: (alias?: string, indent?: string) => string;
+  /** A query for the columns of the tested relation in the catalog: column_name, data_type, ordinal. */
+  readonly columns: () => string;
   /** The relation that a relation argument names. */
   readonly relation: (argument: string) => string;
   readonly dialect: Dialect;
@@ -28,6 +32,8 @@ export interface GenericTestDefinition<Arguments = unknown> extends GenericTestS
   readonly schema: z.ZodType<Arguments>;
   /** One paragraph, for the reference page. */
   readonly doc: string;
+  /** The SQL reads the catalog, by `columns`, and nothing else; no argument stands in it but as a literal. */
+  readonly readsCatalog?: true;
   /** May throw `HelperError` for what only the call shows, such as a missing `as_of_date`. */
   sql(call: GenericTestCall<Arguments>): string;
 }

@@ -2,6 +2,11 @@ import { acceptedRange } from './generic/accepted-range.ts';
 import { acceptedValues } from './generic/accepted-values.ts';
 import { atLeastOne } from './generic/at-least-one.ts';
 import { cardinalityEquality } from './generic/cardinality-equality.ts';
+import { columnExists } from './generic/column-exists.ts';
+import { columnType } from './generic/column-type.ts';
+import { columnsContainSet } from './generic/columns-contain-set.ts';
+import { columnsMatchOrderedList } from './generic/columns-match-ordered-list.ts';
+import { columnsMatchSet } from './generic/columns-match-set.ts';
 import { conservation } from './generic/conservation.ts';
 import { decreasing } from './generic/decreasing.ts';
 import { distinctCountBetween } from './generic/distinct-count-between.ts';
@@ -60,6 +65,11 @@ export const genericTests: readonly GenericTestDefinition[] = [
   acceptedValues,
   atLeastOne,
   cardinalityEquality,
+  columnExists,
+  columnType,
+  columnsContainSet,
+  columnsMatchOrderedList,
+  columnsMatchSet,
   conservation,
   decreasing,
   distinctCountBetween,

@@ -65,10 +65,9 @@ function bodyOf(body: VersionBody, dialect: Dialect): YamlValue {
     case 'file':
       return ['file', body.sha256];
     case 'sql':
-      return canonicalTokens(dialect.tokenize(body.sql)).map((token) =>
-        token.kind === 'relation'
-          ? ['relation', bindRelations(token.text, body.upstream)]
-          : [token.kind, token.text],
-      );
+      return canonicalTokens(dialect.tokenize(body.sql)).map(({ kind, text }) => [
+        kind,
+        bindRelations(text, body.upstream),
+      ]);
   }
 }

@@ -3,7 +3,9 @@ import { bindCompiled } from '../../src/compile/bound-sql.ts';
 import { compileDataTest, compileDataTests } from '../../src/data-test/compile-data-test.ts';
 import { countQuery, sampleQuery } from '../../src/data-test/test-statement.ts';
 import { formatPlace } from '../../src/diagnostic/span.ts';
+import { duckdbDialect } from '../../src/dialect/duckdb/duckdb-dialect.ts';
 import type { DataTestNode } from '../../src/manifest/node.ts';
+import { testKey } from '../../src/store/version-key.ts';
 import { relationMarker } from '../../src/template/relation-marker.ts';
 import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
 import {
@@ -159,5 +161,36 @@ select 1
 ) as failing
 limit 5
 ) as counted`);
+  });
+});
+
+describe('a test of the catalog', () => {
+  const node = genericTestNode('column_exists', { column: 'id' });
+
+  test('reads the relation that it names in a string', () => {
+    const { compiled, sql, diagnostics } = compileOne(node);
+    expect(diagnostics).toEqual([]);
+    expect(compiled?.reads).toEqual([modelId('tested')]);
+    expect(sql).toContain("from pragma_table_info('s.tested')");
+  });
+
+  test('is refused for an ephemeral model', () => {
+    const { compiled, diagnostics } = compileOne(node, {
+      models: { tested: { sql: 'select 1 as id', materialized: 'ephemeral' } },
+    });
+    expect(compiled).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code: 'TST-002', hint: 'Make it a view.' }]);
+  });
+
+  test('is judged anew on another version', () => {
+    const { compiled } = compileOne(node);
+    const key = (version: string) =>
+      testKey({
+        body: { kind: 'sql', sql: compiled?.sql ?? '', upstream: () => version },
+        config: {},
+        engine: { dialect: duckdbDialect, version: '1' },
+      });
+    expect(key('one')).toBe(key('one'));
+    expect(key('one')).not.toBe(key('two'));
   });
 });

@@ -534,6 +534,62 @@ const DISTRIBUTIONS: readonly GenericTestFixture[] = [
   },
 ];
 
+const TYPED =
+  "select 1 as id, cast('x' as varchar(9)) as name, cast(1 as decimal(9, 2)) as amount, timestamp '2025-01-01' as at";
+
+const COLUMNS: readonly GenericTestFixture[] = [
+  {
+    test: 'column_exists',
+    declared: { column: 'Amount' },
+    passes: { 'no rows': `${TYPED} where 1 = 0` },
+    fails: { 'another name': [column('amounts', '1'), { column_name: 'amount', found: null }] },
+  },
+  {
+    test: 'columns_contain_set',
+    declared: { arguments: { column_list: ['amount', 'ID'] } },
+    passes: { 'and more': TYPED },
+    fails: { 'a missing one': [column('id', '1'), { column_name: 'amount' }] },
+  },
+  {
+    test: 'columns_match_set',
+    declared: { arguments: { column_list: ['at', 'amount', 'name', 'id'] } },
+    passes: { 'in any order': TYPED },
+    fails: {
+      'missing and other ones': [
+        rows('id name amount x', ['1', '2', '3', '4']),
+        { column_name: 'at', found: null },
+        { column_name: 'x', expected: null },
+      ],
+    },
+  },
+  {
+    test: 'columns_match_ordered_list',
+    declared: { arguments: { column_list: ['id', 'name', 'amount', 'at'] } },
+    passes: { 'in that order': TYPED },
+    fails: {
+      'in another order': [
+        rows('name id amount at', ['1', '2', '3', '4']),
+        { column_name: 'id', expected: 1, found: 2 },
+        { column_name: 'name', expected: 2, found: 1 },
+      ],
+    },
+  },
+  ...[
+    ['id', 'integer'],
+    ['name', 'varchar(9)'],
+    ['amount', 'decimal(9, 2)'],
+    ['at', 'timestamp'],
+  ].map(([name = '', column_type = '']) => ({
+    test: 'column_type',
+    declared: { column: name, arguments: { column_type } },
+    passes: { 'the type': TYPED },
+    fails: {
+      'another type': [column(name, "date '2025-01-01'"), { data_type: 'date' }],
+      'no such column': [column('other', '1'), { data_type: null }],
+    } as const,
+  })),
+];
+
 /** A passing and a failing use of every generic test that has no tests of its own elsewhere. */
 export const genericTestFixtures: readonly GenericTestFixture[] = [
   ...TEXTS,
@@ -541,4 +597,5 @@ export const genericTestFixtures: readonly GenericTestFixture[] = [
   ...ORDERS,
   ...OTHER_RELATIONS,
   ...DISTRIBUTIONS,
+  ...COLUMNS,
 ];

@@ -27,7 +27,12 @@ export interface TestedRows {
 }
 
 /** The SQL of a test on the model `tested`, with published names. */
-export function sqlOf(dialect: Dialect, name: string, declared: Declared): string {
+export function sqlOf(
+  dialect: Dialect,
+  name: string,
+  declared: Declared,
+  nameOf: (model: string) => string = (model) => `analytics.${model}`,
+): string {
   const node = genericTestNode(name, declared);
   const { compilation, diagnostics } = fixtureCompilation({
     dialect,
@@ -38,7 +43,7 @@ export function sqlOf(dialect: Dialect, name: string, declared: Declared): strin
   const compiled = compileDataTest(compilation, node);
   expect(diagnostics).toEqual([]);
   if (compiled === undefined) throw new Error('not compiled');
-  return bindCompiled(compiled, (uniqueId) => `analytics.${uniqueId.split('.').at(-1)}`).sql;
+  return bindCompiled(compiled, (uniqueId) => nameOf(uniqueId.split('.').at(-1) ?? '')).sql;
 }
 
 /** Runs a test in the schema `analytics`: the failing rows, at most ten of them; their count must agree. */
@@ -52,7 +57,8 @@ export async function failuresOf(
     await session.execute(`drop table if exists analytics.${model}`);
     await session.execute(`create table analytics.${model} as ${rows[model] ?? 'select 1 as id'}`);
   }
-  const sql = sqlOf(dialect, name, declared);
+  const nameOf = (model: string) => dialect.relation({ schema: 'analytics', name: model });
+  const sql = sqlOf(dialect, name, declared, nameOf);
   const counted = await session.query(countQuery(sql, undefined).sql);
   const sample = await session.query(sampleQuery(sql, 10).sql);
   expect(Number(counted.rows[0]?.['failures'])).toBe(sample.rows.length);

@@ -18,6 +18,11 @@ where columns.database_name = current_database()
 order by columns.schema_name, columns.table_name, columns.column_index`;
 }
 
+export function columnsQuery(name: string): string {
+  return `select name as column_name, type as data_type, cid + 1 as ordinal
+from pragma_table_info(${name})`;
+}
+
 export function relationsQuery(schemas: readonly string[]): string {
   return `select schema_name as table_schema, table_name, 'table' as kind, comment, null as definition
 from duckdb_tables()

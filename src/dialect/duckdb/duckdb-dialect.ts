@@ -4,7 +4,7 @@ import { nondeterminism } from '../nondeterminism.ts';
 import { portableMacros } from '../portable-macro.ts';
 import type { Relation } from '../relation.ts';
 import { tokenizer } from '../tokenizer.ts';
-import { catalogQuery, relationsQuery, schemasQuery } from './duckdb-catalog.ts';
+import { catalogQuery, columnsQuery, relationsQuery, schemasQuery } from './duckdb-catalog.ts';
 import { loadCsv } from './duckdb-csv.ts';
 import { fold, IDENTIFIER_BYTES, literal, quote, relationName, UNICODE_SPACES } from './duckdb-text.ts';
 import { duckdbType, parseDuckdbType } from './duckdb-type.ts';
@@ -81,6 +81,7 @@ export const duckdbDialect: Dialect = {
   exportDatabase,
 
   catalogQuery,
+  columnsQuery,
   relationsQuery,
   dependentViewsQuery: () => undefined,
   schemasQuery,

@@ -23,6 +23,14 @@ where schemas.nspname in (${listed(schemas)})
 order by 1, 2, 6`;
 }
 
+export function columnsQuery(name: string): string {
+  return `select attname as column_name, format_type(atttypid, atttypmod) as data_type, attnum as ordinal
+from pg_catalog.pg_attribute
+where attrelid = cast(${name} as regclass)
+  and attnum > 0
+  and not attisdropped`;
+}
+
 export function relationsQuery(schemas: readonly string[], withDefinitions = true): string {
   const definition = `case when relations.relkind in ('v', 'm') then pg_get_viewdef(relations.oid) end`;
   return `select

@@ -7,7 +7,13 @@ import { tokenizer } from '../tokenizer.ts';
 import { CONNECTED_RUNS } from './application-name.ts';
 import { postgresMacros } from './macros/postgres-macros.ts';
 import { nullSafeEquals } from './null-safe-equals.ts';
-import { catalogQuery, dependentViewsQuery, relationsQuery, schemasQuery } from './postgres-catalog.ts';
+import {
+  catalogQuery,
+  columnsQuery,
+  dependentViewsQuery,
+  relationsQuery,
+  schemasQuery,
+} from './postgres-catalog.ts';
 import { loadCsv } from './postgres-csv.ts';
 import { granteesQuery, grantSelect, grantsQuery, grantUsage, revokeSelect } from './postgres-grants.ts';
 import { fold, IDENTIFIER_BYTES, literal, quote, relationName } from './postgres-text.ts';
@@ -92,6 +98,7 @@ export const postgresDialect: Dialect = {
   exportDatabase: refuseExport,
 
   catalogQuery,
+  columnsQuery,
   relationsQuery,
   dependentViewsQuery,
   schemasQuery,

@@ -6,6 +6,15 @@ import { listed, quote, relationName } from './redshift-text.ts';
  * functions would be refused. SVV_COLUMNS knows the columns of late-binding views, which pg_attribute does not.
  */
 
+/** The type of a row of SVV_COLUMNS, which is called `columns`, with its length or precision. */
+const FULL_TYPE = `case
+    when columns.data_type = 'character varying' and columns.character_maximum_length is not null
+      then columns.data_type || '(' || columns.character_maximum_length || ')'
+    when columns.data_type = 'numeric' and columns.numeric_precision is not null
+      then columns.data_type || '(' || columns.numeric_precision || ',' || columns.numeric_scale || ')'
+    else columns.data_type
+  end`;
+
 /** Without columns that were dropped and the tables behind materialized views. */
 export function catalogQuery(schemas: readonly string[]): string {
   return `select
@@ -13,13 +22,7 @@ export function catalogQuery(schemas: readonly string[]): string {
   columns.table_name,
   case when tables.table_type = 'VIEW' then 'view' else 'table' end as kind,
   columns.column_name,
-  case
-    when columns.data_type = 'character varying' and columns.character_maximum_length is not null
-      then columns.data_type || '(' || columns.character_maximum_length || ')'
-    when columns.data_type = 'numeric' and columns.numeric_precision is not null
-      then columns.data_type || '(' || columns.numeric_precision || ',' || columns.numeric_scale || ')'
-    else columns.data_type
-  end as data_type,
+  ${FULL_TYPE} as data_type,
   columns.ordinal_position as ordinal
 from svv_columns as columns
 join svv_tables as tables
@@ -31,6 +34,17 @@ where columns.table_schema in (${listed(schemas)})
   and columns.column_name not like '%pg.dropped.%'
   and left(columns.table_name, 8) <> 'mv_tbl__'
 order by columns.table_schema, columns.table_name, columns.ordinal_position`;
+}
+
+export function columnsQuery(name: string): string {
+  return `select
+  columns.column_name,
+  ${FULL_TYPE} as data_type,
+  columns.ordinal_position as ordinal
+from svv_columns as columns
+where replace(columns.table_schema || '.' || columns.table_name, '"', '') = replace(${name}, '"', '')
+  and columns.table_catalog = current_database()
+  and columns.column_name not like '%pg.dropped.%'`;
 }
 
 /** A view's definition is the text of its query, or, of a late-binding view, of the statement that made it. */

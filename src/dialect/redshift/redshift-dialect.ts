@@ -9,6 +9,7 @@ import { redshiftMacros } from './macros/redshift-macros.ts';
 import {
   catalogQuery,
   checksumQuery,
+  columnsQuery,
   dependentViewsQuery,
   relationsQuery,
   schemasQuery,
@@ -99,6 +100,7 @@ export const redshiftDialect: Dialect = {
   exportDatabase: refuseExport,
 
   catalogQuery,
+  columnsQuery,
   relationsQuery,
   dependentViewsQuery,
   schemasQuery,
