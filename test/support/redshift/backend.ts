@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { encode, type Message, MessageReader, readError, type ServerError, texts } from './message.ts';
 
 /** What a statement that the stand-in sends for itself came to; cells are text, as the server writes them. */
-export interface BackendResult {
+interface BackendResult {
   readonly rows: readonly (readonly (string | null)[])[];
   /** `COPY 12`. */
   readonly tag: string;

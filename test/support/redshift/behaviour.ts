@@ -41,6 +41,8 @@ export interface ServerState {
 export interface Behaviour {
   readonly name: string;
   readonly source: Source;
+  /** What of it nobody has written down: it is remembered only. */
+  readonly remembered?: string;
   apply(statement: Statement): Action | undefined;
 }
 

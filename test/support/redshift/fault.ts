@@ -10,7 +10,7 @@ export type FaultKind =
   | { readonly kind: 'slow'; readonly ms: number };
 
 /** Which statements a fault meets: the `nth` (from 1) that matches, and `times - 1` of those that follow. */
-export interface Fault {
+interface Fault {
   readonly statement: RegExp;
   readonly nth?: number;
   readonly times?: number;

@@ -7,7 +7,7 @@ import type { S3Reach } from './s3-reach.ts';
 import { StandInSession } from './stand-in-session.ts';
 
 /** How a stand-in is set up. */
-export interface RedshiftServerOptions {
+interface RedshiftServerOptions {
   /** The database of a real PostgreSQL that stands behind it. */
   readonly postgresUrl: string;
   readonly logins: readonly Login[];

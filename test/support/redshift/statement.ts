@@ -113,8 +113,8 @@ export function stringOf(token: Token | undefined): string {
   });
 }
 
-/** Names and texts for statements of the stand-in's own. */
-export const { literal, relation: relationSql } = redshiftDialect;
+/** Texts for statements of the stand-in's own. */
+export const { literal } = redshiftDialect;
 
 export function quoted(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`;

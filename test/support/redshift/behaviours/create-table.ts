@@ -4,7 +4,6 @@ import {
   doc,
   emulate,
   issue,
-  memory,
   Refusal,
   refuse,
   type Statement,
@@ -17,6 +16,7 @@ import { layoutSql, newLayout, readAttributes, readColumns, type TableLayout } f
 export const createTable: Behaviour = {
   name: 'CREATE TABLE and CREATE TABLE AS with DISTSTYLE, DISTKEY, SORTKEY, ENCODE and BACKUP; keys are not enforced',
   source: doc('r_CREATE_TABLE_NEW, r_CREATE_TABLE_AS'),
+  remembered: 'CREATE TABLE AS answers SELECT without a count; the wording of refusals',
   apply(statement) {
     const table = tableWord(statement);
     if (table === undefined) return undefined;
@@ -129,6 +129,3 @@ async function addColumn(
   await backend.query(`alter table ${qualified(name)} add column ${column}`);
   return 'ALTER TABLE';
 }
-
-/** Redshift tells no number of rows for it. */
-export const TABLE_AS_TAG = memory('CREATE TABLE AS answers SELECT without a count');

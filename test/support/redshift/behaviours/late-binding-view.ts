@@ -1,14 +1,5 @@
 import type { Backend } from '../backend.ts';
-import {
-  type Behaviour,
-  doc,
-  emulate,
-  issue,
-  memory,
-  Refusal,
-  refuse,
-  type Statement,
-} from '../behaviour.ts';
+import { type Behaviour, doc, emulate, issue, Refusal, refuse, type Statement } from '../behaviour.ts';
 import {
   begins,
   type Edit,
@@ -25,6 +16,7 @@ import {
 export const lateBindingView: Behaviour = {
   name: 'CREATE VIEW … WITH NO SCHEMA BINDING: names are looked up when it is read, and the catalog knows of no dependency',
   source: doc('r_CREATE_VIEW'),
+  remembered: 'CREATE OR REPLACE keeps the columns of these views, too',
   apply(statement) {
     if (!isLateBinding(statement)) return undefined;
     const problem = problemOf(statementOf(statement.original));
@@ -139,6 +131,3 @@ const BEHIND_TABLE = new Set(
   `where join left right inner full cross natural on using group order having limit union except intersect minus
    qualify window offset fetch for with set when`.split(/\s+/),
 );
-
-/** Not simulated: that an older snapshot finds no relation that a newer transaction has made. */
-export const OLD_SNAPSHOTS = memory('1018, could not open relation with OID: only by a script of faults');

@@ -1,27 +1,31 @@
 import { type Behaviour, doc, issue, memory, refuse, type Source, type Statement } from '../behaviour.ts';
 import { nameAt, textOf } from '../statement.ts';
 
-const NOT_SUPPORTED: readonly (readonly [RegExp, Source])[] = [
+const UNDOCUMENTED = memory('no such command is documented');
+
+const COMMANDS: readonly (readonly [name: string, commands: RegExp, source: Source])[] = [
   [
+    'no indexes',
     /^create (?:unique )?index|^drop index|^reindex|^cluster/,
-    doc('c_unsupported-postgresql-features: indexes'),
+    doc('c_unsupported-postgresql-features'),
   ],
-  [/^(?:create|drop|alter) (?:constraint )?trigger/, doc('c_unsupported-postgresql-features: triggers')],
-  [/^(?:create|drop|alter) sequence/, doc('c_unsupported-postgresql-features: sequences')],
-  [/^(?:create|drop|alter) tablespace/, doc('c_unsupported-postgresql-features: tablespaces')],
+  ['no triggers', /^(?:create|drop|alter) (?:constraint )?trigger/, doc('c_unsupported-postgresql-features')],
+  ['no sequences', /^(?:create|drop|alter) sequence/, doc('c_unsupported-postgresql-features')],
+  ['no tablespaces', /^(?:create|drop|alter) tablespace/, doc('c_unsupported-postgresql-features')],
   [
+    'no domains, types, operators, aggregates, collations, extensions, rules',
     /^(?:create|drop|alter) (?:domain|type|operator|aggregate|collation|extension|rule)/,
-    memory('no such command is documented'),
+    UNDOCUMENTED,
   ],
-  [/^(?:listen|notify|unlisten|load)\b/, memory('no such command is documented')],
-  [/^prepare transaction|^(?:commit|rollback) prepared/, memory('no such command is documented')],
+  ['no LISTEN, NOTIFY and LOAD', /^(?:listen|notify|unlisten|load)(?: |$)/, UNDOCUMENTED],
+  ['no prepared transactions', /^prepare transaction|^(?:commit|rollback) prepared/, UNDOCUMENTED],
 ];
 
-export const refusedCommands: readonly Behaviour[] = NOT_SUPPORTED.map(([pattern, source]) => ({
-  name: `no commands like ${pattern.source.replace(/[\^\\b]|\(\?:|[()?]/g, '').replaceAll('|', ', ')}`,
+export const refusedCommands: readonly Behaviour[] = COMMANDS.map(([name, commands, source]) => ({
+  name,
   source,
   apply: (statement) =>
-    pattern.test(statement.words.slice(0, 4).join(' '))
+    commands.test(statement.words.slice(0, 4).join(' '))
       ? refuse(`SQL command "${textOf(statement, 0)}" not supported on Redshift tables.`)
       : undefined,
 }));

@@ -2,7 +2,6 @@ import {
   type Behaviour,
   doc,
   emulate,
-  memory,
   Refusal,
   type Statement,
   type Surroundings,
@@ -19,6 +18,8 @@ import { type CopiedFile, copiedFiles } from './fetch.ts';
 export const copyFromS3: Behaviour = {
   name: 'COPY from S3: manifests, roles, CSV with its options, and what it refuses in tables of load errors',
   source: doc('r_COPY, r_Load_Error_Reference'),
+  remembered:
+    'COPY answers COPY without a count; load errors outlast ROLLBACK; a line number is that of a record’s first line; messages that the pages do not print',
   apply(statement) {
     if (!begins(statement, 'copy')) return undefined;
     if (statement.hasParameters) return { kind: 'refuse', error: syntaxError('$1') };
@@ -163,8 +164,3 @@ function loadFailed({ into }: CopyStatement): Refusal {
   const message = `Load into table '${into.name}' failed.  Check 'stl_load_errors' system table for details.`;
   return new Refusal({ code: 'XX000', message });
 }
-
-/** What of it is remembered only. */
-export const COPY_MEMORIES = memory(
-  'COPY answers COPY without a count; load errors outlast ROLLBACK; the wording of errors that the reference does not print',
-);
