@@ -77,7 +77,7 @@ export async function publish(publishing: Publishing): Promise<PublishOutcome> {
       const table = stateRelation(publishing.environment.store, ENVIRONMENT);
       const leftovers = await lockingTransaction(session, dialect, table, async () => {
         for (const setting of dialect.publishSettings(attempt)) await session.execute(setting);
-        return apply(publishing, decided, contested);
+        return apply(publishing, decided, attempt, contested);
       });
       await dropLeftovers(session, dialect, [...leftovers, ...abandoned], warn);
       return outcome(decision, publication.sequence);
@@ -89,7 +89,7 @@ export async function publish(publishing: Publishing): Promise<PublishOutcome> {
 }
 
 /**
- * Copies the version of a `publish: table` entry to `<name>__next`, so that publishing need only rename it. Call it for
+ * Copies the version of a `publish: table` entry to `<name>__<hash>__next`, so that publishing need only rename it. Call it for
  * entries that do not show their version yet; what is not prepared, `publish` copies in its transaction.
  */
 export async function prepareTable(
@@ -98,7 +98,7 @@ export async function prepareTable(
   entry: Pick<PublicationEntry, 'uniqueId' | 'relation' | 'version' | 'columns' | 'storage'>,
 ): Promise<void> {
   await ensureSchemas(session, dialect, [entry.relation.schema]);
-  const next = nextTable(dialect, entry.relation);
+  const next = nextTable(dialect, entry);
   const found = (await readRelations(session, dialect, [next.schema])).find(next);
   if (found !== undefined && readMarker(found.comment)?.role !== 'next') {
     throw new DiagnosticError([
@@ -157,6 +157,7 @@ async function readEnvironment(session: Session, environment: Environment) {
 async function apply(
   { session, dialect, environment, signal }: Publishing,
   { decision, publication, writer }: Decided,
+  attempt: number,
   contested: string[],
 ): Promise<Relation[]> {
   const { sequence, publishedAt } = publication;
@@ -180,16 +181,26 @@ async function apply(
     id: step.id,
     ...stepStatements(dialect, step, { catalog, granted }),
   }));
-  for (const { id, statements } of inOrder(steps, contested)) {
+  if (attempt === 1) await session.executeAll(inOrder(steps, []).flatMap(({ statements }) => statements));
+  else await takeSteps(session, inOrder(steps, contested), contested);
+  signal?.throwIfAborted();
+  return steps.flatMap(({ leftover }) => (leftover === undefined ? [] : [leftover]));
+}
+
+/** Takes one step after the other, which takes longer, and finds out what somebody else holds. */
+async function takeSteps(
+  session: Session,
+  steps: readonly { readonly id: string; readonly statements: readonly string[] }[],
+  contested: string[],
+): Promise<void> {
+  for (const { id, statements } of steps) {
     try {
-      for (const statement of statements) await session.execute(statement);
+      await session.executeAll(statements);
     } catch (error) {
       if (isLostRace(error)) contested.unshift(id);
       throw error;
     }
   }
-  signal?.throwIfAborted();
-  return steps.flatMap(({ leftover }) => (leftover === undefined ? [] : [leftover]));
 }
 
 /**

@@ -24,6 +24,8 @@ export interface QueryLabel {
 export interface Session {
   /** Runs a statement and gives the number of rows that it changed (0 where the engine does not tell). */
   execute(sql: string, bindings?: readonly Scalar[]): Promise<number>;
+  /** Runs statements without results in order, up to the first that fails; in one message, where the engine takes several. */
+  executeAll(statements: readonly string[]): Promise<void>;
   /** Runs a statement that only reads, so that it may be sent again where the connection was lost. */
   query(sql: string, bindings?: readonly Scalar[]): Promise<QueryResult>;
   /**

@@ -50,6 +50,10 @@ export class DuckdbSession implements Session {
     }
   }
 
+  async executeAll(statements: readonly string[]): Promise<void> {
+    for (const statement of statements) await this.execute(statement);
+  }
+
   /** DuckDB keeps no log of queries. */
   label(): void {}
 

@@ -31,6 +31,8 @@ export interface SessionOptions {
   /** How labels are written, where the engine logs them. */
   readonly labelling?: Labelling;
   readonly errorReading?: ErrorReading;
+  /** A message to the server may hold several statements. */
+  readonly takesSeveral?: true;
 }
 
 /** A label, as text for the server. */
@@ -65,6 +67,11 @@ export class PostgresSession implements Session {
   async execute(sql: string, bindings: readonly Scalar[] = []): Promise<number> {
     const result = await this.#run(sql, ({ client, text }) => send(client, text, bindings));
     return result.rowCount ?? 0;
+  }
+
+  async executeAll(statements: readonly string[]): Promise<void> {
+    const messages = this.#options.takesSeveral === true ? [statements.join(';\n')] : statements;
+    for (const message of messages) if (message !== '') await this.execute(message);
   }
 
   /** Outside a transaction a query is sent again when it failed for a reason that passes, as a lost connection. */

@@ -42,6 +42,7 @@ export async function openPostgres(
     return new ServerWarehouse({
       ...{ dialect: postgresDialect, pool, engineVersion: await onceMore(() => versionOf(pool, settings)) },
       connectionError: (error) => reconnectionFailure(error, place),
+      takesSeveral: true,
       labelling: { setting: ({ run }) => setApplicationName(run) },
     });
   } catch (error) {

@@ -4,6 +4,7 @@ import { openPostgres } from '../../../src/warehouse/postgres/postgres-warehouse
 import { type Session, WarehouseError } from '../../../src/warehouse/warehouse.ts';
 import { describePostgres } from '../../support/postgres/database.ts';
 import { openDatabase, settingsOf } from '../../support/postgres/open-database.ts';
+import { recordStatements } from '../../support/statements.ts';
 
 /** The error of a promise that must fail. */
 async function failureOf(promise: Promise<unknown>): Promise<WarehouseError> {
@@ -352,5 +353,19 @@ describePostgres('A session', (database) => {
     onTestFinished(() => warehouse.close());
     const session = await warehouse.open();
     expect((await session.query('select current_user::text as name')).rows).toEqual([{ name: role }]);
+  });
+});
+
+describePostgres('Statements that are sent together', (database) => {
+  const on = openDatabase(database);
+
+  test('are one message, all of them done or none', async () => {
+    const creates = ['a', 'b'].map((name) => `create table together_${name} as select 1 as n`);
+    const { statements } = await recordStatements(() => on.session.executeAll(creates));
+    expect(statements.at(-1)).toEqualX
+    await on.session.executeAll([]);
+    const failing = on.session.executeAll(['drop table together_a', 'drop table together_missing']);
+    expect(await failureOf(failing)).toMatchObject({ kind: 'statement' });
+    expect((await on.session.query('select n from together_a')).rows).toEqual([{ n: 1 }]);
   });
 });
