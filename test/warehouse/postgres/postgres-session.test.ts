@@ -362,7 +362,7 @@ describePostgres('Statements that are sent together', (database) => {
   test('are one message, all of them done or none', async () => {
     const creates = ['a', 'b'].map((name) => `create table together_${name} as select 1 as n`);
     const { statements } = await recordStatements(() => on.session.executeAll(creates));
-    expect(statements.at(-1)).toEqualX
+    expect(statements.at(-1)).toBe(creates.join(';\n'));
     await on.session.executeAll([]);
     const failing = on.session.executeAll(['drop table together_a', 'drop table together_missing']);
     expect(await failureOf(failing)).toMatchObject({ kind: 'statement' });
