@@ -91,6 +91,7 @@ test('all of a generic test comes from its entry in YAML', () => {
 describe('a mistake is told at the entry:', () => {
   test.each([
     ['accepted_range', { column: 'a', arguments: {} }, 'TST-001', 'needs min_value, max_value or both'],
+    ['recency', { arguments: { datepart: 'day', interval: 1 } }, 'TST-002', 'needs a field'],
     ['accepted_values', { column: 'a', arguments: { values: 'x' } }, 'TST-001', 'Argument "values"'],
     ['expression_is_true', { arguments: { expression: '{{var "nope"}} > 1' } }, undefined, '"nope"'],
     ['not_null', { column: 'a', config: { where: '{{#if}}' } }, undefined, ''],

@@ -14,6 +14,7 @@ export const earlierTestUses: readonly Pick<GenericTestFixture, 'test' | 'declar
   { test: 'not_null', declared: { column: 'n', config: { where: 'n > 1' } } },
   { test: 'not_null_proportion', declared: { column: 'n', arguments: { at_least: 0.6, at_most: 0.9 } } },
   { test: 'recency', declared: { arguments: { datepart: 'day', field: 'loaded_at', interval: 1 } } },
+  { test: 'recency', declared: { column: 'd', arguments: { datepart: 'week', interval: 2 } } },
   {
     test: 'reconcile',
     declared: {

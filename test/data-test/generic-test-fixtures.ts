@@ -518,6 +518,7 @@ const DISTRIBUTIONS: readonly GenericTestFixture[] = [
     passes: {
       'as on other Wednesdays': rows('g d', ...DAYS.map((day) => ['1', day])),
       'days that do not count': rows('g d', ['1', "date '2025-12-30'"], ['1', "date '2025-11-26'"]),
+      'a group without history': rows('g d', ['1', "date '2025-12-31'"]),
     },
     fails: {
       'a day without rows, and one with too many': [

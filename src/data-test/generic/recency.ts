@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HelperError } from '../../template/helper.ts';
 import { columnList, datePart } from '../argument.ts';
 import { requiredAsOfDate } from '../as-of-date.ts';
 import { columnExpression } from '../column-name.ts';
@@ -7,7 +8,7 @@ import { anyOf, groupBy, lines, selectItems } from '../layout.ts';
 
 const schema = z.strictObject({
   datepart: datePart,
-  field: z.string().min(1),
+  field: z.string().min(1).optional(),
   interval: z.int().min(0),
   group_by_columns: columnList.optional(),
 });
@@ -15,14 +16,23 @@ const schema = z.strictObject({
 /** `recency`: the newest row is not too old. */
 export const recency = {
   name: 'recency',
-  doc: 'The newest `field` lies at most `interval` times `datepart` before the start of `as_of_date`, in every group of `group_by_columns`. The date is the var `as_of_date`, never the clock. An empty relation fails.',
-  column: 'never',
+  aliases: [
+    {
+      name: 'expect_row_values_to_have_recent_data',
+      arguments: { group_by: 'group_by_columns' },
+    },
+  ],
+  doc: 'The newest `field`, or value of the column that the test stands under, lies at most `interval` times `datepart` before the start of `as_of_date`, in every group of `group_by_columns`. The date is the var `as_of_date`, never the clock. An empty relation fails.',
+  column: 'optional',
   relationArguments: [],
   schema,
-  sql: ({ tested, arguments: { datepart, field, interval, group_by_columns }, asOfDate, dialect, macro }) => {
+  sql: ({ column, tested, arguments: given, asOfDate, dialect, macro }) => {
+    const { datepart, interval, group_by_columns } = given;
+    const field = given.field === undefined ? column : columnExpression(given.field, dialect);
+    if (field === '') throw new HelperError('recency needs a field, or a column to stand under.');
     const today = requiredAsOfDate('recency', asOfDate);
     const groups = (group_by_columns ?? []).map((group) => columnExpression(group, dialect));
-    const newest = `max(${columnExpression(field, dialect)})`;
+    const newest = `max(${field})`;
     return lines(
       'select',
       selectItems([...groups, `${newest} as most_recent`]),

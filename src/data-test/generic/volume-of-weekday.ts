@@ -3,7 +3,7 @@ import { columnList } from '../argument.ts';
 import { requiredAsOfDate } from '../as-of-date.ts';
 import type { GenericTestDefinition } from '../generic-test.ts';
 import { groupColumns } from '../group-columns.ts';
-import { anyOf, groupBy, indented, lines, selectItems } from '../layout.ts';
+import { groupBy, indented, lines, selectItems } from '../layout.ts';
 
 const schema = z.strictObject({
   weeks: z.int().min(1).max(52).default(4),
@@ -15,7 +15,7 @@ const schema = z.strictObject({
 /** `volume_of_weekday`: a day has about as many rows as that day of the week had before. */
 export const volumeOfWeekday = {
   name: 'volume_of_weekday',
-  doc: 'On `as_of_date` there are between `min_ratio` and `max_ratio` times as many rows as on the same weekday of the `weeks` before, on average, in every group of `group_by_columns`. The column is a date or timestamp. The date is the var `as_of_date`, never the clock. No rows on any of the days pass; see `recency` for those.',
+  doc: 'On `as_of_date` there are between `min_ratio` and `max_ratio` times as many rows as on the same weekday of the `weeks` before, on average, in every group of `group_by_columns`. The column is a date or timestamp. The date is the var `as_of_date`, never the clock. A group without rows on those days before passes.',
   column: 'required',
   relationArguments: [],
   schema,
@@ -39,10 +39,8 @@ export const volumeOfWeekday = {
       `  where ${date} in (${days.join(', ')})`,
       groupBy(groups.expressions, '  '),
       ') as volumes',
-      anyOf('where', [
-        `row_count < ${min_ratio} * usual_row_count`,
-        `row_count > ${max_ratio} * usual_row_count`,
-      ]),
+      'where usual_row_count > 0',
+      `  and (row_count < ${min_ratio} * usual_row_count or row_count > ${max_ratio} * usual_row_count)`,
     );
   },
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

@@ -8,5 +8,5 @@ from (
   where cast(d as date) in (date '2025-12-31', date '2025-12-24', date '2025-12-17', date '2025-12-10', date '2025-12-03')
   group by g
 ) as volumes
-where row_count < 0.5 * usual_row_count
-  or row_count > 2 * usual_row_count;
+where usual_row_count > 0
+  and (row_count < 0.5 * usual_row_count or row_count > 2 * usual_row_count);
