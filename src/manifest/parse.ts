@@ -12,13 +12,13 @@ import type { Node } from './node.ts';
 import { nodeIndex } from './node-index.ts';
 import { readProperties } from './properties-file.ts';
 import { checkPropertiesBelong } from './properties-of-nothing.ts';
-import { checkPublishedNames, checkPublishedSchemas } from './published-relation.ts';
+import { checkPublishedNames, checkPublishedSchemas, checkSchemaLengths } from './published-relation.ts';
 import { readSeeds, seedNode } from './seed-file.ts';
 import { readSources } from './source-file.ts';
 
 /** What parsing takes besides the project. */
 export interface ParseContext {
-  readonly dialect: Pick<Dialect, 'name' | 'fold' | 'macros'>;
+  readonly dialect: Pick<Dialect, 'name' | 'fold' | 'macros' | 'identifierBytes'>;
   readonly genericTests: readonly GenericTestSignature[];
   readonly loadModule: LoadModule;
 }
@@ -49,6 +49,7 @@ export async function parseManifest(
   ];
   checkPublishedNames(built, context.dialect, report);
   checkPublishedSchemas(built, project, report);
+  checkSchemaLengths(built, project, context.dialect, report);
 
   const tests = dataTests(
     { project, properties, sources, built, index, signatures: context.genericTests },

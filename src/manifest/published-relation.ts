@@ -24,6 +24,26 @@ export function publishedRelation(project: Placed, name: string, config: NodeCon
   return { schema: publishedSchema(project, config.schema), name: config.alias ?? name };
 }
 
+/**
+ * Reports each schema whose name the warehouse would cut: two environments might end up in one, or a store where nobody looks
+ * for it. `__store` is what the store's schema has behind the published one's name.
+ */
+export function checkSchemaLengths(
+  nodes: readonly BuildableNode[],
+  project: Placed,
+  { identifierBytes }: Pick<Dialect, 'identifierBytes'>,
+  report: Report,
+): void {
+  const own = [`${publishedSchema(project)}__store`, landedSchema(project)];
+  const custom = nodes.flatMap(({ config }) =>
+    config.schema === undefined ? [] : publishedSchema(project, config.schema),
+  );
+  for (const schema of new Set([...own, ...custom])) {
+    const bytes = Buffer.byteLength(schema);
+    if (bytes > identifierBytes) report(catalogue.longSchema({ schema, bytes, identifierBytes }));
+  }
+}
+
 /** Reports each custom schema that some other environment would have under the name of this one's own schema. */
 export function checkPublishedSchemas(
   nodes: readonly BuildableNode[],

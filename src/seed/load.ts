@@ -197,7 +197,7 @@ async function loadChanged(work: LoadWork, known: LoadState, plan: TableLoadPlan
     );
   }
   let state = plan.state;
-  let hasRejects = known.columns.has(dialect.fold(rejectTable(table)));
+  let hasRejects = known.columns.has(dialect.fold(rejectTable(table, dialect)));
   for (const group of groupsOf(plan)) {
     work.signal?.throwIfAborted();
     const target = {

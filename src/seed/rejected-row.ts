@@ -1,6 +1,8 @@
 import type { Position } from '../diagnostic/span.ts';
 import type { Column } from '../dialect/column-type.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
+import { withSuffix } from '../store/physical-name.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { GroupLoad } from './group-load.ts';
 
@@ -26,13 +28,13 @@ const COLUMNS: readonly Column[] = [
   { name: 'load_id', type: { kind: 'varchar' } },
 ];
 
-function rejectRelation({ relation }: GroupLoad): Relation {
-  return { schema: relation.schema, name: rejectTable(relation.name) };
+function rejectRelation({ relation, dialect }: GroupLoad): Relation {
+  return { schema: relation.schema, name: rejectTable(relation.name, dialect) };
 }
 
 /** The name of the table beside a landed table that holds its rejected rows. */
-export function rejectTable(table: string): string {
-  return `${table}__rejected`;
+export function rejectTable(table: string, { identifierBytes }: Pick<Dialect, 'identifierBytes'>): string {
+  return withSuffix(table, '__rejected', identifierBytes);
 }
 
 /** Makes the table of rejects if it is not there. */

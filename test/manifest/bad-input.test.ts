@@ -41,6 +41,13 @@ const BAD: readonly BadInput[] = [
     expected: ['REF-003 models/a.sql:1:15 There is no source table "raw"."order". | Did you mean "orders"?'],
   },
   {
+    title: 'a custom schema whose name the warehouse would cut',
+    files: { 'models/a.sql': `{{config schema="${'x'.repeat(60)}"}}select 1` },
+    expected: [
+      `CFG-023 - The schema "analytics_${'x'.repeat(60)}" has a name of 70 bytes; the warehouse keeps 63. | Shorten the schema of the target, the custom schema, or the name of the environment.`,
+    ],
+  },
+  {
     title: 'a ref to a generated seed',
     files: { 'seeds/dump.ts': '', 'models/a.sql': 'select * from {{ref "dump"}}' },
     expected: [

@@ -79,6 +79,16 @@ export function sharedSchema(at: { environment: string; custom: string; span: Sp
   };
 }
 
+/** A schema that the engine would know by a shorter name than ours. */
+export function longSchema(at: { schema: string; bytes: number; identifierBytes: number }): Diagnostic {
+  return {
+    code: 'CFG-023',
+    severity: 'error',
+    message: `The schema "${at.schema}" has a name of ${at.bytes} bytes; the warehouse keeps ${at.identifierBytes}.`,
+    hint: 'Shorten the schema of the target, the custom schema, or the name of the environment.',
+  };
+}
+
 export function badName(at: { what: string; name: string; span: Span }): Diagnostic {
   return {
     code: 'CFG-004',
