@@ -57,6 +57,17 @@ describePostgres('the stand-in for Redshift', (database) => {
     await client.end();
   });
 
+  test('describes every text as a varchar', async () => {
+    const client = await connect();
+    const { fields } = await client.query(`select md5('a') as a, 1 as "longer name", 'b' || 'c' as c`);
+    expect(fields.map(({ name, dataTypeID }) => [name, dataTypeID])).toEqual([
+      ['a', 1043],
+      ['longer name', 23],
+      ['c', 1043],
+    ]);
+    await client.end();
+  });
+
   test('reads a backslash as an escape', async () => {
     const client = await connect();
     expect((await client.query(String.raw`select length('a\\b') as a`)).rows).toEqual([{ a: 3 }]);

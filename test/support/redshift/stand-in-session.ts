@@ -20,6 +20,7 @@ import {
   texts,
 } from './message.ts';
 import type { RunningOptions } from './redshift-server.ts';
+import { describedRow } from './row-description.ts';
 import { statementOf } from './statement.ts';
 
 const SSL_REQUEST = 80_877_103;
@@ -270,7 +271,8 @@ export class StandInSession {
   /** A message of PostgreSQL for the client. A place in a rewritten text would mislead. */
   #pass({ type, body }: Message, isRewritten: boolean): void {
     if (type === 'S') return;
-    this.#send(encode(type, type === 'E' ? asTold(readError(body), isRewritten) : body));
+    if (type === 'E') this.#send(encode(type, asTold(readError(body), isRewritten)));
+    else this.#send(encode(type, type === 'T' ? describedRow(body) : body));
   }
 
   #send(messages: Buffer): void {

@@ -222,3 +222,22 @@ describeRedshift('Rights on the stand-in', (redshift) => {
     ]);
   });
 });
+
+describeRedshift('A checksum on the stand-in', (redshift) => {
+  test('is of values of any type, and differs where one does', async () => {
+    const client = await redshift.connect();
+    await client.query('create schema s');
+    const row = `select date '2025-01-01' as d, true as b, 1.5::numeric(8, 2) as n, cast(2.5 as double precision) as f,
+      timestamp '2025-01-01 10:00:00' as t, cast('text' as varchar(9)) as v, cast(null as bigint) as i`;
+    await client.query(`create table s.one as ${row}`);
+    await client.query(`create table s.other as ${row.replace('true', 'false')}`);
+    const columns = ['d', 'b', 'n', 'f', 't', 'v', 'i'];
+    const checksumOf = async (name: string) =>
+      (await client.query(redshiftDialect.checksumQuery({ schema: 's', name }, columns))).rows[0];
+    expect(await checksumOf('one')).toMatchObject({
+      row_count: '1',
+      checksum: expect.stringMatching(/^-?\d+$/),
+    });
+    expect(await checksumOf('one')).not.toEqual(await checksumOf('other'));
+  });
+});
