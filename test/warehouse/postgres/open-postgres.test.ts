@@ -8,6 +8,7 @@ import type { PostgresSettings } from '../../../src/project/postgres-settings.ts
 import { postgresChecks } from '../../../src/warehouse/postgres/postgres-checks.ts';
 import { openPostgres } from '../../../src/warehouse/postgres/postgres-warehouse.ts';
 import { makeCertificates } from '../../support/certificates.ts';
+import { withBrokenConnections } from '../../support/postgres/broken-connection.ts';
 import { type Cluster, startCluster } from '../../support/postgres/cluster.ts';
 import { describePostgres } from '../../support/postgres/database.ts';
 import { settingsOf } from '../../support/postgres/open-database.ts';
@@ -202,5 +203,26 @@ describePostgres('TLS with an authority of our own', () => {
       code: 'WHS-016',
       hint: expect.stringContaining('sslmode: verify-full'),
     });
+  });
+});
+
+describePostgres('A server that drops a connection which it has taken', (database) => {
+  const open = (times: number) => {
+    let asked = 0;
+    const isAsked = (sql: string) => sql === 'show server_version_num' && asked++ < times;
+    return withBrokenConnections(
+      database.url,
+      (sql) => (isAsked(sql) ? 'before' : undefined),
+      () => openPostgres(settingsOf(database.url), { threads: 1 }),
+    );
+  };
+
+  test('is asked once more', async () => {
+    const warehouse = await open(1);
+    await warehouse.close();
+  });
+
+  test('for good is told of at once', async () => {
+    await expect(open(2)).rejects.toThrow(/WHS-022 .*Connection terminated/);
   });
 });
