@@ -7,11 +7,10 @@ import type { Session } from '../warehouse/warehouse.ts';
 import { readRelations, readSchemas } from './catalog.ts';
 import { elapsed, readClock } from './clock.ts';
 import { type Environment, environmentsAmong } from './environment.ts';
-import { type Marker, readMarker } from './marker.ts';
+import { readMarker } from './marker.ts';
 import { type PruneState, planPrune } from './prune-plan.ts';
 import { readPublicationsFrom, readPublicationTimes } from './publication.ts';
 import { currentSequence } from './publish.ts';
-import { nextTable, oldTable } from './published-relation.ts';
 import { lookAround, readLiveRuns } from './run-record.ts';
 import { lockingTransaction } from './state-lock.ts';
 import { updateRows } from './state-query.ts';
@@ -150,13 +149,10 @@ async function dropLeftovers(session: Session, dialect: Dialect, state: PruneSta
     dialect,
     entries.map(({ relation }) => relation.schema),
   );
-  const hasRole = (relation: Relation, role: Marker['role']) =>
-    readMarker(catalog.find(relation)?.comment ?? null)?.role === role;
-  const leftovers = entries.flatMap(({ relation }) => {
-    const old = oldTable(dialect, relation);
-    const next = nextTable(dialect, relation);
-    const isIdle = state.liveRuns.length === 0;
-    return [...(hasRole(old, 'old') ? [old] : []), ...(isIdle && hasRole(next, 'next') ? [next] : [])];
+  const isIdle = state.liveRuns.length === 0;
+  const leftovers = catalog.relations.filter(({ comment }) => {
+    const role = readMarker(comment)?.role;
+    return role === 'old' || (isIdle && role === 'next');
   });
-  for (const leftover of leftovers) await session.execute(dialect.dropTable(leftover));
+  for (const { relation } of leftovers) await session.execute(dialect.dropTable(relation));
 }

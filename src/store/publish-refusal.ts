@@ -36,7 +36,7 @@ function nameRefusals(
     refused.push(foreign(dialect, relation, found.kind, uniqueId));
   }
   for (const [helper, role] of [
-    [nextTable(dialect, relation), 'next'],
+    [nextTable(dialect, after), 'next'],
     [oldTable(dialect, relation), 'old'],
   ] as const) {
     const taken = after.publish === 'table' || before?.publish === 'table' ? catalog.find(helper) : undefined;

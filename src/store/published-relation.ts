@@ -3,6 +3,7 @@ import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import { tableStatements as statementsOfTable } from '../dialect/table-statements.ts';
 import { type FoundRelation, type RelationCatalog, relationId } from './catalog.ts';
+import { hashOf } from './hash.ts';
 import { markerText, readMarker } from './marker.ts';
 import { withSuffix } from './physical-name.ts';
 import type { PublicationEntry, PublishedColumn } from './publication.ts';
@@ -53,10 +54,19 @@ export function stepStatements(dialect: Dialect, step: PublishStep, found: Found
   }
 }
 
-/** Where a version is copied to before it is renamed into place: `daily__next`. */
-export function nextTable(dialect: Dialect, relation: Relation): Relation {
-  return { schema: relation.schema, name: withSuffix(relation.name, '__next', dialect.identifierBytes) };
+/**
+ * Where a version is copied to before it is renamed into place: `daily__3fa9c1d2__next`. Each version has its own, so that two
+ * runs that publish one relation at once never rename each other's copy.
+ */
+export function nextTable(
+  dialect: Dialect,
+  { relation, version }: Pick<PublicationEntry, 'relation' | 'version'>,
+): Relation {
+  const suffix = `__${hashOf(relationId(dialect, version)).slice(0, HASH_LENGTH)}__next`;
+  return { schema: relation.schema, name: withSuffix(relation.name, suffix, dialect.identifierBytes) };
 }
+
+const HASH_LENGTH = 8;
 
 /** Where a replaced table waits to be dropped: `daily__old`. */
 export function oldTable(dialect: Dialect, relation: Relation): Relation {
@@ -68,7 +78,7 @@ export function copyStatements(
   dialect: Dialect,
   entry: Pick<PublicationEntry, 'relation' | 'version' | 'columns' | 'storage'>,
 ): string[] {
-  const next = nextTable(dialect, entry.relation);
+  const next = nextTable(dialect, entry);
   const marker = markerText({ role: 'next', version: relationId(dialect, entry.version) });
   return [
     ...statementsOfTable(dialect, next, {
@@ -90,7 +100,7 @@ function typedColumns(dialect: Dialect, columns: readonly PublishedColumn[]): re
 
 /** Whether `__next` holds a copy of the entry's version. */
 function isPrepared(dialect: Dialect, entry: PublicationEntry, catalog: RelationCatalog): boolean {
-  const marker = readMarker(catalog.find(nextTable(dialect, entry.relation))?.comment ?? null);
+  const marker = readMarker(catalog.find(nextTable(dialect, entry))?.comment ?? null);
   return marker?.role === 'next' && marker.version === relationId(dialect, entry.version);
 }
 
@@ -145,10 +155,12 @@ function tableStatements(
   }
   const found = catalog.find(after.relation);
   const aside = found?.kind === 'table' ? moveAside(dialect, before, after, catalog) : nothingAside;
-  const next = nextTable(dialect, after.relation);
-  const stale = catalog.find(next) !== undefined ? [dialect.dropTable(next)] : [];
+  const next = nextTable(dialect, after);
+  const isReady = isPrepared(dialect, after, catalog);
+  const stale = copiesOf(after.relation, catalog).filter(({ name }) => !isReady || name !== next.name);
   const statements = [
-    ...(isPrepared(dialect, after, catalog) ? [] : [...stale, ...copyStatements(dialect, after)]),
+    ...stale.map((copy) => dialect.dropTable(copy)),
+    ...(isReady ? [] : copyStatements(dialect, after)),
     ...aside.statements,
     ...(found?.kind === 'view' ? [dialect.dropView(found.relation)] : []),
     dialect.renameTable(next, after.relation.name),
@@ -156,6 +168,16 @@ function tableStatements(
   ];
   return { statements, view: false, leftover: aside.leftover };
 }
+
+/** Copies of a relation's versions. Another run's is dropped too: that run copies again when its turn comes. */
+function copiesOf({ schema, name }: Relation, catalog: RelationCatalog): readonly Relation[] {
+  return catalog.relations
+    .filter(({ relation, comment }) => relation.schema === schema && readMarker(comment)?.role === 'next')
+    .map(({ relation }) => relation)
+    .filter((copy) => copy.name.startsWith(name) && SUFFIX.test(copy.name.slice(name.length)));
+}
+
+const SUFFIX = /^__[0-9a-f]{8}__next$/;
 
 const nothingAside = { statements: [], leftover: undefined };
 

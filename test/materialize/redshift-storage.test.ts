@@ -66,11 +66,11 @@ ${select}
       })),
       storage,
     });
-    expect(created).toContain(
-      'create table analytics.daily__next (\n  id bigint,\n  amount numeric(18, 2) encode az64\n)',
+    expect(created).toMatch(
+      /^create table analytics\.daily__[0-9a-f]{8}__next \(\n {2}id bigint,\n {2}amount numeric\(18, 2\) encode az64\n\)/,
     );
-    expect(filled).toContain('insert into analytics.daily__next (id, amount)');
-    expect(comment).toContain('comment on table analytics.daily__next');
+    expect(filled).toMatch(/^insert into analytics\.daily__[0-9a-f]{8}__next \(id, amount\)/);
+    expect(comment).toMatch(/^comment on table analytics\.daily__[0-9a-f]{8}__next/);
   });
 });
 

@@ -16,9 +16,9 @@ it.each([
   ['a table is built', /create table .*"?b__[0-9a-f]{12}/],
   ['a version is completed', /comment on table .*b__/],
   ['a test runs', /as failures/],
-  ['a table is prepared', /create table .*b__next/],
+  ['a table is prepared', /create table .*b__\w+__next/],
   ['views are replaced', /create or replace view/],
-  ['tables are renamed', /alter table .*b__next.* rename/],
+  ['tables are renamed', /alter table .*b__\w+__next.* rename/],
 ])('A run that is interrupted while %s publishes nothing, and the next one goes on', async (_, phase) => {
   const model = modelProject(MODELS);
   const abort = new AbortController();
