@@ -15,7 +15,7 @@ const TEXTS = [
     '\t',
     'ü',
     '😀',
-   
+
     '@NULL',
     'NaN',
     '0x1',

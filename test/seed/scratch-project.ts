@@ -23,7 +23,14 @@ export function seedProject(root: string, landing: string): { project: Project; 
     projectFile: { path: 'project.yml', text: '' },
     variables: new Map(),
     target: {
-      ...{ name: 'dev', adapter: 'duckdb', schema: 'analytics', threads: 1, landing: { address: landing }, publishUntested: true },
+      ...{
+        name: 'dev',
+        adapter: 'duckdb',
+        schema: 'analytics',
+        threads: 1,
+        landing: { address: landing },
+        publishUntested: true,
+      },
       settings: {},
     },
     environment: 'default',

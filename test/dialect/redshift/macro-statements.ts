@@ -73,7 +73,10 @@ export const redshiftMacroStatements: Readonly<Record<string, string>> = {
     call('regexp_substr', ['url', 'utm_[a-z]+\\d']),
     call('regexp_substr', ['url', '(?i)utm']),
   ),
-  'regexp-like': expressions(call('regexp_like', ['path', '^/\\d+$']), call('regexp_like', ['path', '(?i)a'])),
+  'regexp-like': expressions(
+    call('regexp_like', ['path', '^/\\d+$']),
+    call('regexp_like', ['path', '(?i)a']),
+  ),
   'regexp-count': expressions(call('regexp_count', ['path', '/']), call('regexp_count', ['path', '(?i)a'])),
   decode: expressions(call('decode', ['plan', "'pro'", '1', 'null', '0', '2'])),
   'json-text': expressions(call('json_text', ['payload', 'device', "o's"])),
