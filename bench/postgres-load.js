@@ -56,7 +56,8 @@ checkpoint`;
 function addTarget(file, { hostname, port, username, pathname }) {
   const settings = [
     ...['adapter: postgres', `host: ${hostname}`, `port: ${port}`, `user: ${username}`],
-    ...[`database: ${pathname.slice(1)}`, 'schema: analytics', 'landing: landing'],
+    ...[`password: '{{env_var "PGPASSWORD"}}'`, `database: ${pathname.slice(1)}`],
+    ...['schema: analytics', 'landing: landing'],
   ];
   const text = readFileSync(file, 'utf8');
   writeFileSync(file, text.replace(/^targets:\n/m, `targets:\n  bench: { ${settings.join(', ')} }\n`));
