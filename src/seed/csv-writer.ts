@@ -1,4 +1,5 @@
 import { type CsvCell, csvCell, isPlain, quoted, type SeedValue, wordCell } from './csv-cell.ts';
+import { CLOCK, FOUR_DIGITS, hexDigits, SECONDS } from './csv-words.ts';
 
 /** A chunk is full at this size; a row may run over it. It fits into a core's cache until it is hashed. */
 const CHUNK_BYTES = 1024 * 1024;
@@ -14,11 +15,6 @@ const SHORT_TEXT = 64;
 
 const encoder = new TextEncoder();
 const NULL_CELL = csvCell('@NULL@');
-/** The digits of 0000 to 9999; hexadecimal of 00 to ff; `HH:MM:` of each minute of a day in two words; `SS,` of each second. */
-const FOUR_DIGITS = wordsOf(10_000, (n) => String(n).padStart(4, '0'));
-const HEX = wordsOf(256, (n) => n.toString(16).padStart(2, '0'));
-const CLOCK = wordsOf(2880, (n) => clockText(n >> 1).slice(n & 1 ? 4 : 0));
-const SECONDS = wordsOf(60, (n) => `${String(n).padStart(2, '0')},`);
 const POWERS = Float64Array.from({ length: 17 }, (_, n) => 10 ** n);
 const MIDNIGHTS = new Map<number, CsvCell>();
 
@@ -230,26 +226,8 @@ export class CsvWriter {
   }
 }
 
-/** The lower 16 bits. */
-function hexDigits(bits: number): number {
-  return (HEX[(bits >>> 8) & 255] ?? 0) | ((HEX[bits & 255] ?? 0) << 16);
-}
-
 function newChunk(): Uint8Array<ArrayBuffer> {
   return new Uint8Array(CHUNK_BYTES + SLACK_BYTES);
-}
-
-/** Up to four ASCII characters for each number, as little-endian words. */
-function wordsOf(count: number, textOf: (n: number) => string): Int32Array {
-  return Int32Array.from({ length: count }, (_, n) =>
-    [...textOf(n).slice(0, 4)].reduce((word, letter, i) => word | (letter.charCodeAt(0) << (8 * i)), 0),
-  );
-}
-
-/** `23:59:` */
-function clockText(minute: number): string {
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}:`;
 }
 
 /** `2025-12-31 `, a cell with a blank in place of the comma. */

@@ -5,7 +5,7 @@ import { DiagnosticError, type Report } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import { whilePassing } from '../warehouse/retry.ts';
-import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
+import type { Session } from '../warehouse/warehouse.ts';
 import { ensureSchemas, readRelations } from './catalog.ts';
 import { readClock } from './clock.ts';
 import { readDependentViews } from './dependent-views.ts';
@@ -15,6 +15,7 @@ import { type Publication, type PublicationEntry, publicationRows, readPublicati
 import { decidePublish, type PublishDecision, type PublishStep } from './publish-decision.ts';
 import type { PublishPlan, Superseded } from './publish-plan.ts';
 import { stepRefusals } from './publish-refusal.ts';
+import { inOrder, isLostRace, LostRace, takeSteps } from './publish-steps.ts';
 import { readGrants, usageStatements } from './published-grants.ts';
 import { copyStatements, nextTable, oldTable, stepStatements } from './published-relation.ts';
 import { lockingTransaction } from './state-lock.ts';
@@ -111,13 +112,6 @@ export async function prepareTable(
   });
 }
 
-/** Thrown inside the transaction when another publish came first; never leaves this file. */
-class LostRace extends Error {}
-
-function isLostRace(error: unknown): boolean {
-  return error instanceof LostRace || (error instanceof WarehouseError && error.kind === 'transient');
-}
-
 interface Decided {
   /** The mark that this try leaves on the environment, and the one that is there: the same, where the try before it was lost only to us. */
   readonly writer: string;
@@ -185,39 +179,6 @@ async function apply(
   else await takeSteps(session, inOrder(steps, contested), contested);
   signal?.throwIfAborted();
   return steps.flatMap(({ leftover }) => (leftover === undefined ? [] : [leftover]));
-}
-
-/** Takes one step after the other, which takes longer, and finds out what somebody else holds. */
-async function takeSteps(
-  session: Session,
-  steps: readonly { readonly id: string; readonly statements: readonly string[] }[],
-  contested: string[],
-): Promise<void> {
-  for (const { id, statements } of steps) {
-    try {
-      await session.executeAll(statements);
-    } catch (error) {
-      if (isLostRace(error)) contested.unshift(id);
-      throw error;
-    }
-  }
-}
-
-/**
- * Tables before views, so that readers wait for views the shortest time; but first what another held in the tries before,
- * the last of them at the head. A transaction that reads what we have yet to change and waits for what we have changed
- * would stop us every time; taken in the order in which it reads, it lets us through.
- */
-function inOrder<Step extends { readonly id: string; readonly view: boolean }>(
-  steps: readonly Step[],
-  contested: readonly string[],
-): readonly Step[] {
-  const rank = ({ id, view }: Step) => {
-    const place = contested.indexOf(id);
-    if (place >= 0) return place;
-    return contested.length + (view ? 1 : 0);
-  };
-  return steps.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function concernedSchemas(steps: readonly PublishStep[]): Set<string> {

@@ -8,8 +8,8 @@ import { markerText, readMarker } from './marker.ts';
 import { withSuffix } from './physical-name.ts';
 import type { PublicationEntry, PublishedColumn } from './publication.ts';
 import type { PublishStep } from './publish-decision.ts';
+import { commentStatements } from './published-comments.ts';
 import { type GrantsOf, grantStatements } from './published-grants.ts';
-import { publishedComment } from './shown-version.ts';
 
 /** The statements of one step; tables come before views, so that readers wait for views the shortest time. */
 export interface StepStatements {
@@ -238,24 +238,8 @@ function properties(
   granted: GrantsOf,
   isFresh: boolean,
 ): string[] {
-  const described = after.storage.lateBinding === true ? [] : comments(dialect, before, after);
+  const described = after.storage.lateBinding === true ? [] : commentStatements(dialect, before, after);
   return [...described, ...grantStatements(dialect, before, after, granted, isFresh)];
-}
-
-/** A replaced view may have lost its comments, so all are written; those that were taken out of the project are emptied. */
-function comments(dialect: Dialect, before: PublicationEntry | undefined, after: PublicationEntry): string[] {
-  const kind = after.publish;
-  const had = new Map(before?.columns.map((column) => [column.name, column.description]));
-  const statements: string[] = [];
-  const text = publishedComment(after);
-  if (text !== '' || (before !== undefined && publishedComment(before) !== '')) {
-    statements.push(dialect.commentOnRelation(kind, after.relation, text));
-  }
-  for (const { name, description } of after.columns) {
-    if (description === '' && (had.get(name) ?? '') === '') continue;
-    statements.push(dialect.commentOnColumn(after.relation, name, description));
-  }
-  return statements;
 }
 
 function dropStatements(dialect: Dialect, found: FoundRelation | undefined): string[] {

@@ -19,6 +19,7 @@ import {
   warehouseError,
 } from './postgres-error.ts';
 import { distinctNames, rowOf, send } from './sent-query.ts';
+import type { SentStatement, Statement, Transaction } from './statement.ts';
 import type { TypeNames } from './type-names.ts';
 
 /** What sessions of one warehouse share. */
@@ -239,26 +240,3 @@ export class PostgresSession implements Session {
 const MOST_ATTEMPTS = 50;
 
 const TOLD = [() => true, () => false] as const;
-
-/** A statement from the moment it was asked for; it has a client once it can be on its way to the server. */
-interface Statement {
-  readonly stop: AbortController;
-  readonly over: Promise<void>;
-  isOver: boolean;
-  client: Client | undefined;
-  /** Settled when the statement that was to be stopped has stopped, and no cancel for it is on its way any more. */
-  stopped: Promise<void> | undefined;
-}
-
-interface SentStatement {
-  readonly client: Client;
-  /** What is sent: the statement behind its head. */
-  readonly text: string;
-  /** Aborted when the statement is to be stopped. */
-  readonly stopping: AbortSignal;
-}
-
-interface Transaction {
-  /** The first error in it, also if the work hid it. */
-  failure: { readonly error: unknown } | undefined;
-}

@@ -27,17 +27,29 @@ describe('rows', () => {
       cast(0.1 as double) as dbl, 'it''s 😀' as txt, date '0099-02-01' as day, timestamp '2024-01-01 10:00:00.5' as ts,
       timestamp '2024-01-01 10:00:00' at time zone 'UTC' as tstz, time '10:00:00' as tim, [1, 2] as list, null as nothing`);
     expect(row).toEqual({
-      flag: true, small: 7, int: 7, big: 9007199254740993n, huge: 1n, dec: '1.10', neg: '-0.001', dbl: 0.1,
-      txt: "it's 😀", day: '0099-02-01', ts: '2024-01-01 10:00:00.5', tstz: '2024-01-01 10:00:00+00', tim: '10:00:00',
-      list: '[1, 2]', nothing: null,
-    }); // biome-ignore format: a row
+      flag: true,
+      small: 7,
+      int: 7,
+      big: 9007199254740993n,
+      huge: 1n,
+      dec: '1.10',
+      neg: '-0.001',
+      dbl: 0.1,
+      txt: "it's 😀",
+      day: '0099-02-01',
+      ts: '2024-01-01 10:00:00.5',
+      tstz: '2024-01-01 10:00:00+00',
+      tim: '10:00:00',
+      list: '[1, 2]',
+      nothing: null,
+    });
     expect(columns.slice(0, 6).map((column) => `${column.name} ${column.type}`)).toEqual([
       'flag BOOLEAN',
       'small SMALLINT',
       'int INTEGER',
       'big BIGINT',
       'huge HUGEINT',
-      'dec DECIMAL(18,2)', // biome-ignore format: a list
+      'dec DECIMAL(18,2)',
     ]);
   });
 
