@@ -49,7 +49,7 @@ function reasonAt(
   if (token?.kind !== 'word' && token?.kind !== 'quoted-identifier') return undefined;
   const name = nameOf(token);
   if (tokens[index + 1]?.text === '(') {
-    const known = vocabulary.deterministicFunctions.has(name) || declared.has(name);
+    const known = vocabulary.deterministicFunctions.has(name) || isDeclared(tokens, index, declared);
     return known || !isCall(tokens, index, vocabulary) ? undefined : `function ${name}()`;
   }
   if (token.kind === 'quoted-identifier' || isQualifiedOrAlias(tokens, index)) return undefined;
@@ -72,6 +72,18 @@ function nameOf(token: Token): string {
   return token.kind === 'word'
     ? token.text.toLowerCase()
     : token.text.slice(1, -1).replaceAll('""', '"').toLowerCase();
+}
+
+/** Whether a called function stands among the declared ones, with as much of its schema as is declared: `f`, `util.f`. */
+function isDeclared(tokens: readonly Token[], index: number, declared: ReadonlySet<string>): boolean {
+  let called = '';
+  for (let at = index; ; at -= 2) {
+    const token = tokens[at];
+    if (token === undefined) return false;
+    called = called === '' ? nameOf(token) : `${nameOf(token)}.${called}`;
+    if (declared.has(called)) return true;
+    if (tokens[at - 1]?.text !== '.') return false;
+  }
 }
 
 /** A name before `(` calls a function unless it is a keyword, a type, an alias with columns, or a CTE's name. */

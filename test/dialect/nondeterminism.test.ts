@@ -102,3 +102,11 @@ describe('functions that read from outside', () => {
     expect(duckdbDialect.isExternalFunction('Histogram', 'table')).toBe(true);
   });
 });
+
+test('a declared function is meant with as much of its schema as is declared', () => {
+  expect(reasons('select util.f_margin(1), UTIL."f_margin"(2)', 'util.f_margin')).toEqual([]);
+  expect(reasons('select warehouse.util.f_margin(1)', 'util.f_margin')).toEqual([]);
+  expect(reasons('select util.f_margin(1)', 'f_margin')).toEqual([]);
+  expect(reasons('select f_margin(1)', 'util.f_margin')).toEqual(['function f_margin()']);
+  expect(reasons('select other.f_margin(1)', 'util.f_margin')).toEqual(['function f_margin()']);
+});
