@@ -1,4 +1,4 @@
-import { bindRelations } from '../template/relation-marker.ts';
+import { bindRelations, boundMarkers } from '../template/relation-marker.ts';
 import type { Origin } from '../template/source-map.ts';
 import type { CompiledNode } from './compiled-node.ts';
 
@@ -19,13 +19,11 @@ export function bindCompiled(compiled: CompiledNode, nameOf: (uniqueId: string) 
 
 /** The offset in the text with markers that an offset in the bound text belongs to; all of a name belongs to its marker. */
 function unboundOffset(sql: string, nameOf: (uniqueId: string) => string, offset: number): number {
-  let unbound = 0;
-  let bound = 0;
-  for (const piece of sql.split(/(\uE000[^\uE001]*\uE001)/)) {
-    const text = bindRelations(piece, nameOf);
-    if (offset < bound + text.length) return text === piece ? unbound + offset - bound : unbound;
-    unbound += piece.length;
-    bound += text.length;
+  let longer = 0;
+  for (const { start, length, name } of boundMarkers(sql, nameOf)) {
+    if (offset < start + longer) break;
+    if (offset < start + longer + name.length) return start;
+    longer += name.length - length;
   }
-  return unbound;
+  return Math.min(offset - longer, sql.length);
 }

@@ -35,7 +35,30 @@ export function unknownMarker(text: string, uniqueIds: ReadonlySet<string>): num
   return undefined;
 }
 
+/** A marker in a text, and what is put in its place. */
+export interface BoundMarker {
+  /** Offset of the marker, and how long it is. */
+  readonly start: number;
+  readonly length: number;
+  readonly name: string;
+}
+
+/** The markers of a text with their names, in order; a name that stands in a string has its quotes doubled. */
+export function boundMarkers(text: string, nameOf: (uniqueId: string) => string): readonly BoundMarker[] {
+  return [...text.matchAll(MARKER)].map(({ 0: marker, 1: uniqueId = '', index: start }) => {
+    const isString = text[start - 1] === "'" && text[start + marker.length] === "'";
+    const name = nameOf(uniqueId);
+    return { start, length: marker.length, name: isString ? name.replaceAll("'", "''") : name };
+  });
+}
+
 /** Puts a name in place of every marker. */
 export function bindRelations(text: string, nameOf: (uniqueId: string) => string): string {
-  return text.replace(MARKER, (_, uniqueId: string) => nameOf(uniqueId));
+  let bound = '';
+  let end = 0;
+  for (const { start, length, name } of boundMarkers(text, nameOf)) {
+    bound += text.slice(end, start) + name;
+    end = start + length;
+  }
+  return bound + text.slice(end);
 }

@@ -45,6 +45,15 @@ test('every character of the bound text leads back to the one that wrote it, a n
   );
 });
 
+test('a name that stands in a string is part of the string', () => {
+  const sql = `select '${relationMarker('a')}' as name from ${relationMarker('a')} as t where b = 'c'`;
+  const bound = bindCompiled(compiledNode(sql), () => `s."ada's"`);
+  expect(bound.sql).toBe(`select 's."ada''s"' as name from s."ada's" as t where b = 'c'`);
+  expect(bound.originAt(bound.sql.indexOf('where'))?.span.start).toEqual(
+    spanAt({ path: '', text: sql }, sql.indexOf('where')).start,
+  );
+});
+
 test("an engine's error is shown at the template's line, behind a name that is longer than its marker", async () => {
   const compiled = compiledNode(`select id,\n  nope\nfrom ${relationMarker(modelId('orders'))}`);
   const bound = bindCompiled(compiled, () => '(select 1 as id, 2 as something_else)');
