@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { z } from 'zod';
 import * as catalogue from '../diagnostic/catalogue/project.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
@@ -157,6 +157,8 @@ function readTarget(
   const path = typeof written['path'] === 'string' ? written['path'] : undefined;
   if (adapter === 'duckdb' && (path === undefined || path === '' || path.startsWith(':')))
     note(catalogue.noWarehousePath({ written: path, span: settings.spanAt([...base, 'path']) }));
+  if (adapter === 'duckdb' && path !== undefined && databaseName(path) === schema.toLowerCase())
+    note(catalogue.schemaNamedAsDatabase({ schema, path, span: settings.spanAt([...base, 'schema']) }));
   for (const diagnostic of found) report(diagnostic);
   if (found.length > 0) return undefined;
   return {
@@ -174,6 +176,11 @@ function readTarget(
     ...(written['grants'] === false && { withoutGrants: true }),
     settings: withWholePaths(own, choice.root),
   };
+}
+
+/** What DuckDB calls a database: its file's name up to the first point. Names do not tell capitals apart. */
+function databaseName(path: string): string {
+  return basename(path).replace(/\..*/, '').toLowerCase();
 }
 
 /** What a target of the adapter may set; where its batches land in S3, also how to reach the bucket. */

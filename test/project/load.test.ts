@@ -232,6 +232,13 @@ const BAD: readonly BadProject[] = [
     ],
   },
   {
+    title: 'a schema that is named as the database file, which DuckDB could not tell apart',
+    yml: 'name: shop\ntargets: { dev: { adapter: duckdb, path: out/Sales.v2.duckdb, schema: sales } }',
+    expected: [
+      'PRJ-031 project.yml:2:71 DuckDB calls a database by its file, out/Sales.v2.duckdb, so that "sales" would be a database and a schema. | Give the schema or the file another name.',
+    ],
+  },
+  {
     title: 'a folder outside the project',
     yml: `name: shop\nmodel-paths: [../elsewhere]\n${target}`,
     expected: [

@@ -209,3 +209,13 @@ export function credentialsInSetting(at: { key: string; span: Span }): Diagnosti
     hint: 'User and password are settings of their own, the password from the environment. S3 takes its keys from the AWS setup of the machine: AWS_PROFILE, AWS_ACCESS_KEY_ID, a role.',
   };
 }
+
+export function schemaNamedAsDatabase(at: { schema: string; path: string; span: Span }): Diagnostic {
+  return {
+    code: 'PRJ-031',
+    severity: 'error',
+    message: `DuckDB calls a database by its file, ${at.path}, so that "${at.schema}" would be a database and a schema.`,
+    span: at.span,
+    hint: 'Give the schema or the file another name.',
+  };
+}
