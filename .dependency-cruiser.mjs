@@ -12,6 +12,7 @@ const floors = [
   'materialize',
   'data-test',
   'seed',
+  'unit-test',
   'run',
   'artifact',
   'report',

@@ -34,6 +34,12 @@ export async function openWarehouse(
   }
 }
 
+/** Opens an embedded engine of its own, in memory and empty; what is in it goes when it is closed. */
+export async function openInMemory(): Promise<Warehouse> {
+  const { openDuckdb } = await import('./duckdb/duckdb-warehouse.ts');
+  return openDuckdb(':memory:');
+}
+
 type Opener = (target: Target) => Promise<Warehouse>;
 
 const OPENERS: Readonly<Record<string, Opener>> = {

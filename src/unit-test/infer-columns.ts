@@ -1,0 +1,144 @@
+import { bindCompiled } from '../compile/bound-sql.ts';
+import type { CompiledNode } from '../compile/compiled-node.ts';
+import { statementDiagnostic } from '../compile/statement-diagnostic.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { type Column, parseColumnType } from '../dialect/column-type.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import type { Relation } from '../dialect/relation.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import type { ColumnProperties, ModelNode, Node } from '../manifest/node.ts';
+import { readStaticSeed } from '../seed/static-seed.ts';
+import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
+
+/** A column of a relation that nobody has built; `type` is as the embedded engine spells it: `DECIMAL(38,2)`. */
+export interface InferredColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** What inference found out, by unique id. */
+export interface InferredColumns {
+  /** The columns of each relation in order. */
+  readonly columns: ReadonlyMap<string, readonly InferredColumn[]>;
+  /** Relations whose columns cannot be known, and why, where there is more to say than that nobody declares them. */
+  readonly unknown: ReadonlyMap<string, Diagnostic | undefined>;
+}
+
+/** What columns are inferred from. */
+export interface InferenceInput {
+  readonly manifest: Manifest;
+  /** A session on an embedded engine of its own, which gets a table without rows for each relation. */
+  readonly session: Session;
+  readonly dialect: Dialect;
+  /** A model compiled for the embedded engine; undefined where it has mistakes, which are told elsewhere. */
+  readonly compiled: (model: ModelNode) => CompiledNode<ModelNode> | undefined;
+}
+
+/**
+ * Infers the columns of relations (unique ids) without a warehouse: declared types of sources, the types of static seeds,
+ * and for models their SQL, described over tables without rows, upstream first. Only what the wanted relations stand on is
+ * looked at. A model that the engine refuses has the columns it declares, if it declares all their types, else it is unknown.
+ */
+export async function inferColumns(
+  input: InferenceInput,
+  wanted: Iterable<string>,
+): Promise<InferredColumns> {
+  const { session, dialect } = input;
+  await session.execute(dialect.createSchema(SHAPES));
+  const inference = new Inference(input);
+  for (const uniqueId of wanted) await inference.shape(uniqueId);
+  return { columns: await readShapes(session, dialect), unknown: inference.unknown };
+}
+
+/** The schema of the tables without rows, each named by the unique id that it stands for. */
+const SHAPES = 'shapes';
+
+async function readShapes(session: Session, dialect: Dialect): Promise<InferredColumns['columns']> {
+  const { rows } = await session.query(dialect.catalogQuery([SHAPES]));
+  const columns = new Map<string, InferredColumn[]>();
+  for (const row of rows) {
+    const column = { name: String(row['column_name']), type: String(row['data_type']) };
+    const uniqueId = String(row['table_name']);
+    const others = columns.get(uniqueId);
+    if (others === undefined) columns.set(uniqueId, [column]);
+    else others.push(column);
+  }
+  return columns;
+}
+
+class Inference {
+  readonly unknown = new Map<string, Diagnostic | undefined>();
+  readonly #input: InferenceInput;
+  readonly #shaped = new Map<string, boolean>();
+
+  constructor(input: InferenceInput) {
+    this.#input = input;
+  }
+
+  /** Makes the table without rows that stands for a relation; false where its columns cannot be known. */
+  async shape(uniqueId: string): Promise<boolean> {
+    const known = this.#shaped.get(uniqueId);
+    if (known !== undefined) return known;
+    const shaped = await this.#make(this.#input.manifest.nodes.get(uniqueId));
+    this.#shaped.set(uniqueId, shaped);
+    if (!shaped && !this.unknown.has(uniqueId)) this.unknown.set(uniqueId, undefined);
+    return shaped;
+  }
+
+  async #make(node: Node | undefined): Promise<boolean> {
+    switch (node?.resourceType) {
+      case 'model':
+        return (await this.#describe(node)) || this.#declare(node.uniqueId, node.columns);
+      case 'seed': {
+        const seed = await readStaticSeed(node, () => undefined);
+        return seed !== undefined && this.#create(node.uniqueId, seed.columns);
+      }
+      case 'source':
+        return this.#declare(node.uniqueId, node.columns);
+      default:
+        return false;
+    }
+  }
+
+  async #describe(node: ModelNode): Promise<boolean> {
+    const { session, dialect, compiled: compiledOf } = this.#input;
+    const compiled = compiledOf(node);
+    if (compiled === undefined) return false;
+    for (const read of compiled.reads) if (!(await this.shape(read))) return false;
+    const bound = bindCompiled(compiled, (read) => dialect.relation(shapeOf(read)));
+    const select = `${bound.sql}\nwith no data`;
+    const statement = dialect.createTableAs(shapeOf(node.uniqueId), select, {});
+    try {
+      await session.execute(statement);
+      return true;
+    } catch (error) {
+      if (!(error instanceof WarehouseError) || error.kind !== 'statement') throw error;
+      this.unknown.set(
+        node.uniqueId,
+        statementDiagnostic(error, compiled, bound, statement.length - select.length),
+      );
+      return false;
+    }
+  }
+
+  /** Only whole declarations count: what is not declared would be missing, or have a type that nobody chose. */
+  async #declare(uniqueId: string, declared: readonly ColumnProperties[]): Promise<boolean> {
+    const columns = declared.flatMap(({ name, dataType }) => {
+      const type = parseColumnType(dataType ?? '');
+      return type === undefined ? [] : [{ name, type }];
+    });
+    if (columns.length === 0 || columns.length < declared.length) return false;
+    return this.#create(uniqueId, columns);
+  }
+
+  async #create(uniqueId: string, columns: readonly Column[]): Promise<boolean> {
+    const { session, dialect } = this.#input;
+    await session.execute(dialect.createTable(shapeOf(uniqueId), columns));
+    this.unknown.delete(uniqueId);
+    return true;
+  }
+}
+
+function shapeOf(uniqueId: string): Relation {
+  return { schema: SHAPES, name: uniqueId };
+}
