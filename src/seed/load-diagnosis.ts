@@ -10,7 +10,7 @@ import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
 import { cellProblem } from './cell-type.ts';
 import { type CsvRecord, cellOffset, readRecords } from './csv-records.ts';
 import { type GroupLoad, NULL_MARKER, partName, partsOf } from './group-load.ts';
-import { type Accepted, type CleanedBatch, loadGroup } from './load-group.ts';
+import { type Accepted, type CleanedBatch, LostClaim, loadGroup } from './load-group.ts';
 import type { BatchLoad } from './load-plan.ts';
 import { partContent } from './part-content.ts';
 import { type RefusedCell, readRefusedCells } from './refused-cell.ts';
@@ -31,7 +31,7 @@ export interface FailedGroup {
 /**
  * Finds out why the engine refused a group, by its own word and by reading the parts again. With no more bad rows than
  * allowed the others are loaded, and the bad ones land in the table of rejects, in the same transaction; else throws a
- * DiagnosticError that shows them.
+ * DiagnosticError that shows them, or `LostClaim` where another load came first.
  */
 export async function diagnoseLoad(
   session: Session,
@@ -40,6 +40,7 @@ export async function diagnoseLoad(
 ): Promise<Accepted> {
   if (!(error instanceof WarehouseError) || error.kind !== 'statement') throw error;
   const table = work.relation.name;
+  if (work.state === 'missing' && (await isThereNow(session, work))) throw new LostClaim(table);
   const refused = await readRefusedCells(session, work.dialect, scope);
   const scratch = await mkdtemp(join(tmpdir(), 'modelwright-load-'));
   try {
@@ -58,6 +59,12 @@ export async function diagnoseLoad(
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** Whether another load, of other partitions perhaps, has made the table since it was found missing. */
+async function isThereNow(session: Session, { dialect, relation }: GroupLoad): Promise<boolean> {
+  const { rows } = await session.query(dialect.catalogQuery([relation.schema]));
+  return rows.some((row) => dialect.fold(String(row['table_name'])) === dialect.fold(relation.name));
 }
 
 /** What the engine says, where no row of the parts can be told to be bad. */

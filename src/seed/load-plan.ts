@@ -15,8 +15,9 @@ export interface BatchLoad {
   readonly contentHash: string;
   readonly rows: number;
   readonly bytes: number;
-  /** The load id of what is there now; null: nothing. */
+  /** The load id of what is there now, and how many rows that is; null: nothing. */
   readonly saw: string | null;
+  readonly held: number;
 }
 
 /** What is to be done with one landed table. */
@@ -24,7 +25,7 @@ export interface TableLoadPlan {
   readonly table: string;
   readonly columns: readonly Column[];
   readonly changed: readonly BatchLoad[];
-  readonly unchanged: number;
+  readonly unchanged: readonly BatchLoad[];
   /** The table is made first: it is not there, or it is there with other columns (`replaced`). */
   readonly state: 'present' | 'missing' | 'replaced';
 }
@@ -55,19 +56,22 @@ export function planTableLoad(
       return undefined;
     }
   }
-  const changed = state === 'present' ? all.filter((load) => isChanged(load, loaded)) : all;
-  return { table, columns, changed, unchanged: all.length - changed.length, state };
+  const isNew = (load: BatchLoad) => state !== 'present' || isChanged(load, loaded);
+  const [changed, unchanged] = [all.filter(isNew), all.filter((load) => !isNew(load))];
+  return { table, columns, changed, unchanged, state };
 }
 
 function batchLoad(batch: LandedBatch, loaded: ReadonlyMap<string, LoadRecord>): BatchLoad {
   const partition = batch.manifest.partition?.value ?? '';
+  const record = loaded.get(partition);
   return {
     batch,
     partition,
     contentHash: batchContentHash(batch.manifest),
     rows: batchRows(batch.manifest),
     bytes: batch.manifest.entries.reduce((sum, entry) => sum + entry.bytes, 0),
-    saw: loaded.get(partition)?.loadId ?? null,
+    saw: record?.loadId ?? null,
+    held: record?.rows ?? 0,
   };
 }
 

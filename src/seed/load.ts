@@ -182,11 +182,13 @@ function planTable(
 async function loadChanged(work: LoadWork, known: LoadState, plan: TableLoadPlan): Promise<TableLoad> {
   const { session, dialect, store, landing, loadId } = work;
   const { table, changed } = plan;
-  const rowsTotal = changed.reduce((sum, load) => sum + load.rows, 0);
-  let rowsLoaded = 0;
-  let rowsRejected = 0;
+  // What was committed by an attempt that did not hear so, or that lost its connection later.
+  const own = plan.unchanged.filter((batch) => batch.saw === loadId);
+  let rowsLoaded = own.reduce((sum, { held }) => sum + held, 0);
+  let rowsRejected = own.reduce((sum, { rows, held }) => sum + rows - held, 0);
+  const rowsTotal = changed.reduce((sum, { rows }) => sum + rows, rowsLoaded);
   if (changed.length > 0) {
-    work.onProgress?.({ table, rows: 0, rowsTotal });
+    work.onProgress?.({ table, rows: rowsLoaded, rowsTotal });
     await ensureSchemas(session, dialect, [rawSchema(work.schema)]);
     await ensureLoadRows(
       session,
@@ -218,8 +220,9 @@ async function loadChanged(work: LoadWork, known: LoadState, plan: TableLoadPlan
     state = 'present';
     work.onProgress?.({ table, rows: rowsLoaded, rowsTotal });
   }
-  const batches = { batchesLoaded: changed.length, batchesUnchanged: plan.unchanged };
-  return { kind: 'loaded', table, ...batches, rowsLoaded, rowsRejected };
+  const batchesLoaded = changed.length + own.length;
+  const batchesUnchanged = plan.unchanged.length - own.length;
+  return { kind: 'loaded', table, batchesLoaded, batchesUnchanged, rowsLoaded, rowsRejected };
 }
 
 /** Batches in groups of bounded size; a table that is replaced changes in one transaction. */
