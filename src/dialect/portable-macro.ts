@@ -1,4 +1,5 @@
 import type { Helper, HelperCall, Parameter, ParameterType, TemplateValue } from '../template/helper.ts';
+import { type ArgumentType, type MacroArguments, macro, type Signature } from './macro-signature.ts';
 
 /**
  * The portable macro library: what models call for SQL that engines spell differently. This is the one list of
@@ -88,6 +89,10 @@ export const PORTABLE_MACROS = {
   bool_and: macro('Whether a condition is true for all rows of the group. `{{bool_and "is_paid"}}`', {
     condition: 'sql',
   }),
+  bool_text: macro(
+    'A boolean as the text \'true\' or \'false\', NULL for NULL. Redshift casts no boolean to text: among the values of `surrogate_key`, `hash` and `concat_null_safe` a boolean is written so. `{{surrogate_key "user_id" (bool_text "is_trial")}}`',
+    { condition: 'sql' },
+  ),
   listagg: macro(
     'The texts of a group joined by a separator in an order; NULL and empty texts are left out. `{{listagg "plan" ", " "started_on"}}`',
     { expression: 'sql', separator: 'string', order_by: 'sql' },
@@ -171,33 +176,6 @@ export function portableMacros(bodies: MacroBodies): Helper[] {
   return Object.entries(PORTABLE_MACROS).map(([name, signature]) =>
     helperOf(name, signature, bodies[name as PortableMacroName] as (arguments_: object) => string),
   );
-}
-
-/** `sql` arrives as text, `sql...` and `string...` take the remaining arguments; the rest is as templates have it. */
-type ArgumentType = 'sql' | 'string' | 'number' | 'list' | 'sql...' | 'string...';
-
-interface Signature {
-  readonly doc: string;
-  readonly positional: Readonly<Record<string, ArgumentType>>;
-  readonly named: Readonly<Record<string, ArgumentType>>;
-}
-
-type Value<Type extends ArgumentType> = Type extends 'number'
-  ? number
-  : Type extends 'list' | 'sql...' | 'string...'
-    ? readonly string[]
-    : string;
-
-/** What a body gets: positional arguments always, named ones where the call has them. */
-export type MacroArguments<S extends Signature> = {
-  readonly [Name in keyof S['positional']]: Value<S['positional'][Name]>;
-} & { readonly [Name in keyof S['named']]?: Value<S['named'][Name]> };
-
-function macro<
-  const Positional extends Signature['positional'],
-  const Named extends Signature['named'] = Record<never, never>,
->(doc: string, positional: Positional, named?: Named) {
-  return { doc, positional, named: (named ?? {}) as Named };
 }
 
 function helperOf(name: string, signature: Signature, body: (arguments_: object) => string): Helper {

@@ -21,6 +21,10 @@ export const earlierTestUses: readonly Pick<GenericTestFixture, 'test' | 'declar
       arguments: { compare_to: modelId('other'), expression: 'sum(n)', group_by: 'k', tolerance: 1 },
     },
   },
+  {
+    test: 'reconcile',
+    declared: { arguments: { compare_to: modelId('other'), expression: 'bool_or(n > 1)', group_by: 'k' } },
+  },
   { test: 'relationships', declared: { column: 'n', arguments: { to: modelId('other'), field: 'id' } } },
   { test: 'row_count_between', declared: { arguments: { min_value: 1, max_value: 5 } } },
   { test: 'unique', declared: { column: 'n' } },

@@ -45,7 +45,7 @@ describe('For Redshift', () => {
       grammar,
       declaredFunctions: new Set<string>(),
       wrapped: true,
-      integerColumns: () => false,
+      declaredTypes: () => undefined,
     };
     const findings = texts.flatMap((sql) => lintSql(sql, options));
     expect(findings.filter(({ code }) => code !== ESCAPED_BACKSLASH)).toEqual([]);

@@ -4,13 +4,13 @@ import { formatPlace } from '../../diagnostic/span.ts';
 import type { Dialect } from '../../dialect/dialect.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import type { YamlValue } from '../../project/project.ts';
-import type { Origin } from '../../template/source-map.ts';
 import type { CompiledNode } from '../compiled-node.ts';
 import { publishedSql } from '../compiled-text.ts';
 import { describeNode } from '../describe-node.ts';
 import { sqlPlace } from '../sql-place.ts';
-import { declaredIntegers } from './declared-integers.ts';
-import { type Finding, type LintOptions, lintSql } from './lint-sql.ts';
+import { declaredTypes } from './declared-types.ts';
+import { type LintOptions, lintSql } from './lint-sql.ts';
+import { isOurWording } from './our-wording.ts';
 import { loadGrammar } from './pg-grammar.ts';
 import { pageAddress, portabilityRules } from './rules.ts';
 
@@ -37,10 +37,10 @@ export async function lintCompiled(
   project: LintProject,
 ): Promise<readonly NodeFinding[]> {
   const grammar = await loadGrammar();
-  const integerColumns = declaredIntegers(project.manifest);
+  const known = { grammar, declaredTypes: declaredTypes(project.manifest) };
   const found = new Map<string, NodeFinding>();
   for (const compiled of nodes) {
-    for (const finding of lintNode(compiled, project, { grammar, integerColumns })) {
+    for (const finding of lintNode(compiled, project, known)) {
       const { code, span } = finding.diagnostic;
       const place = `${code} ${span === undefined ? finding.uniqueId : formatPlace(span)}`;
       if (!found.has(place)) found.set(place, finding);
@@ -52,7 +52,7 @@ export async function lintCompiled(
 function lintNode(
   compiled: CompiledNode,
   project: LintProject,
-  known: Pick<LintOptions, 'grammar' | 'integerColumns'>,
+  known: Pick<LintOptions, 'grammar' | 'declaredTypes'>,
 ): readonly NodeFinding[] {
   const { manifest, dialect } = project;
   const { node } = compiled;
@@ -70,7 +70,7 @@ function lintNode(
     .map((code) => unknownLintCode({ code, name, span, known: CODES }));
   const told = findings.flatMap((finding) => {
     const origin = bound.originAt(finding.offset);
-    if (off.includes(finding.code) || isOurWording(finding, origin, dialect)) return [];
+    if (off.includes(finding.code) || isOurWording({ finding, node, sql: bound.sql, origin, dialect })) return [];
     const page = pageAddress(finding.page);
     const place = sqlPlace(origin, span);
     const words = { ...finding, hint: finding.hint, what: describeNode(node), page, place };
@@ -85,16 +85,4 @@ const CODES: readonly string[] = portabilityRules.map(({ code }) => code);
 function switchedOff(config: Readonly<Record<string, YamlValue>>): readonly string[] {
   const { off = {} } = (config['lint'] ?? {}) as { readonly off?: Readonly<Record<string, string>> };
   return Object.keys(off);
-}
-
-/**
- * Whether a warning is about what a portable macro or another helper of ours wrote: it knows how Redshift reads it, and
- * golden tables hold it to that. What Redshift refuses is told whoever wrote it.
- */
-function isOurWording({ severity }: Finding, origin: Origin | undefined, { macros }: Dialect): boolean {
-  if (severity === 'error' || origin === undefined) return false;
-  const { source, start } = origin.span;
-  const line = source.text.split('\n')[start.line - 1] ?? '';
-  const helper = /^\{\{~?\s*(\w+)/.exec(line.slice(start.column - 1))?.[1];
-  return helper === 'literal' || macros.some(({ name }) => name === helper);
 }

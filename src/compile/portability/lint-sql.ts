@@ -6,7 +6,7 @@ import { type Grammar, unitsOfBytes } from './pg-grammar.ts';
 import { findNodes, type NodeOf, type NodeTag, visitTree } from './pg-tree.ts';
 import { BlockStack } from './query-block.ts';
 import { postgresText } from './redshift-syntax.ts';
-import type { IntegerColumns, LintedStatement, PortabilityRule, RuleContext, Said } from './rule.ts';
+import type { DeclaredTypes, LintedStatement, PortabilityRule, RuleContext, Said } from './rule.ts';
 import { unreadable } from './rules/readable.ts';
 import { portabilityRules } from './rules.ts';
 
@@ -26,7 +26,7 @@ export interface LintOptions {
   /** The text is sent inside another query. */
   readonly wrapped: boolean;
   /** Columns whose declared type is known. */
-  readonly integerColumns: IntegerColumns;
+  readonly declaredTypes: DeclaredTypes;
 }
 
 /** Lints one query, with names in place of its markers; findings in the order of the text. */

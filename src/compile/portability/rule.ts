@@ -55,11 +55,14 @@ export interface LintedStatement {
   readonly wrapped: boolean;
   /** Functions that the project declares, in lower case. */
   readonly declaredFunctions: ReadonlySet<string>;
-  readonly integerColumns: IntegerColumns;
+  readonly declaredTypes: DeclaredTypes;
 }
 
-/** Whether a column of a relation is declared with an integer type; all names in lower case. */
-export type IntegerColumns = (relation: Relation, column: string) => boolean;
+/** Types that rules ask for. */
+export type TypeFamily = 'integer' | 'boolean';
+
+/** The family of a column's declared type; undefined: none is declared, or another. All names in lower case. */
+export type DeclaredTypes = (relation: Relation, column: string) => TypeFamily | undefined;
 
 /** A query block: one SELECT, with the blocks that it stands in. */
 export interface QueryBlock {

@@ -2,6 +2,7 @@ import type { PortabilityRule } from './rule.ts';
 import { averageOfIntegers, oneSortOrder, orderInCall } from './rules/aggregates.ts';
 import { argumentCounts } from './rules/argument-counts.ts';
 import { arrays } from './rules/arrays.ts';
+import { booleanAggregates, booleanAsText } from './rules/booleans.ts';
 import {
   conflictAndReturning,
   distinctOn,
@@ -13,14 +14,7 @@ import {
   windowClause,
 } from './rules/clauses.ts';
 import { minuteNotMonth, unknownPart, weeksBetween } from './rules/dates.ts';
-import {
-  booleanAggregates,
-  booleanAsText,
-  distinctFrom,
-  operators,
-  otherExpressions,
-  types,
-} from './rules/expressions.ts';
+import { distinctFrom, operators, otherExpressions, types } from './rules/expressions.ts';
 import {
   concatArguments,
   concatOfNull,

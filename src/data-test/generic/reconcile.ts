@@ -3,7 +3,7 @@ import type { Dialect } from '../../dialect/dialect.ts';
 import { columnList } from '../argument.ts';
 import { columnExpression, isPlain } from '../column-name.ts';
 import type { GenericTestDefinition } from '../generic-test.ts';
-import { anyOf, filtered, groupBy, indented, lines, selectItems } from '../layout.ts';
+import { filtered, groupBy, indented, lines, selectItems } from '../layout.ts';
 
 const schema = z
   .strictObject({
@@ -32,29 +32,45 @@ export const reconcile = {
   sql: ({ tested, relation, arguments: sides, dialect }) => {
     const groups = sides.group_by ?? [];
     const keys = groups.map((group, index) => keyName(group, index, dialect));
-    const compared = filtered(relation('compare_to'), sides.compare_where, '', '  ');
+    const inGroup = `over (${keys.length === 0 ? '' : `partition by ${keys.join(', ')} `}order by side)`;
+    const compared = filtered(relation('compare_to'), sides.compare_where, '', '    ');
     return lines(
       'select',
-      selectItems([...keys, 'max(tested_value) as tested_value', 'max(compared_value) as compared_value']),
+      selectItems([...keys, 'tested_value', 'compared_value']),
       'from (',
+      '  select',
+      indented(
+        selectItems([
+          ...keys,
+          'tested_value',
+          `coalesce(compared_value, lead(compared_value) ${inGroup}) as compared_value`,
+          `row_number() ${inGroup} as place`,
+        ]),
+      ),
+      '  from (',
       side(
         groups,
         keys,
-        [`${sides.expression} as tested_value`, 'null as compared_value'],
-        tested('', '  '),
+        ['1 as side', `${sides.expression} as tested_value`, 'null as compared_value'],
+        tested('', '    '),
         dialect,
       ),
-      '  union all',
+      '    union all',
       side(
         sides.compare_group_by ?? groups,
         keys,
-        ['null as tested_value', `${sides.compare_expression ?? sides.expression} as compared_value`],
+        [
+          '2 as side',
+          'null as tested_value',
+          `${sides.compare_expression ?? sides.expression} as compared_value`,
+        ],
         compared,
         dialect,
       ),
-      ') as sides',
-      groupBy(keys),
-      anyOf('having', differences(sides.tolerance, sides.missing_as_zero)),
+      '  ) as sides',
+      ') as pairs',
+      'where place = 1',
+      `  and (${differences(sides.tolerance, sides.missing_as_zero).join(' or ')})`,
     );
   },
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;
@@ -77,18 +93,18 @@ function side(
     return expression === key ? expression : `${expression} as ${key}`;
   });
   return lines(
-    '  select',
-    indented(selectItems([...named, ...values])),
-    `  from ${from}`,
-    groupBy(expressions, '  '),
+    '    select',
+    indented(indented(selectItems([...named, ...values]))),
+    `    from ${from}`,
+    groupBy(expressions, '    '),
   );
 }
 
-/** Either side holds one row of a group, so `max` is its value; NULLs are missing values. */
+/** A group's first row holds what both sides gave, whatever its type: there are types that `max` does not take. */
 function differences(tolerance: number, missingAsZero: boolean): readonly string[] {
-  const [tested, compared] = ['max(tested_value)', 'max(compared_value)'].map((value) =>
+  const [tested, compared] = ['tested_value', 'compared_value'].map((value) =>
     missingAsZero ? `coalesce(${value}, 0)` : value,
   );
   const differ = tolerance === 0 ? `${tested} <> ${compared}` : `abs(${tested} - ${compared}) > ${tolerance}`;
-  return missingAsZero ? [differ] : [differ, 'count(tested_value) <> count(compared_value)'];
+  return missingAsZero ? [differ] : [differ, '(tested_value is null) <> (compared_value is null)'];
 }

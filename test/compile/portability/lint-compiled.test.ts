@@ -109,6 +109,16 @@ test('the average of a column that is declared as a whole number is told, throug
   expect(placesOf(findings)).toEqual([['PRT-212', 'models/b.sql:2:8']]);
 });
 
+test('a declared boolean among the values of a key is told at the call, and bool_text is not', async () => {
+  const findings = await lint({
+    'models/a.sql': 'select 1 as id, 1 > 2 as is_trial\n',
+    'models/a.yml': 'models:\n  - name: a\n    columns:\n      - { name: is_trial, data_type: boolean }\n',
+    'models/b.sql':
+      'select\n  {{surrogate_key "id" "is_trial"}} as k,\n  {{surrogate_key "id" (bool_text "is_trial")}} as l\nfrom {{ref "a"}}\n',
+  });
+  expect(placesOf(findings)).toEqual([['PRT-154', 'models/b.sql:2:3']]);
+});
+
 test('only what is selected is linted', async () => {
   const files = {
     'models/a.sql': 'select nosuch(1) as x\n',

@@ -21,13 +21,13 @@ function lint(sql: string, { declared = [] as string[], wrapped = false } = {}):
     grammar,
     declaredFunctions: new Set(declared),
     wrapped,
-    integerColumns,
+    declaredTypes,
   });
 }
 
-/** Every column `days` of a schema `typed` is known to be an integer. */
-const integerColumns = ({ schema }: { readonly schema: string }, column: string) =>
-  schema === 'typed' && column === 'days';
+/** Every column `days` of a schema `typed` is known to be an integer, and every `is_trial` to be a boolean. */
+const declaredTypes = ({ schema }: { readonly schema: string }, column: string) =>
+  schema === 'typed' ? ({ days: 'integer', is_trial: 'boolean' } as const)[column] : undefined;
 
 const codesIn = (sql: string) => [...new Set(lint(sql).map(({ code }) => code))];
 

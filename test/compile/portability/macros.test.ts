@@ -22,7 +22,7 @@ test.each([...goldenTables()])('what %s writes for Redshift is not refused there
         grammar,
         declaredFunctions: new Set<string>(),
         wrapped: false,
-        integerColumns: () => false,
+        declaredTypes: () => undefined,
       },
     });
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);

@@ -124,6 +124,7 @@ export const validStatements: readonly string[] = [
   'select cast(a as varchar(max)), a::character varying(max), a::char(3), a::text, a::bool from t',
   'select a::timestamptz, b::timestamp with time zone, c::time, d::timetz, e::super, f::varbyte from t',
   'select (a > b)::int, a::boolean::int from t',
+  'select is_trial::int, days::varchar, max(days), bool_or(is_trial) from typed.u group by 1, 2',
   'select text_to_int_alt(a), text_to_numeric_alt(b) from t',
   // SUPER
   "select json_parse(a), json_serialize(b), json_extract_path_text(c, 'x', 'y'), is_valid_json(d), json_typeof(e) from t",

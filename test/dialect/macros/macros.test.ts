@@ -7,6 +7,7 @@ import { postgresDialect } from '../../../src/dialect/postgres/postgres-dialect.
 import { redshiftDialect } from '../../../src/dialect/redshift/redshift-dialect.ts';
 import { HelperError } from '../../../src/template/helper.ts';
 import { describeEngines } from '../../support/engines.ts';
+import { describeRedshift } from '../../support/redshift/database.ts';
 import { caller, plain } from './macro-call.ts';
 import { type GoldenCase, goldenTables } from './macro-golden.ts';
 
@@ -71,6 +72,34 @@ describeEngines('A macro stands in larger expressions as one value', (engine) =>
   ])('%s', async (expression, sql, expected) => {
     const { rows } = await engine.session.query(`select ${expression.replace(/\{\w+\}/, sql)} as result`);
     expect(plain(rows[0]?.['result'])).toBe(expected);
+  });
+});
+
+describeEngines('A boolean becomes text by bool_text', (engine) => {
+  const call = caller(engine.dialect);
+  const [yes, no, unknown] = ['1 = 1', '1 > 2', 'cast(null as boolean)'].map((condition) =>
+    call('bool_text', [condition]),
+  ) as [string, string, string];
+  test.each([
+    [call('concat_null_safe', ["'is '", yes, unknown, no]), 'is truefalse'],
+    [call('hash', [yes]), 'b326b5062b2f0e69046810717534cb09'],
+    [call('hash', [unknown]), null],
+    [call('surrogate_key', ["'u1'", no]), 'c9adffb9656a5fb286a8b6d027c57851'],
+    [call('surrogate_key', [yes, unknown]), 'f7e3651a40eae1e52fb74c721be6651e'],
+  ])('%s', async (sql, expected) => {
+    const { rows } = await engine.session.query(`select ${sql} as result`);
+    expect(plain(rows[0]?.['result'])).toBe(expected);
+  });
+});
+
+describeRedshift('A boolean itself', (redshift) => {
+  test.each(['concat_null_safe', 'hash', 'surrogate_key'])('is refused by %s on Redshift', async (macro) => {
+    const client = await redshift.connect();
+    const sql = `select ${caller(redshiftDialect)(macro, ['1 = 1'])}`;
+    await expect(client.query(sql)).rejects.toMatchObject({
+      code: '42846',
+      message: 'cannot cast type boolean to character varying',
+    });
   });
 });
 

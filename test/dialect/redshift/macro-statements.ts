@@ -62,6 +62,7 @@ export const redshiftMacroStatements: Readonly<Record<string, string>> = {
   'count-if': expressions(call('count_if', ['is_new'])),
   'bool-or': expressions(call('bool_or', ['is_trial'])),
   'bool-and': expressions(call('bool_and', ['is_paid'])),
+  'bool-text': expressions(call('bool_text', ['is_paid or is_trial'])),
   listagg: expressions(call('listagg', ['plan', ", \\ '", 'started_on desc'])),
   'string-length': expressions(call('string_length', ['email'])),
   'split-part': expressions(call('split_part', ['email', '@', 2])),

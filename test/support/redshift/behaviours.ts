@@ -1,4 +1,5 @@
 import type { Behaviour } from './behaviour.ts';
+import { noBooleanTexts } from './behaviours/booleans.ts';
 import { catalogRelations } from './behaviours/catalog.ts';
 import { alterTable, createTable, noConditionalTableAs, noReplacedTable } from './behaviours/create-table.ts';
 import { functions, sysdate } from './behaviours/functions.ts';
@@ -24,6 +25,7 @@ const REFUSALS: readonly Behaviour[] = [
   noReplacedTable,
   noConditionalTableAs,
   unknownTypes,
+  noBooleanTexts,
   ...refusedCommands,
   ...[noReturning, noOnConflict, noMergeAlias],
   ...refusedClauses,

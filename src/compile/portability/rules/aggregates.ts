@@ -1,5 +1,5 @@
 import { calledName } from '../called-name.ts';
-import { isIntegerExpression } from '../integer-expression.ts';
+import { isKnownAs } from '../known-type.ts';
 import { asNode, findNodes, type NodeOf } from '../pg-tree.ts';
 import type { PortabilityRule } from '../rule.ts';
 
@@ -77,7 +77,7 @@ export const averageOfIntegers: PortabilityRule = {
     FuncCall: ({ funcname, args = [], location }, { block, report, statement }) => {
       const [argument] = args;
       if (calledName(funcname) !== 'avg' || argument === undefined) return;
-      if (!isIntegerExpression(argument, block, statement.integerColumns)) return;
+      if (!isKnownAs('integer', argument, block, statement.declaredTypes)) return;
       report(location, {
         message: 'Redshift cuts the average of whole numbers to a whole number.',
         hint: 'Write avg(x * 1.0), or avg({{cast_to "x" "numeric(18,4)"}}).',

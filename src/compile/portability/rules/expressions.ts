@@ -1,7 +1,4 @@
-import type { Node } from 'libpg-query';
 import { namesOf } from '../called-name.ts';
-import type { NodeOf } from '../pg-tree.ts';
-import { asNode } from '../pg-tree.ts';
 import type { PortabilityRule } from '../rule.ts';
 
 /** `a is distinct from b`. */
@@ -147,61 +144,3 @@ export const types: PortabilityRule = {
     },
   },
 };
-
-/** `cast(a > b as varchar)`. */
-export const booleanAsText: PortabilityRule = {
-  code: 'PRT-154',
-  severity: 'error',
-  what: 'Boolean cast to text',
-  why: 'BOOLEAN cannot be cast to VARCHAR.',
-  page: 'r_CAST_function',
-  nodes: {
-    TypeCast: ({ arg, typeName, location }, { report, statement }) => {
-      const name = namesOf(typeName?.names).at(-1) ?? '';
-      if (!TEXT_TYPES.has(name) || arg === undefined || !isBoolean(arg)) return;
-      if (statement.tokenAt(location)?.kind === 'string') return;
-      report(location, {
-        message: 'Redshift cannot cast a boolean to text.',
-        hint: "Write case when … then 'true' when not … then 'false' end.",
-      });
-    },
-  },
-};
-
-/** `sum(a > b)`. */
-export const booleanAggregates: PortabilityRule = {
-  code: 'PRT-155',
-  severity: 'error',
-  what: 'Aggregates of booleans',
-  why: 'SUM, AVG, MIN and MAX take no BOOLEAN.',
-  page: 'r_SUM',
-  nodes: {
-    FuncCall: ({ funcname, args = [], location }, { report }) => {
-      const [argument] = args;
-      const name = namesOf(funcname).at(-1) ?? '';
-      if (!['sum', 'avg', 'min', 'max'].includes(name) || argument === undefined || !isBoolean(argument))
-        return;
-      report(location, {
-        message: `Redshift's ${name}() takes no boolean.`,
-        hint: 'Write {{count_if …}}, {{bool_or …}} or {{bool_and …}}.',
-      });
-    },
-  },
-};
-
-const TEXT_TYPES = new Set(['varchar', 'text', 'char', 'bpchar', 'nvarchar', 'nchar']);
-const COMPARISONS = new Set(['=', '<>', '!=', '<', '<=', '>', '>=']);
-
-function isBoolean(node: Node): boolean {
-  if ('BoolExpr' in node || 'NullTest' in node || 'BooleanTest' in node) return true;
-  const operation = asNode(node, 'A_Expr');
-  if (operation !== undefined) return isComparison(operation);
-  const cast = asNode(node, 'TypeCast');
-  if (cast !== undefined) return namesOf(cast.typeName?.names).at(-1) === 'bool';
-  return asNode(node, 'A_Const')?.boolval !== undefined;
-}
-
-function isComparison({ kind, name }: NodeOf<'A_Expr'>): boolean {
-  if (kind === 'AEXPR_OP') return COMPARISONS.has(namesOf(name).at(-1) ?? '');
-  return kind !== 'AEXPR_NULLIF';
-}

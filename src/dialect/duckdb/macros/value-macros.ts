@@ -21,6 +21,7 @@ export const valueMacros = {
   json_text: ({ expression, path }) =>
     `nullif(json_extract_string(${expression}, ${literal(jsonPointer(jsonPath(path)))}), '')`,
   json_array_length: ({ expression }) => `cast(json_array_length(${expression}) as integer)`,
+  bool_text: ({ condition }) => `cast(${condition} as varchar)`,
   concat_null_safe: ({ expressions }) =>
     `(${some(expressions, 'expression')
       .map((expression) => `coalesce(cast(${expression} as varchar), '')`)

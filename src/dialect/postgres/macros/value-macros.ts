@@ -22,6 +22,7 @@ export const valueMacros = {
   json_text: ({ expression, path }) =>
     `nullif(json_extract_path_text(cast(${expression} as json), ${jsonPath(path).map(literal).join(', ')}), '')`,
   json_array_length: ({ expression }) => `json_array_length(cast(${expression} as json))`,
+  bool_text: ({ condition }) => `cast(${condition} as text)`,
   concat_null_safe: ({ expressions }) =>
     `(${some(expressions, 'expression')
       .map((expression) => `coalesce(cast(${expression} as text), '')`)

@@ -28,6 +28,8 @@ export const valueMacros = {
   json_text: ({ expression, path }) =>
     `nullif(json_extract_path_text(${expression}, ${jsonPath(path).map(literal).join(', ')}), '')`,
   json_array_length: ({ expression }) => `json_array_length(${expression})`,
+  bool_text: ({ condition }) =>
+    `(case when ${condition} then 'true' when not ${operand(condition)} then 'false' end)`,
   concat_null_safe: ({ expressions }) =>
     `(${some(expressions, 'expression')
       .map((expression) => `coalesce(cast(${expression} as ${ANY_TEXT}), '')`)

@@ -1,4 +1,5 @@
 import { aggregateFunctions } from './aggregate-functions.ts';
+import { booleanCasts } from './boolean-casts.ts';
 import { clockFunctions, dateFunctions } from './date-functions.ts';
 import { hashFunctions } from './hash-functions.ts';
 import { otherFunctions, patternFunctions } from './text-functions.ts';
@@ -13,5 +14,6 @@ export const FUNCTION_PRELUDE: readonly string[] = [
   ...aggregateFunctions(),
   ...patternFunctions(),
   ...hashFunctions(),
+  ...booleanCasts(),
   ...otherFunctions(),
 ];
