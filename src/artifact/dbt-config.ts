@@ -29,6 +29,16 @@ export function dbtConfig(node: Node): Readonly<Record<string, unknown>> {
       };
       return { ...node.config.raw, enabled, materialized: 'test', tags, meta, ...thresholds };
     }
+    case 'unit_test': {
+      const { cte, overrides } = node;
+      return {
+        ...node.config.raw,
+        tags,
+        meta,
+        ...(cte && { cte }),
+        ...(overrides.now && { now: overrides.now }),
+      };
+    }
     case 'source':
       return { enabled: true, tags, meta, landed: node.landed ?? null };
     case 'generated_seed':

@@ -10,6 +10,7 @@ import type {
   Reference,
   SeedNode,
   SourceNode,
+  UnitTestNode,
 } from '../manifest/node.ts';
 import type { CompiledFiles } from './compiled-files.ts';
 import { dbtConfig } from './dbt-config.ts';
@@ -23,7 +24,7 @@ export interface DbtContext {
 }
 
 /** A node under `nodes` of dbt's manifest. A generated seed is a seed without a relation there. */
-export function dbtNode(node: Exclude<Node, SourceNode>, context: DbtContext) {
+export function dbtNode(node: Exclude<Node, SourceNode | UnitTestNode>, context: DbtContext) {
   switch (node.resourceType) {
     case 'model':
       return modelEntry(node, context);

@@ -1,9 +1,10 @@
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Dag } from '../manifest/dag.ts';
-import type { Node, SourceNode } from '../manifest/node.ts';
+import type { Node, SourceNode, UnitTestNode } from '../manifest/node.ts';
 import type { CompiledFiles } from './compiled-files.ts';
 import { dbtMetadata, type Invocation } from './dbt-metadata.ts';
 import { type DbtContext, dbtNode, dbtSource } from './dbt-node.ts';
+import { dbtUnitTest } from './dbt-unit-test.ts';
 
 /**
  * `manifest.json` after dbt's schema v12, so that its ecosystem can read a project. Entries stand in the order of
@@ -25,8 +26,9 @@ export function* manifestJson(
     adapter_type: manifest.project.target.adapter,
   };
   yield `{"metadata":${JSON.stringify(metadata)}`;
-  yield* keyed('nodes', nodes.filter(isNoSource), (node) => dbtNode(node, context));
+  yield* keyed('nodes', nodes.filter(isUnderNodes), (node) => dbtNode(node, context));
   yield* keyed('sources', nodes.filter(isSource), (node) => dbtSource(node, context));
+  yield* keyed('unit_tests', nodes.filter(isUnitTest), (node) => dbtUnitTest(node, manifest));
   yield* keyed('parent_map', nodes, (node) => [...dag.parents(node.uniqueId)].sort());
   yield* keyed('child_map', nodes, (node) => [...dag.children(node.uniqueId)].sort());
   for (const key of EMPTY) yield `,"${key}":{}`;
@@ -36,7 +38,7 @@ export function* manifestJson(
 /** What dbt's manifest has and a project here has not. */
 const EMPTY = [
   ...['macros', 'docs', 'exposures', 'metrics', 'groups', 'selectors', 'disabled', 'group_map'],
-  ...['saved_queries', 'semantic_models', 'unit_tests'],
+  ...['saved_queries', 'semantic_models'],
 ];
 
 function* keyed<N extends Node>(
@@ -58,6 +60,10 @@ function isSource(node: Node): node is SourceNode {
   return node.resourceType === 'source';
 }
 
-function isNoSource(node: Node): node is Exclude<Node, SourceNode> {
-  return !isSource(node);
+function isUnitTest(node: Node): node is UnitTestNode {
+  return node.resourceType === 'unit_test';
+}
+
+function isUnderNodes(node: Node): node is Exclude<Node, SourceNode | UnitTestNode> {
+  return !isSource(node) && !isUnitTest(node);
 }

@@ -61,7 +61,7 @@ export function nodeConfig(merged: ConfigLayer, resourceType: 'model' | 'seed'):
     enabled: true,
     publish: 'view',
   };
-  const raw: Record<string, YamlValue> = { ...defaults, ...plain(merged) };
+  const raw: Record<string, YamlValue> = { ...defaults, ...plainConfig(merged) };
   return {
     materialized: raw['materialized'] as NodeConfig['materialized'],
     enabled: raw['enabled'] as boolean,
@@ -70,6 +70,7 @@ export function nodeConfig(merged: ConfigLayer, resourceType: 'model' | 'seed'):
     alias: raw['alias'] as string | undefined,
     storage: storageConfig(raw),
     bind: raw['bind'] !== false,
+    onError: raw['on_error'] === 'continue' ? 'continue' : 'skip',
     grants: (raw['grants'] ?? {}) as NodeConfig['grants'],
     columnTypes: (raw['column_types'] ?? {}) as NodeConfig['columnTypes'],
     delimiter: (raw['delimiter'] ?? ',') as string,
@@ -80,7 +81,7 @@ export function nodeConfig(merged: ConfigLayer, resourceType: 'model' | 'seed'):
 /** The config of a data test from its merged layers. */
 export function testConfig(merged: ConfigLayer): TestConfig {
   const defaults = { severity: 'error', enabled: true, warn_if: '!= 0', error_if: '!= 0' };
-  const raw: Record<string, YamlValue> = { ...defaults, ...plain(merged) };
+  const raw: Record<string, YamlValue> = { ...defaults, ...plainConfig(merged) };
   const severity = String(raw['severity']).toLowerCase();
   return {
     severity: severity as TestConfig['severity'],
@@ -98,6 +99,7 @@ export function labels(merged: ConfigLayer): { tags: readonly string[]; meta: Ma
   return { tags: textList(merged['tags']?.value), meta: (merged['meta']?.value ?? {}) as Mapping };
 }
 
-function plain(merged: ConfigLayer): Record<string, YamlValue> {
+/** The values of a layer without their places. */
+export function plainConfig(merged: ConfigLayer): Record<string, YamlValue> {
   return Object.fromEntries(Object.entries(merged).map(([key, config]) => [key, config.value]));
 }

@@ -33,6 +33,12 @@ const relation = {
       'Compression by column: { amount: az64 }; the columns of a model must all be declared, with types.',
     ),
   backup: z.boolean().optional().describe('Whether tables belong to snapshots of the warehouse; true.'),
+  on_error: z
+    .enum(['skip', 'continue', 'skip_children'])
+    .optional()
+    .describe(
+      'What happens to readers of the node when it fails: skip, or continue over what is published of it; skip.',
+    ),
   grants: keyed({ select: list.optional(), '+select': list.optional() })
     .optional()
     .describe('Roles by privilege; a key with + adds to those of outer folders.'),
@@ -99,6 +105,8 @@ export const testConfigSchema = keyed({
 });
 
 export const sourceConfigSchema = keyed(shared);
+
+export const unitTestConfigSchema = keyed(shared);
 
 /** The schema of one kind's configs, key by key. */
 export type ConfigSchema = z.ZodObject;

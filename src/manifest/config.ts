@@ -18,6 +18,8 @@ export interface NodeConfig {
   readonly storage: TableOptions;
   /** Views: bound to what they read; `false` leaves names to be looked up when the view is read. */
   readonly bind: boolean;
+  /** What a failure of the node, or of a test of it, does to what reads it (ADR 025). */
+  readonly onError: 'skip' | 'continue';
   /** Privilege to roles: `{ select: ['tableau'] }`. */
   readonly grants: Readonly<Record<string, readonly string[]>>;
   /** Seeds: declared column types, text as in `data_type`. */
@@ -39,5 +41,10 @@ export interface TestConfig {
   readonly where: string | undefined;
   /** At most so many failing rows are counted. */
   readonly limit: number | undefined;
+  readonly raw: Readonly<Record<string, YamlValue>>;
+}
+
+export interface UnitTestConfig {
+  readonly enabled: boolean;
   readonly raw: Readonly<Record<string, YamlValue>>;
 }

@@ -53,6 +53,7 @@ function referencesOf(node: Node, generatedSeeds: ReadonlyMap<string, string>): 
   switch (node.resourceType) {
     case 'model':
     case 'test':
+    case 'unit_test':
       return node.references;
     case 'source': {
       const seed = node.landed === undefined ? undefined : generatedSeeds.get(node.landed);

@@ -2,7 +2,7 @@ import type { SourceText } from '../diagnostic/source-text.ts';
 import type { Span } from '../diagnostic/span.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { YamlValue } from '../project/project.ts';
-import type { NodeConfig, TestConfig } from './config.ts';
+import type { NodeConfig, TestConfig, UnitTestConfig } from './config.ts';
 
 /** What all nodes have. A unique id is `<resource type>.<project>.<name>`; tests and sources have one more part, as in dbt. */
 interface NodeBase {
@@ -98,6 +98,16 @@ export interface GenericTest {
   readonly columnIsArgument: boolean;
   /** Checked against the test's schema; strings may hold template tags; relation arguments hold the unique id. */
   readonly arguments: Readonly<Record<string, YamlValue>>;
+  /** A test of the project's own; one of the catalogue has none. */
+  readonly macro?: TestMacro;
+}
+
+/** The macro that makes the SQL of a project's own generic test. */
+export interface TestMacro {
+  /** `test_is_even`. */
+  readonly name: string;
+  /** The arguments that hold the unique id of a relation. */
+  readonly relationArguments: readonly string[];
 }
 
 export interface SingularTest {
@@ -105,7 +115,61 @@ export interface SingularTest {
   readonly source: SourceText;
 }
 
-export type Node = ModelNode | SeedNode | GeneratedSeedNode | SourceNode | DataTestNode;
+/** A unit test: the rows that a model makes of given rows. It is run on the embedded engine, whatever the target is. */
+export interface UnitTestNode extends NodeBase {
+  readonly resourceType: 'unit_test';
+  /** Unique id of the model. */
+  readonly model: string;
+  /** The common table of the model that is tested in its place. */
+  readonly cte: string | undefined;
+  readonly given: readonly GivenInput[];
+  readonly expect: FixtureRows;
+  readonly overrides: UnitTestOverrides;
+  readonly config: UnitTestConfig;
+  /** The model alone. */
+  readonly references: readonly Reference[];
+}
+
+/** The rows of one input of the tested model. */
+export interface GivenInput {
+  /** Unique id of the relation; the model's own for `self`. */
+  readonly uniqueId: string;
+  /** As it is written: `ref('stg_events')`. */
+  readonly input: string;
+  readonly rows: FixtureRows;
+  readonly span: Span;
+}
+
+/** Rows as a unit test writes them, without types. */
+export type FixtureRows =
+  | {
+      readonly kind: 'dict';
+      /** By column; a column that a row does not name is not given. */
+      readonly rows: readonly Readonly<Record<string, YamlValue>>[];
+      /** The place of a row, or of one of its columns. */
+      readonly spanAt: (row: number, column?: string) => Span;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'csv' | 'sql';
+      readonly text: string;
+      /** The place of a stretch of the text. */
+      readonly spanAt: (start: number, end?: number) => Span;
+      readonly span: Span;
+    };
+
+/** What a unit test says otherwise than the project. */
+export interface UnitTestOverrides {
+  readonly variables: Readonly<Record<string, YamlValue>>;
+  readonly environment: Readonly<Record<string, string>>;
+  /** What helpers and macros give, by name: `is_incremental: true`. */
+  readonly macros: Readonly<Record<string, YamlValue>>;
+  /** The instant that the clock stands at, ISO text in UTC. */
+  readonly now: string | undefined;
+  readonly spanAt: (kind: 'macros' | 'now', name?: string) => Span;
+}
+
+export type Node = ModelNode | SeedNode | GeneratedSeedNode | SourceNode | DataTestNode | UnitTestNode;
 
 /** Nodes that become versions in the store. */
 export type BuildableNode = ModelNode | SeedNode;

@@ -15,6 +15,7 @@ import { checkPropertiesBelong } from './properties-of-nothing.ts';
 import { checkPublishedNames, checkPublishedSchemas, checkSchemaLengths } from './published-relation.ts';
 import { readSeeds, seedNode } from './seed-file.ts';
 import { readSources } from './source-file.ts';
+import { unitTests } from './unit-tests.ts';
 
 /** What parsing takes besides the project. */
 export interface ParseContext {
@@ -55,11 +56,15 @@ export async function parseManifest(
     { project, properties, sources, built, index, signatures: context.genericTests },
     report,
   );
-  const nodes: readonly Node[] = [...index.sources.values(), ...generated, ...built, ...tests.enabled];
+  const units = unitTests({ project, properties, built, index }, report);
+  const nodes: readonly Node[] = [
+    ...[...index.sources.values(), ...generated, ...built],
+    ...[...tests.enabled, ...units.enabled],
+  ];
   return {
     project,
     nodes: new Map(nodes.map((node) => [node.uniqueId, node])),
-    disabled: [...index.disabled.values(), ...tests.disabled],
+    disabled: [...index.disabled.values(), ...tests.disabled, ...units.disabled],
     macros: library,
   };
 }

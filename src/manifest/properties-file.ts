@@ -12,6 +12,7 @@ import {
   type SeedProperties,
   type SingularTestProperties,
   type SourceProperties,
+  type UnitTestProperties,
 } from './properties-schema.ts';
 
 /** An entry of a properties file, and where it stands. */
@@ -31,13 +32,14 @@ export interface Properties {
   readonly tests: ReadonlyMap<string, PropertiesEntry<SingularTestProperties>>;
   readonly macros: ReadonlyMap<string, PropertiesEntry<{ readonly name: string }>>;
   readonly sources: readonly PropertiesEntry<SourceProperties>[];
+  readonly unitTests: readonly PropertiesEntry<UnitTestProperties>[];
 }
 
 /** Reads the properties files of a project; a node that has properties twice is reported. */
 export function readProperties(files: readonly ProjectFile[], report: Report): Properties {
   const read = files.filter((file) => file.kind === 'properties').flatMap((file) => readFile(file, report));
   const entries = <T extends { readonly name: string }>(
-    key: 'models' | 'seeds' | 'sources' | 'tests' | 'macros',
+    key: 'models' | 'seeds' | 'sources' | 'tests' | 'macros' | 'unit_tests',
     listOf: (value: PropertiesFile) => readonly T[] | undefined,
   ) => read.flatMap(({ file, yaml }) => entriesOf(file, yaml, key, listOf(yaml.value) ?? []));
   return {
@@ -62,6 +64,7 @@ export function readProperties(files: readonly ProjectFile[], report: Report): P
       report,
     ),
     sources: entries('sources', (value) => value.sources),
+    unitTests: entries('unit_tests', (value) => value.unit_tests),
   };
 }
 

@@ -6,6 +6,7 @@ import {
   seedConfigSchema,
   sourceConfigSchema,
   testConfigSchema,
+  unitTestConfigSchema,
 } from './config-schema.ts';
 
 const dbtTests = { data_tests: 'tests' };
@@ -80,6 +81,47 @@ const source = keyed({
   ),
 });
 
+const fixtureRows = {
+  rows: z
+    .union([z.array(z.record(z.string(), yamlValue)), z.string()])
+    .optional()
+    .describe('Rows as mappings, as CSV text, or as SQL.'),
+  format: z.enum(['dict', 'csv', 'sql']).optional().describe('How rows are written; told by their shape.'),
+  fixture: z.string().optional().describe('The file below "fixtures" of a test path that holds the rows.'),
+};
+
+const unitTest = keyed({
+  name: z.string(),
+  description,
+  model: z.string().describe('The model that is tested.'),
+  cte: z.string().optional().describe('A common table of the model that is tested in its place.'),
+  given: z
+    .array(
+      keyed({
+        input: z.string().describe("What the model reads: ref('x'), source('a', 'b'), or self."),
+        ...fixtureRows,
+      }),
+    )
+    .optional()
+    .describe('The rows of everything that the model reads.'),
+  expect: keyed(fixtureRows).describe(
+    'The rows that the model is to make; only the columns that are named count.',
+  ),
+  overrides: keyed({
+    vars: z.record(z.string(), yamlValue).optional().describe('Values of vars.'),
+    env_vars: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .optional()
+      .describe('Values of environment variables.'),
+    macros: z
+      .record(z.string(), yamlValue)
+      .optional()
+      .describe('What macros and helpers give: { is_incremental: true }.'),
+    now: z.string().optional().describe('The instant that the clock stands at, in UTC: 2025-01-31 12:00:00.'),
+  }).optional(),
+  config: unitTestConfigSchema.optional(),
+});
+
 /** A properties file: any .yml below model, seed, macro and test paths. */
 export const propertiesSchema = keyed(
   {
@@ -91,6 +133,7 @@ export const propertiesSchema = keyed(
       .array(keyed({ name: z.string(), description, tags, meta, config: testConfigSchema.optional() }))
       .optional()
       .describe('Properties of singular tests.'),
+    unit_tests: z.array(unitTest).optional().describe('Unit tests of models.'),
     macros: z
       .array(keyed({ name: z.string(), description, arguments: yamlValue.optional() }))
       .optional()
@@ -105,5 +148,6 @@ export type SeedProperties = z.infer<typeof seed>;
 export type SourceProperties = z.infer<typeof source>;
 export type SourceTableProperties = SourceProperties['tables'][number];
 export type SingularTestProperties = NonNullable<PropertiesFile['tests']>[number];
+export type UnitTestProperties = z.infer<typeof unitTest>;
 export type ColumnEntry = z.infer<typeof column>;
 export type TestEntry = z.infer<typeof testEntry>;

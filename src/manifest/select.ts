@@ -25,7 +25,7 @@ export interface SelectionFlags {
 }
 
 /**
- * Finds the nodes that the flags mean. Data tests come along with every node that they read, and go with it when it
+ * Finds the nodes that the flags mean. Tests come along with every node that they read, and go with it when it
  * is excluded. A value without wildcards that means no node is an error; a pattern may mean none.
  */
 export function select(dag: Dag, flags: SelectionFlags, report: Report): Selection {
@@ -110,9 +110,13 @@ function reach({ closure, parents, children }: Criterion, matched: NodeSet, dag:
 
 function withTests(selected: NodeSet, dag: Dag): NodeSet {
   const tests = [...selected].flatMap((uniqueId) =>
-    dag.children(uniqueId).filter((child) => nodeOf(dag, child).resourceType === 'test'),
+    dag.children(uniqueId).filter((child) => isTest(nodeOf(dag, child))),
   );
   return new Set([...selected, ...tests]);
+}
+
+function isTest({ resourceType }: Node): boolean {
+  return resourceType === 'test' || resourceType === 'unit_test';
 }
 
 function nodeOf(dag: Dag, uniqueId: string): Node {

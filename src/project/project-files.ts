@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<RootFolder['holds'], Readonly<Record<string, Projec
   models: { sql: 'model', yml: 'properties', yaml: 'properties' },
   seeds: { csv: 'static-seed', ts: 'generated-seed', yml: 'properties', yaml: 'properties' },
   macros: { sql: 'macro', ts: 'typescript-macro', yml: 'properties', yaml: 'properties' },
-  tests: { sql: 'singular-test', yml: 'properties', yaml: 'properties' },
+  tests: { sql: 'singular-test', csv: 'fixture', yml: 'properties', yaml: 'properties' },
 };
 
 /** Modules that seeds and macros share are named with a leading underscore, and are no seeds or macros themselves. */
@@ -153,11 +153,20 @@ function readProjectFile(
   holds: RootFolder['holds'],
   walk: Walk,
 ): ProjectFile | undefined {
-  const kind = KINDS[holds][posix.extname(name).slice(1)];
+  const kind = kindOf(name, folders, holds);
   if (kind === undefined || (name.endsWith('.ts') && SHARED_MODULE.test(name))) return undefined;
   const file = readText(walk.root, path, kind === 'static-seed' ? 'as-is' : 'lf', walk.report);
   if (file === undefined) return undefined;
   const isModule = kind === 'generated-seed' || kind === 'typescript-macro';
   const source = isModule ? { path, text: '' } : file.source;
   return { kind, path, folders, sha256: hash('sha256', file.bytes), source };
+}
+
+function kindOf(
+  name: string,
+  folders: readonly string[],
+  holds: RootFolder['holds'],
+): ProjectFileKind | undefined {
+  const kind = KINDS[holds][posix.extname(name).slice(1)];
+  return kind === 'singular-test' && folders.includes('fixtures') ? 'fixture' : kind;
 }

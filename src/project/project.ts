@@ -69,7 +69,8 @@ export type ProjectFileKind =
   | 'generated-seed' // *.ts below seed paths
   | 'macro' // *.sql below macro paths
   | 'typescript-macro' // *.ts below macro paths
-  | 'singular-test'; // *.sql below test paths
+  | 'singular-test' // *.sql below test paths
+  | 'fixture'; // *.csv below test paths, *.sql below a folder "fixtures" of theirs: rows of unit tests
 
 export interface ProjectFile {
   readonly kind: ProjectFileKind;

@@ -8,10 +8,11 @@ import { source } from './source.ts';
 import { tag } from './tag.ts';
 import { testName } from './test-name.ts';
 import { testType } from './test-type.ts';
+import { unitTest } from './unit-test.ts';
 
 /** All selector methods by name. A new method is a file in this folder and a line here. */
 export const selectorMethods: ReadonlyMap<string, SelectorMethod> = new Map(
-  [fqn, tag, path, file, config, source, resourceType, testType, testName].map((method) => [
+  [fqn, tag, path, file, config, source, resourceType, testType, testName, unitTest].map((method) => [
     method.name,
     method,
   ]),

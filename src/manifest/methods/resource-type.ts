@@ -8,6 +8,7 @@ const TYPES: Readonly<Record<Node['resourceType'], true>> = {
   generated_seed: true,
   source: true,
   test: true,
+  unit_test: true,
 };
 
 /** `resource_type:model`. */
