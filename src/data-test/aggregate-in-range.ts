@@ -1,8 +1,7 @@
 import { columnList } from './argument.ts';
 import { type Bounds, bounds, outside } from './bounds.ts';
+import type { FailingAggregate } from './finding.ts';
 import type { GenericTestCall } from './generic-test.ts';
-import { groupColumns } from './group-columns.ts';
-import { anyOf, groupBy, indented, lines, selectItems } from './layout.ts';
 
 /** The arguments of a test on an aggregate: a range, and the groups in which it holds. */
 export const aggregateArguments = { ...bounds, group_by_columns: columnList.optional() };
@@ -15,21 +14,17 @@ interface AggregateBounds extends Bounds {
   readonly group_by_columns?: readonly string[] | undefined;
 }
 
-/** The groups in which an aggregate lies outside a range; the result's column is called `name`. */
+/** The groups in which an aggregate of the column lies outside a range; the result's column is called `name`. */
 export function aggregateInRange(
-  { tested, dialect, arguments: range }: GenericTestCall<AggregateBounds>,
+  { column, arguments: range }: GenericTestCall<AggregateBounds>,
   name: string,
-  aggregate: string,
-): string {
-  const groups = groupColumns(range.group_by_columns, dialect);
-  return lines(
-    'select *',
-    'from (',
-    '  select',
-    indented(selectItems([...groups.items, `${aggregate} as ${name}`])),
-    `  from ${tested('', '  ')}`,
-    groupBy(groups.expressions, '  '),
-    ') as measured',
-    anyOf('where', outside(name, range)),
-  );
+  aggregate: (value: string) => string,
+): FailingAggregate {
+  return {
+    kind: 'aggregate',
+    by: range.group_by_columns,
+    name,
+    aggregate: (rows) => aggregate(rows.value(column)),
+    conditions: (measured) => outside(measured, range),
+  };
 }

@@ -7,8 +7,14 @@ import type { Report } from '../diagnostic/diagnostic.ts';
 import type { DataTestNode } from '../manifest/node.ts';
 import { markedRelations } from '../template/relation-marker.ts';
 import type { MappedText } from '../template/source-map.ts';
-import { genericTest, genericTestSql } from './generic-test-sql.ts';
+import type { FusedPart } from './fused-part.ts';
+import { type GenericTestText, genericTest, genericTestSql } from './generic-test-sql.ts';
 import { parseThreshold } from './threshold.ts';
+
+/** A compiled data test, and its part of a query that tests of one relation share, if it can take part in one. */
+export interface CompiledTest extends CompiledNode<DataTestNode> {
+  readonly part?: FusedPart | undefined;
+}
 
 /**
  * Compiles the data tests of a manifest, or those of a selection (unique ids), each to a SELECT whose rows are failures.
@@ -17,8 +23,8 @@ import { parseThreshold } from './threshold.ts';
 export function compileDataTests(
   compilation: Compilation,
   selection?: ReadonlySet<string>,
-): ReadonlyMap<string, CompiledNode<DataTestNode>> {
-  const compiled = new Map<string, CompiledNode<DataTestNode>>();
+): ReadonlyMap<string, CompiledTest> {
+  const compiled = new Map<string, CompiledTest>();
   for (const node of compilation.manifest.nodes.values()) {
     if (node.resourceType !== 'test' || selection?.has(node.uniqueId) === false) continue;
     const test = compileDataTest(compilation, node);
@@ -28,18 +34,22 @@ export function compileDataTests(
 }
 
 /** Compiles one data test. Undefined when a mistake was reported. */
-export function compileDataTest(
-  compilation: Compilation,
-  node: DataTestNode,
-): CompiledNode<DataTestNode> | undefined {
-  const rendered =
+export function compileDataTest(compilation: Compilation, node: DataTestNode): CompiledTest | undefined {
+  const rendered: GenericTestText | undefined =
     node.test.kind === 'singular'
       ? renderTemplate(compilation, node, node.test.source)
       : genericTestSql(compilation, node, node.test);
   const sound = checkThresholds(node, compilation.report);
   if (rendered === undefined || !sound) return undefined;
   const isOfCatalog = node.test.kind === 'generic' && genericTest(node.test.testName).readsCatalog === true;
-  return isOfCatalog ? catalogTest(compilation, node, rendered) : compileSql(compilation, node, rendered);
+  if (isOfCatalog) return catalogTest(compilation, node, rendered);
+  const compiled = compileSql(compilation, node, rendered);
+  return compiled && { ...compiled, ...(isPlain(compiled, rendered) && { part: rendered.part }) };
+}
+
+/** Whether the SQL reads the tested relation only, and is as the test wrote it: no alias added, no ephemeral model inlined. */
+function isPlain({ node, sql, reads }: CompiledNode<DataTestNode>, { text }: MappedText): boolean {
+  return reads.length === 1 && reads[0] === node.attachedTo && sql === text;
 }
 
 /** A test whose SQL names the tested relation in strings, and else nothing but the catalog, which no model may read. */

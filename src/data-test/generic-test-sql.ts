@@ -8,18 +8,25 @@ import type { DataTestNode, GenericTest } from '../manifest/node.ts';
 import type { YamlValue } from '../project/project.ts';
 import { HelperError, type TemplateValue } from '../template/helper.ts';
 import { holdsMarkerCharacters, relationMarker } from '../template/relation-marker.ts';
-import type { MappedText } from '../template/source-map.ts';
+import type { MappedText, Origin } from '../template/source-map.ts';
 import { columnExpression, columnName } from './column-name.ts';
+import { findingQuery } from './finding.ts';
+import { type FusedPart, fusedPart } from './fused-part.ts';
 import type { GenericTestCall, GenericTestDefinition } from './generic-test.ts';
 import { genericTests } from './generic-tests.ts';
 import { filtered } from './layout.ts';
+
+/** The SQL of a generic test, and where tests are fused its part of a query that others share. */
+export interface GenericTestText extends MappedText {
+  readonly part?: FusedPart | undefined;
+}
 
 /** A generic test's SQL with relation markers, all of it written by its place in YAML. Undefined when a mistake was reported. */
 export function genericTestSql(
   compilation: Compilation,
   node: DataTestNode,
   test: GenericTest,
-): MappedText | undefined {
+): GenericTestText | undefined {
   const definition = genericTest(test.testName);
   const written = renderArguments(compilation, node, test, definition);
   const where = renderText(compilation, node, node.config.where ?? '');
@@ -32,7 +39,7 @@ export function genericTestSql(
   if (!parsed.success) return undefined;
   const call = callOf(compilation, node, test, { arguments: parsed.data, written, where });
   return withMistakesReported(compilation, node, () =>
-    writtenBy(definition.sql(call), { span: node.span, stack: [] }),
+    textOf(definition, call, where, { span: node.span, stack: [] }),
   );
 }
 
@@ -88,6 +95,19 @@ function callMacro(
   const macro = macros.find((candidate) => candidate.name === name);
   if (macro === undefined) throw new Error(`This is a bug: the dialect has no macro "${name}".`);
   return String(macro.run({ positional, named: {}, span: node.span }));
+}
+
+function textOf(
+  definition: GenericTestDefinition,
+  call: GenericTestCall<unknown>,
+  where: string,
+  origin: Origin,
+): GenericTestText {
+  if ('sql' in definition) return writtenBy(definition.sql(call), origin);
+  const { dialect } = call;
+  const finding = definition.finds(call);
+  const part = dialect.supports.fusedTests ? fusedPart(finding, where, dialect) : undefined;
+  return { ...writtenBy(findingQuery(finding, call), origin), part };
 }
 
 function withMistakesReported<T>(compilation: Compilation, node: DataTestNode, work: () => T): T | undefined {

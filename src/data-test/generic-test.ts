@@ -3,6 +3,7 @@ import type { Dialect } from '../dialect/dialect.ts';
 import type { PortableMacroName } from '../dialect/portable-macro.ts';
 import type { GenericTestSignature } from '../manifest/generic-test-signature.ts';
 import type { TemplateValue } from '../template/helper.ts';
+import type { Finding } from './finding.ts';
 
 /** One use of a generic test: what its SQL is made from. */
 export interface GenericTestCall<Arguments> {
@@ -27,13 +28,26 @@ export interface GenericTestCall<Arguments> {
   readonly asOfDate: string | undefined;
 }
 
-/** A generic test: its signature, and its SQL, a SELECT whose rows are failures, key columns first. */
-export interface GenericTestDefinition<Arguments = unknown> extends GenericTestSignature {
+/** A generic test: its signature, and what it finds. */
+export type GenericTestDefinition<Arguments = unknown> = DescribedTest<Arguments> &
+  (OneScanTest<Arguments> | WrittenTest<Arguments>);
+
+interface DescribedTest<Arguments> extends GenericTestSignature {
   readonly schema: z.ZodType<Arguments>;
   /** One paragraph, for the reference page. */
   readonly doc: string;
   /** The SQL reads the catalog, by `columns`, and nothing else; no argument stands in it but as a literal. */
   readonly readsCatalog?: true;
+}
+
+/** A test that one scan of the tested relation answers, which other tests may share. */
+interface OneScanTest<Arguments> {
   /** May throw `HelperError` for what only the call shows, such as a missing `as_of_date`. */
+  finds(call: GenericTestCall<Arguments>): Finding;
+}
+
+/** A test with a query of its own. */
+interface WrittenTest<Arguments> {
+  /** A SELECT whose rows are failures, key columns first; may throw `HelperError` too. */
   sql(call: GenericTestCall<Arguments>): string;
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { bounds, outside, someBound } from '../bounds.ts';
 import type { GenericTestDefinition } from '../generic-test.ts';
-import { anyOf, lines } from '../layout.ts';
 
 const schema = z.strictObject(bounds).refine(...someBound);
 
@@ -13,6 +12,5 @@ export const acceptedRange = {
   column: 'required',
   relationArguments: [],
   schema,
-  sql: ({ column, tested, arguments: range }) =>
-    lines('select *', `from ${tested()}`, anyOf('where', outside(column, range))),
+  finds: ({ column, arguments: range }) => ({ kind: 'rows', conditions: outside(column, range) }),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

@@ -17,11 +17,9 @@ export const acceptedValues = {
   column: 'required',
   relationArguments: [],
   schema,
-  sql: ({ column, tested, arguments: list, dialect }) => `\
-select
-  ${column},
-  count(*) as occurrences
-from ${tested()}
-where ${column} not in (${listedValues(list, dialect).join(', ')})
-group by ${column}`,
+  finds: ({ column, arguments: list, dialect }) => ({
+    kind: 'values',
+    value: column,
+    condition: `${column} not in (${listedValues(list, dialect).join(', ')})`,
+  }),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

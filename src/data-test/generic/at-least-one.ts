@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { columnList } from '../argument.ts';
 import type { GenericTestDefinition } from '../generic-test.ts';
-import { groupColumns } from '../group-columns.ts';
-import { groupBy, lines, selectItems } from '../layout.ts';
 
 const schema = z.strictObject({ group_by_columns: columnList.optional() });
 
@@ -13,14 +11,10 @@ export const atLeastOne = {
   column: 'required',
   relationArguments: [],
   schema,
-  sql: ({ column, tested, arguments: { group_by_columns }, dialect }) => {
-    const groups = groupColumns(group_by_columns, dialect);
-    return lines(
-      'select',
-      selectItems([...groups.items, 'count(*) as row_count']),
-      `from ${tested()}`,
-      groupBy(groups.expressions),
-      `having count(${column}) = 0`,
-    );
-  },
+  finds: ({ column, arguments: { group_by_columns } }) => ({
+    kind: 'groups',
+    by: group_by_columns,
+    items: (rows) => [`${rows.count} as row_count`],
+    conditions: (rows) => [`count(${rows.value(column)}) = 0`],
+  }),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

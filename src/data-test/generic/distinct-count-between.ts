@@ -18,5 +18,8 @@ export const distinctCountBetween = {
   column: 'required',
   relationArguments: [],
   schema,
-  sql: (call) => aggregateInRange(call, 'distinct_values', `count(distinct ${call.column})`),
+  finds: (call) => ({
+    ...aggregateInRange(call, 'distinct_values', (value) => `count(distinct ${value})`),
+    sorts: true,
+  }),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

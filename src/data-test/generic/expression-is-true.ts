@@ -10,8 +10,8 @@ export const expressionIsTrue = {
   column: 'optional',
   relationArguments: [],
   schema,
-  sql: ({ column, tested, arguments: { expression } }) => `\
-select *
-from ${tested()}
-where not (${[column, expression.trim()].join(' ').trim()})`,
+  finds: ({ column, arguments: { expression } }) => ({
+    kind: 'rows',
+    conditions: [`not (${[column, expression.trim()].join(' ').trim()})`],
+  }),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

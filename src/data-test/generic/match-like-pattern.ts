@@ -20,11 +20,8 @@ export const matchLikePattern = {
   column: 'required',
   relationArguments: [],
   schema,
-  sql: ({ column, tested, dialect, arguments: { like_pattern, match_on } }) => `\
-select *
-from ${tested()}
-where not (${matching(
-    like_pattern.map((pattern) => like(column, pattern, dialect)),
-    match_on,
-  )})`,
+  finds: ({ column, dialect, arguments: { like_pattern, match_on } }) => {
+    const fits = like_pattern.map((pattern) => like(column, pattern, dialect));
+    return { kind: 'rows', conditions: [`not (${matching(fits, match_on)})`] };
+  },
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

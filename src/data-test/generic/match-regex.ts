@@ -16,12 +16,9 @@ export const matchRegex = {
   column: 'required',
   relationArguments: [],
   schema,
-  sql: ({ column, tested, macro, arguments: { regex, match_on } }) => {
-    const matched = regex.map((pattern) => macro('regexp_like', column, pattern));
-    const [only] = matched;
-    return `\
-select *
-from ${tested()}
-where not ${matched.length === 1 ? only : `(${matching(matched, match_on)})`}`;
+  finds: ({ column, macro, arguments: { regex, match_on } }) => {
+    const matches = regex.map((pattern) => macro('regexp_like', column, pattern));
+    const condition = matching(matches, match_on);
+    return { kind: 'rows', conditions: [`not ${matches.length === 1 ? condition : `(${condition})`}`] };
   },
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

@@ -18,5 +18,5 @@ export const maxInRange = {
   column: 'required',
   relationArguments: [],
   schema,
-  sql: (call) => aggregateInRange(call, 'largest', `max(${call.column})`),
+  finds: (call) => aggregateInRange(call, 'largest', (value) => `max(${value})`),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

@@ -18,5 +18,6 @@ export const meanInRange = {
   column: 'required',
   relationArguments: [],
   schema,
-  sql: (call) => aggregateInRange(call, 'mean', `avg(${call.dialect.cast(call.column, { kind: 'double' })})`),
+  finds: (call) =>
+    aggregateInRange(call, 'mean', (value) => `avg(${call.dialect.cast(value, { kind: 'double' })})`),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

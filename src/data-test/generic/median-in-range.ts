@@ -18,5 +18,8 @@ export const medianInRange = {
   column: 'required',
   relationArguments: [],
   schema,
-  sql: (call) => aggregateInRange(call, 'median', call.macro('median', call.column)),
+  finds: (call) => ({
+    ...aggregateInRange(call, 'median', (value) => call.macro('median', value)),
+    sorts: true,
+  }),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

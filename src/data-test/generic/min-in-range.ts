@@ -18,5 +18,5 @@ export const minInRange = {
   column: 'required',
   relationArguments: [],
   schema,
-  sql: (call) => aggregateInRange(call, 'smallest', `min(${call.column})`),
+  finds: (call) => aggregateInRange(call, 'smallest', (value) => `min(${value})`),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import type { AggregatedRows } from '../aggregated-rows.ts';
 import { columnList } from '../argument.ts';
 import { columnExpression } from '../column-name.ts';
 import type { GenericTestDefinition } from '../generic-test.ts';
-import { groupColumns } from '../group-columns.ts';
-import { groupBy, lines, selectItems } from '../layout.ts';
 
 const schema = z.strictObject({
   compare_column: z.string().min(1),
@@ -18,15 +17,14 @@ export const notDegenerate = {
   column: 'required',
   relationArguments: [],
   schema,
-  sql: ({ column, tested, dialect, macro, arguments: { compare_column, at_least, group_by_columns } }) => {
-    const groups = groupColumns(group_by_columns, dialect);
-    const differing = macro('count_if', `${column} <> ${columnExpression(compare_column, dialect)}`);
-    return lines(
-      'select',
-      selectItems([...groups.items, 'count(*) as row_count', `${differing} as differing_rows`]),
-      `from ${tested()}`,
-      groupBy(groups.expressions),
-      `having ${differing} < ${at_least} * count(*)`,
-    );
+  finds: ({ column, dialect, macro, arguments: { compare_column, at_least, group_by_columns } }) => {
+    const differ = `${column} <> ${columnExpression(compare_column, dialect)}`;
+    const differing = (rows: AggregatedRows) => macro('count_if', rows.condition(differ));
+    return {
+      kind: 'groups',
+      by: group_by_columns,
+      items: (rows) => [`${rows.count} as row_count`, `${differing(rows)} as differing_rows`],
+      conditions: (rows) => [`${differing(rows)} < ${at_least} * ${rows.count}`],
+    };
   },
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

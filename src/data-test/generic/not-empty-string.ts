@@ -10,8 +10,8 @@ export const notEmptyString = {
   column: 'required',
   relationArguments: [],
   schema,
-  sql: ({ column, tested, arguments: { trim_whitespace } }) => `\
-select *
-from ${tested()}
-where ${trim_whitespace ? `trim(${column})` : column} = ''`,
+  finds: ({ column, arguments: { trim_whitespace } }) => ({
+    kind: 'rows',
+    conditions: [`${trim_whitespace ? `trim(${column})` : column} = ''`],
+  }),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

@@ -16,11 +16,8 @@ export const notMatchRegex = {
   column: 'required',
   relationArguments: [],
   schema,
-  sql: ({ column, tested, macro, arguments: { regex, match_on } }) => `\
-select *
-from ${tested()}
-where ${matching(
-    regex.map((pattern) => macro('regexp_like', column, pattern)),
-    match_on,
-  )}`,
+  finds: ({ column, macro, arguments: { regex, match_on } }) => {
+    const matches = regex.map((pattern) => macro('regexp_like', column, pattern));
+    return { kind: 'rows', conditions: [matching(matches, match_on)] };
+  },
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { columnList } from '../argument.ts';
-import { columnExpression } from '../column-name.ts';
 import type { GenericTestDefinition } from '../generic-test.ts';
-import { anyOf, groupBy, lines, selectItems } from '../layout.ts';
 
 const proportion = z.number().min(0).max(1);
 const schema = z.strictObject({
@@ -18,18 +16,14 @@ export const notNullProportion = {
   column: 'required',
   relationArguments: [],
   schema,
-  sql: ({ column, tested, arguments: { at_least: least, at_most: most, group_by_columns }, dialect }) => {
-    const groups = (group_by_columns ?? []).map((group) => columnExpression(group, dialect));
-    const outside = [
-      `count(${column}) < ${least} * count(*)`,
-      ...(most === undefined ? [] : [`count(${column}) > ${most} * count(*)`]),
-    ];
-    return lines(
-      'select',
-      selectItems([...groups, 'count(*) as row_count', `count(${column}) as not_null_count`]),
-      `from ${tested()}`,
-      groupBy(groups),
-      anyOf('having', outside),
-    );
-  },
+  finds: ({ column, arguments: { at_least: least, at_most: most, group_by_columns } }) => ({
+    kind: 'groups',
+    by: group_by_columns,
+    items: (rows) => [`${rows.count} as row_count`, `count(${rows.value(column)}) as not_null_count`],
+    conditions: (rows) => {
+      const notNull = `count(${rows.value(column)})`;
+      const tooMany = most === undefined ? [] : [`${notNull} > ${most} * ${rows.count}`];
+      return [`${notNull} < ${least} * ${rows.count}`, ...tooMany];
+    },
+  }),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

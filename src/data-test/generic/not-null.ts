@@ -9,8 +9,5 @@ export const notNull = {
   column: 'required',
   relationArguments: [],
   schema: z.strictObject({}),
-  sql: ({ column, tested }) => `\
-select *
-from ${tested()}
-where ${column} is null`,
+  finds: ({ column }) => ({ kind: 'rows', conditions: [`${column} is null`] }),
 } satisfies GenericTestDefinition;

@@ -17,13 +17,9 @@ export const pairEqual = {
   column: 'never',
   relationArguments: [],
   schema,
-  sql: ({ tested, dialect, arguments: { column_a, column_b } }) => {
+  finds: ({ dialect, arguments: { column_a, column_b } }) => {
     const [a, b] = [columnExpression(column_a, dialect), columnExpression(column_b, dialect)];
-    return `\
-select *
-from ${tested()}
-where ${a} <> ${b}
-  or (${a} is null and ${b} is not null)
-  or (${a} is not null and ${b} is null)`;
+    const onlyOneIsNull = [`(${a} is null and ${b} is not null)`, `(${a} is not null and ${b} is null)`];
+    return { kind: 'rows', conditions: [`${a} <> ${b}`, ...onlyOneIsNull] };
   },
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

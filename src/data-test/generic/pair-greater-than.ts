@@ -21,8 +21,8 @@ export const pairGreaterThan = {
   column: 'never',
   relationArguments: [],
   schema,
-  sql: ({ tested, dialect, arguments: { column_a, column_b, or_equal } }) => `\
-select *
-from ${tested()}
-where ${columnExpression(column_a, dialect)} ${or_equal ? '<' : '<='} ${columnExpression(column_b, dialect)}`,
+  finds: ({ dialect, arguments: { column_a, column_b, or_equal } }) => {
+    const [a, b] = [columnExpression(column_a, dialect), columnExpression(column_b, dialect)];
+    return { kind: 'rows', conditions: [`${a} ${or_equal ? '<' : '<='} ${b}`] };
+  },
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

@@ -20,6 +20,10 @@ export const quantileInRange = {
   column: 'required',
   relationArguments: [],
   schema,
-  sql: (call) =>
-    aggregateInRange(call, 'quantile', call.macro('percentile', call.column, call.arguments.quantile)),
+  finds: (call) => ({
+    ...aggregateInRange(call, 'quantile', (value) =>
+      call.macro('percentile', value, call.arguments.quantile),
+    ),
+    sorts: true,
+  }),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

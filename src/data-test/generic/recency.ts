@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { HelperError } from '../../template/helper.ts';
+import type { AggregatedRows } from '../aggregated-rows.ts';
 import { columnList, datePart } from '../argument.ts';
 import { requiredAsOfDate } from '../as-of-date.ts';
 import { columnExpression } from '../column-name.ts';
 import type { GenericTestDefinition } from '../generic-test.ts';
-import { anyOf, groupBy, lines, selectItems } from '../layout.ts';
 
 const schema = z.strictObject({
   datepart: datePart,
@@ -26,22 +26,18 @@ export const recency = {
   column: 'optional',
   relationArguments: [],
   schema,
-  sql: ({ column, tested, arguments: given, asOfDate, dialect, macro }) => {
+  finds: ({ column, arguments: given, asOfDate, dialect, macro }) => {
     const { datepart, interval, group_by_columns } = given;
     const field = given.field === undefined ? column : columnExpression(given.field, dialect);
     if (field === '') throw new HelperError('recency needs a field, or a column to stand under.');
     const today = requiredAsOfDate('recency', asOfDate);
-    const groups = (group_by_columns ?? []).map((group) => columnExpression(group, dialect));
-    const newest = `max(${field})`;
-    return lines(
-      'select',
-      selectItems([...groups, `${newest} as most_recent`]),
-      `from ${tested()}`,
-      groupBy(groups),
-      anyOf('having', [
-        `${newest} is null`,
-        `${newest} < ${macro('dateadd', datepart, -interval, `date ${dialect.literal(today)}`)}`,
-      ]),
-    );
+    const oldest = macro('dateadd', datepart, -interval, `date ${dialect.literal(today)}`);
+    const newest = (rows: AggregatedRows) => `max(${rows.value(field)})`;
+    return {
+      kind: 'groups',
+      by: group_by_columns,
+      items: (rows) => [`${newest(rows)} as most_recent`],
+      conditions: (rows) => [`${newest(rows)} is null`, `${newest(rows)} < ${oldest}`],
+    };
   },
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

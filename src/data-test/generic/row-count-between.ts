@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { outside, someBound } from '../bounds.ts';
 import type { GenericTestDefinition } from '../generic-test.ts';
-import { anyOf, lines } from '../layout.ts';
 
 const count = z.int().min(0);
 const schema = z
@@ -16,10 +15,10 @@ export const rowCountBetween = {
   column: 'never',
   relationArguments: [],
   schema,
-  sql: ({ tested, arguments: { min_value: least, max_value: most } }) =>
-    lines(
-      'select count(*) as row_count',
-      `from ${tested()}`,
-      anyOf('having', outside('count(*)', { min_value: least?.toString(), max_value: most?.toString() })),
-    ),
+  finds: ({ arguments: { min_value: least, max_value: most } }) => ({
+    kind: 'groups',
+    by: undefined,
+    items: (rows) => [`${rows.count} as row_count`],
+    conditions: (rows) => outside(rows.count, { min_value: least?.toString(), max_value: most?.toString() }),
+  }),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

@@ -11,8 +11,10 @@ export const rowCountEqual = {
   column: 'never',
   relationArguments: [],
   schema,
-  sql: ({ tested, arguments: { value } }) => `\
-select count(*) as row_count
-from ${tested()}
-having count(*) <> ${value}`,
+  finds: ({ arguments: { value } }) => ({
+    kind: 'groups',
+    by: undefined,
+    items: (rows) => [`${rows.count} as row_count`],
+    conditions: (rows) => [`${rows.count} <> ${value}`],
+  }),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

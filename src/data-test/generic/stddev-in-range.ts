@@ -18,10 +18,10 @@ export const stddevInRange = {
   column: 'required',
   relationArguments: [],
   schema,
-  sql: (call) =>
+  finds: (call) =>
     aggregateInRange(
       call,
       'standard_deviation',
-      `stddev_samp(${call.dialect.cast(call.column, { kind: 'double' })})`,
+      (value) => `stddev_samp(${call.dialect.cast(value, { kind: 'double' })})`,
     ),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { outside, someBound } from '../bounds.ts';
 import type { GenericTestDefinition } from '../generic-test.ts';
-import { anyOf, lines } from '../layout.ts';
 
 const length = z.int().min(0);
 const schema = z
@@ -16,16 +15,11 @@ export const stringLengthBetween = {
   column: 'required',
   relationArguments: [],
   schema,
-  sql: ({ column, tested, macro, arguments: { min_value: least, max_value: most } }) =>
-    lines(
-      'select *',
-      `from ${tested()}`,
-      anyOf(
-        'where',
-        outside(macro('string_length', column), {
-          min_value: least?.toString(),
-          max_value: most?.toString(),
-        }),
-      ),
-    ),
+  finds: ({ column, macro, arguments: { min_value: least, max_value: most } }) => ({
+    kind: 'rows',
+    conditions: outside(macro('string_length', column), {
+      min_value: least?.toString(),
+      max_value: most?.toString(),
+    }),
+  }),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

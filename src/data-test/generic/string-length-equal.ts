@@ -11,8 +11,8 @@ export const stringLengthEqual = {
   column: 'required',
   relationArguments: [],
   schema,
-  sql: ({ column, tested, macro, arguments: { value } }) => `\
-select *
-from ${tested()}
-where ${macro('string_length', column)} <> ${value}`,
+  finds: ({ column, macro, arguments: { value } }) => ({
+    kind: 'rows',
+    conditions: [`${macro('string_length', column)} <> ${value}`],
+  }),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

@@ -18,5 +18,5 @@ export const sumInRange = {
   column: 'required',
   relationArguments: [],
   schema,
-  sql: (call) => aggregateInRange(call, 'total', `sum(${call.column})`),
+  finds: (call) => aggregateInRange(call, 'total', (value) => `sum(${value})`),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

@@ -18,10 +18,10 @@ export const uniqueProportionInRange = {
   column: 'required',
   relationArguments: [],
   schema,
-  sql: (call) =>
-    aggregateInRange(
-      call,
-      'unique_proportion',
-      call.macro('safe_divide', `count(distinct ${call.column})`, `count(${call.column})`),
+  finds: (call) => ({
+    ...aggregateInRange(call, 'unique_proportion', (value) =>
+      call.macro('safe_divide', `count(distinct ${value})`, `count(${value})`),
     ),
+    sorts: true,
+  }),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

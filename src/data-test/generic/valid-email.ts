@@ -11,8 +11,8 @@ export const validEmail = {
   column: 'required',
   relationArguments: [],
   schema: z.strictObject({}),
-  sql: ({ column, tested, macro }) => `\
-select *
-from ${tested()}
-where not ${macro('regexp_like', column, PATTERN)}`,
+  finds: ({ column, macro }) => ({
+    kind: 'rows',
+    conditions: [`not ${macro('regexp_like', column, PATTERN)}`],
+  }),
 } satisfies GenericTestDefinition;

@@ -10,8 +10,8 @@ export const validUrl = {
   column: 'required',
   relationArguments: [],
   schema: z.strictObject({}),
-  sql: ({ column, tested, macro }) => `\
-select *
-from ${tested()}
-where not ${macro('regexp_like', column, PATTERN)}`,
+  finds: ({ column, macro }) => ({
+    kind: 'rows',
+    conditions: [`not ${macro('regexp_like', column, PATTERN)}`],
+  }),
 } satisfies GenericTestDefinition;

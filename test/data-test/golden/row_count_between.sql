@@ -1,4 +1,5 @@
-select count(*) as row_count
+select
+  count(*) as row_count
 from analytics.tested
 having count(*) < 1
   or count(*) > 5;

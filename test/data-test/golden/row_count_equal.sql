@@ -1,3 +1,4 @@
-select count(*) as row_count
+select
+  count(*) as row_count
 from analytics.tested
 having count(*) <> 2;
