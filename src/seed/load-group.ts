@@ -6,7 +6,7 @@ import type { CsvSource } from '../dialect/dialect.ts';
 import { atOnce } from '../landing/at-once.ts';
 import { type BatchPartition, MANIFEST_NAME } from '../landing/batch-manifest.ts';
 import { entryPath } from '../landing/parse-manifest.ts';
-import { claimLoads } from '../store/load-record.ts';
+import { claimLoads, forgetLoads } from '../store/load-record.ts';
 import { lockingTransaction } from '../store/state-lock.ts';
 import { LOAD, stateRelation } from '../store/state-table.ts';
 import type { Session } from '../warehouse/warehouse.ts';
@@ -101,6 +101,7 @@ async function makeRoom(session: Session, work: GroupLoad): Promise<void> {
   if (state === 'replaced') await session.execute(dialect.dropTable(relation));
   if (state !== 'present') {
     await session.execute(dialect.createTable(relation, columns));
+    await forgetLoads(session, work.store, { table: relation.name, loadId: work.loadId });
     return;
   }
   if (!work.group.some((load) => load.saw !== null)) return;

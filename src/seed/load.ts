@@ -225,7 +225,7 @@ async function loadChanged(work: LoadWork, known: LoadState, plan: TableLoadPlan
   return { kind: 'loaded', table, batchesLoaded, batchesUnchanged, rowsLoaded, rowsRejected };
 }
 
-/** Batches in groups of bounded size; a table that is replaced changes in one transaction. */
+/** Batches in groups of bounded size; a table that is replaced changes in one transaction. The first makes a missing table. */
 function groupsOf({ changed, state }: TableLoadPlan): readonly (readonly BatchLoad[])[] {
   if (state === 'replaced') return [changed];
   const groups: BatchLoad[][] = [];
@@ -235,7 +235,7 @@ function groupsOf({ changed, state }: TableLoadPlan): readonly (readonly BatchLo
       groups.push([]);
       bytes = 0;
     }
-    groups.at(-1)?.push(load);
+    groups.at(-1)?.push(state === 'missing' && groups.length > 1 ? { ...load, saw: null } : load);
     bytes += load.bytes;
   }
   return groups;

@@ -103,10 +103,19 @@ function* statementsOf(claims: readonly PartitionClaim[]): Iterable<ClaimStateme
   }
 }
 
-/** Marks every partition of a table as not loaded, for a landed table that is gone or was reset. */
-export async function forgetLoads(session: Session, store: string, table: string): Promise<void> {
+/** Marks as not loaded what loads have put into a landed table that is gone, all but the load that made it anew. */
+export async function forgetLoads(
+  session: Session,
+  store: string,
+  { table, loadId }: Pick<LoadClaims, 'table' | 'loadId'>,
+): Promise<void> {
+  const relation = stateRelation(store, LOAD);
+  const rows = await selectRows(session, relation, { table_name: table });
+  const gone = new Set(rows.flatMap((row) => readTextOrNull(row, 'load_id') ?? []));
+  gone.delete(loadId);
+  if (gone.size === 0) return;
   const nothing = { content_hash: null, load_id: null, row_count: 0, loaded_at: null };
-  await updateRows(session, stateRelation(store, LOAD), nothing, { table_name: table });
+  await updateRows(session, relation, nothing, { table_name: table, load_id: [...gone] });
 }
 
 /** The version key's token of a landed table: changes with every load of any of its partitions. */

@@ -33,6 +33,21 @@ describeLoads('Landed batches', (openShop) => {
     expect(await shop.rows()).toEqual(['10 newer', '3 c', '9 new']);
   });
 
+  test('A table that is gone is loaded whole, also the partitions that land again later', async () => {
+    const shop = await openShop();
+    await shop.land('2025-01-01', ['1,2025-01-01 10:00:00,a']);
+    await shop.land('2025-01-02', ['2,2025-01-02 10:00:00,b']);
+    await shop.load('first');
+    const session = await shop.warehouse.open();
+    await session.execute(`drop table ${shop.raw}.notes`);
+    rmSync(join(shop.folder, 'notes/load_date=2025-01-02'), { recursive: true });
+    await shop.load('second');
+    expect(await shop.rows()).toEqual(['1 a']);
+    await shop.land('2025-01-02', ['2,2025-01-02 10:00:00,b']);
+    await shop.load('third');
+    expect(await shop.rows()).toEqual(['1 a', '2 b']);
+  });
+
   test('Bad rows are shown with file, line, column, value and reason, and nothing of their batches is loaded', async () => {
     const shop = await openShop();
     await shop.land('2025-01-01', [

@@ -104,12 +104,14 @@ describeStores('a load’s claim', (openStore) => {
     expect(await readLoads(session, STORE)).toMatchObject([{ loadId: null, rows: 0 }]);
   });
 
-  it('starts from nothing after the table was reset', async () => {
+  it('starts from nothing after the table was made anew, but for the load that did so', async () => {
     await using store = await openStore();
     const { session, dialect } = store;
     await ensureLoadRows(session, dialect, STORE, 'users', ['', 'other']);
     await claimLoads(session, dialect, STORE, CLAIM);
-    await forgetLoads(session, STORE, 'users');
+    await forgetLoads(session, STORE, { table: 'users', loadId: CLAIM.loadId });
+    expect((await readLoads(session, STORE)).map(({ loadId }) => loadId)).toEqual([CLAIM.loadId, null]);
+    await forgetLoads(session, STORE, { table: 'users', loadId: 'next' });
     expect((await readLoads(session, STORE)).map(({ loadId, contentHash }) => [loadId, contentHash])).toEqual(
       [
         [null, null],
