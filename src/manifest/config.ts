@@ -18,7 +18,7 @@ export interface NodeConfig {
   readonly storage: TableOptions;
   /** Views: bound to what they read; `false` leaves names to be looked up when the view is read. */
   readonly bind: boolean;
-  /** What a failure of the node, or of a test of it, does to what reads it (ADR 025). */
+  /** What a failure of the node, or of a test of it, does to what reads it (ADR 023). */
   readonly onError: 'skip' | 'continue';
   /** Privilege to roles: `{ select: ['tableau'] }`. */
   readonly grants: Readonly<Record<string, readonly string[]>>;

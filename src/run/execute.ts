@@ -1,30 +1,29 @@
-import { compiledPath } from '../compile/compiled-path.ts';
 import { personalColumns } from '../data-test/masked-rows.ts';
-import { diskFull, unexpectedFailure } from '../diagnostic/catalogue/run.ts';
-import { type Diagnostic, DiagnosticError } from '../diagnostic/diagnostic.ts';
 import type { Relation } from '../dialect/relation.ts';
-import type { Node } from '../manifest/node.ts';
+import type { BuildableNode, Node } from '../manifest/node.ts';
 import type { Version } from '../store/version.ts';
 import { withRetries } from '../warehouse/retry.ts';
 import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
+import { gatedBy } from './blocked.ts';
 import { type BuildContext, buildNode } from './build-node.ts';
+import type { Fusion } from './fusion.ts';
 import type { Plan } from './plan.ts';
 import type { PlanInput } from './plan-run.ts';
-import type { RunInput } from './run-input.ts';
+import { type FusedCount, runFusion } from './run-fusion.ts';
 import type { RunResult, RunStatus } from './run-result.ts';
 import { runTest } from './run-test.ts';
 import { schedule, type TaskOutcome } from './schedule.ts';
 import type { SessionPool } from './session-pool.ts';
+import { StandIns } from './stand-in.ts';
+import { taskDiagnostic } from './task-diagnostic.ts';
+import { TaskEnds } from './task-ends.ts';
 import { orderTasks } from './task-order.ts';
 
-/** What executing a plan needs beside it. */
-export interface ExecuteInput {
-  readonly run: RunInput;
+/** What executing a plan needs beside it and what it was planned from. */
+export interface ExecuteInput extends PlanInput {
   readonly plan: Plan;
   readonly pool: SessionPool;
   readonly store: string;
-  readonly live: ReadonlySet<string>;
-  readonly durations: ReadonlyMap<string, number>;
   readonly seedRows: BuildContext['seedRows'];
   /** Shown what is sent for a node, for `target/run/`. */
   readonly sent: BuildContext['sent'];
@@ -34,6 +33,8 @@ export interface ExecuteInput {
 export interface Execution {
   readonly results: readonly RunResult[];
   readonly versions: ReadonlyMap<string, Version>;
+  /** What is published of nodes that could not be built, where others went on over that. */
+  readonly standIns: ReadonlyMap<string, Relation>;
 }
 
 /** A run whose plan was executed, with what it was planned from. */
@@ -46,7 +47,7 @@ export interface ExecutedRun extends PlanInput {
 export async function executePlan(input: ExecuteInput): Promise<Execution> {
   const execution = new RunningPlan(input);
   const { threads, failFast } = input.run.options;
-  const tasks = orderTasks(input.plan, input.durations);
+  const tasks = orderTasks(input.plan, input.state.durations);
   await schedule(
     tasks,
     { threads, failFast, signal: input.run.signal },
@@ -60,51 +61,84 @@ export async function executePlan(input: ExecuteInput): Promise<Execution> {
 }
 
 class RunningPlan implements Execution {
-  readonly results: RunResult[] = [];
+  readonly results: readonly RunResult[];
   readonly versions = new Map<string, Version>();
+  readonly standIns: ReadonlyMap<string, Relation>;
   readonly #input: ExecuteInput;
+  readonly #inPlace: StandIns;
+  readonly #ends: TaskEnds;
+  /** What shared queries told, by the unique id of the test. */
+  readonly #fused = new Map<string, FusedCount>();
   readonly #firstFailure = new AbortController();
   /** Aborted by Ctrl-C, and with `--fail-fast` by the first failure: nothing more is sent then. */
   readonly #stop: AbortSignal;
 
   constructor(input: ExecuteInput) {
     this.#input = input;
+    this.#ends = new TaskEnds(input.run);
+    this.results = this.#ends.results;
+    this.#inPlace = new StandIns(input, this.versions);
+    this.standIns = this.#inPlace.relations;
     this.#stop = AbortSignal.any([input.run.signal, this.#firstFailure.signal]);
   }
 
   perform(id: string, thread: number): Promise<TaskOutcome> {
-    return this.#input.plan.nodes.has(id) ? this.#performNode(id, thread) : this.#performTest(id, thread);
+    const { nodes, fusions } = this.#input.plan;
+    const fusion = fusions.get(id);
+    if (fusion !== undefined) return this.#performFusion(fusion, thread);
+    return nodes.has(id) ? this.#performNode(id, thread) : this.#performTest(id, thread);
   }
 
   skip(id: string, because: string | undefined): void {
+    if (this.#input.plan.fusions.has(id)) return;
     const stopped = because === undefined;
     const message = stopped ? 'The run was stopped.' : `"${this.#nodeOf(because).name}" did not succeed.`;
-    this.#neverStart(id, stopped && this.#input.run.signal.aborted ? 'cancelled' : 'skipped', message);
+    this.#ends.neverStarted(id, stopped && this.#input.run.signal.aborted ? 'cancelled' : 'skipped', message);
   }
 
   leaveOut(id: string, view: Node): void {
-    this.#neverStart(id, 'skipped', `The live view "${view.name}" is not published; model build tests it.`);
-  }
-
-  #neverStart(id: string, status: RunStatus, message: string): void {
-    const now = this.#input.run.clock();
-    this.#finish(id, { status, message, startedAt: now, finishedAt: now, thread: 0 });
+    this.#ends.neverStarted(
+      id,
+      'skipped',
+      `The live view "${view.name}" is not published; model build tests it.`,
+    );
   }
 
   async #performNode(id: string, thread: number): Promise<TaskOutcome> {
-    const step = this.#input.plan.nodes.get(id);
+    const step = this.#inPlace.stepOf(id);
     if (step === undefined) throw new Error(`This is a bug: "${id}" is not planned.`);
+    const over = this.#overStandIns(step.compiled?.reads ?? []);
     const startedAt = this.#input.run.clock();
     if (step.kind === 'reuse') {
       this.versions.set(id, step.version);
-      this.#finish(id, { status: 'reused', startedAt, finishedAt: startedAt, thread: 0 });
+      this.#ends.finished(id, { status: 'reused', ...over, startedAt, finishedAt: startedAt, thread: 0 });
       return 'succeeded';
     }
-    return this.#attempt(id, thread, async () => {
+    const outcome = await this.#attempt(id, thread, async () => {
       const { version, rows, reused } = await buildNode(step, await this.#buildContext(id, thread));
       this.versions.set(id, version);
-      return { status: reused ? 'reused' : 'success', ...(rows !== undefined && { rows }) };
+      return { status: reused ? 'reused' : 'success', ...over, ...(rows !== undefined && { rows }) };
     });
+    return outcome === 'failed' && this.#goesOnWithout(step.node) ? 'succeeded' : outcome;
+  }
+
+  /** Whether others go on over what is published of a node that could not be built. */
+  #goesOnWithout({ uniqueId, name }: BuildableNode): boolean {
+    const { plan, run } = this.#input;
+    if (!plan.continuing.has(uniqueId) || this.#stop.aborted) return false;
+    const goesOn = this.#inPlace.use(uniqueId);
+    const message = goesOn
+      ? `"${name}" could not be built; what reads it goes on over the "${name}" that is published.`
+      : `"${name}" could not be built and was never published, so what reads it is skipped.`;
+    run.tell({ kind: 'stage-note', at: run.clock(), message });
+    return goesOn;
+  }
+
+  #overStandIns(reads: readonly string[]): Pick<RunResult, 'message'> {
+    const names = reads
+      .filter((read) => this.standIns.has(read))
+      .map((read) => `"${this.#nodeOf(read).name}"`);
+    return names.length === 0 ? {} : { message: `It reads ${names.join(' and ')} as published before.` };
   }
 
   async #performTest(id: string, thread: number): Promise<TaskOutcome> {
@@ -112,7 +146,7 @@ class RunningPlan implements Execution {
     if (step === undefined) throw new Error(`This is a bug: "${id}" is not planned.`);
     const startedAt = this.#input.run.clock();
     if (step.known !== undefined) {
-      this.#finish(id, {
+      this.#ends.finished(id, {
         status: step.known.verdict,
         cached: true,
         failures: step.known.failures,
@@ -122,6 +156,12 @@ class RunningPlan implements Execution {
       });
       return 'succeeded';
     }
+    if (
+      gatedBy(this.#input.run.dag.manifest, this.#input.plan, id).every((gated) => this.standIns.has(gated))
+    ) {
+      this.#ends.neverStarted(id, 'skipped', 'What it tests could not be built.');
+      return 'failed';
+    }
     return this.#attempt(id, thread, async () => {
       const { run, sent } = this.#input;
       const session = await this.#sessionOf(id, thread);
@@ -130,19 +170,31 @@ class RunningPlan implements Execution {
       const { samples } = run.options;
       const personal = personalColumns(run.dag, id);
       const context = { session, dialect, relationOf, sent, samples, personal, signal: this.#stop };
-      const { verdict, failures, sample } = await runTest(step, context);
-      return { status: verdict, failures, ...(sample !== undefined && { sample }) };
+      const { verdict, failures, sample } = await runTest(step, context, this.#fused.get(id));
+      const over = this.#overStandIns(step.compiled.reads);
+      return { status: verdict, ...over, failures, ...(sample !== undefined && { sample }) };
     });
+  }
+
+  /** Cannot fail: tests of which the shared query tells nothing ask for themselves. */
+  async #performFusion(fusion: Fusion, thread: number): Promise<TaskOutcome> {
+    const { run } = this.#input;
+    const session = await this.#sessionOf(fusion.tested, thread);
+    const relationOf = (uniqueId: string) => this.#relationOf(uniqueId);
+    const { dialect } = run.warehouse;
+    const context = { session, dialect, relationOf, clock: run.clock, signal: this.#stop };
+    for (const [test, count] of await runFusion(fusion, context)) this.#fused.set(test, count);
+    return 'succeeded';
   }
 
   /** Does a task's work, and turns how it ended into a result. */
   async #attempt(
     id: string,
     thread: number,
-    work: () => Promise<Pick<RunResult, 'status' | 'rows' | 'failures' | 'sample'>>,
+    work: () => Promise<Pick<RunResult, 'status' | 'message' | 'rows' | 'failures' | 'sample'>>,
   ): Promise<TaskOutcome> {
     const { run } = this.#input;
-    const startedAt = run.clock();
+    const startedAt = this.#fused.get(id)?.startedAt ?? run.clock();
     const { uniqueId, name, resourceType } = this.#nodeOf(id);
     const activity = resourceType === 'test' ? 'test' : 'build';
     run.tell({
@@ -155,7 +207,7 @@ class RunningPlan implements Execution {
       thread: thread + 1,
     });
     const end = await withRetries(run.signal, work).catch((error: unknown) => this.#endOf(id, error));
-    this.#finish(id, { ...end, startedAt, finishedAt: run.clock(), thread: thread + 1 });
+    this.#ends.finished(id, { ...end, startedAt, finishedAt: run.clock(), thread: thread + 1 });
     if (succeeded(end.status)) return 'succeeded';
     if (run.options.failFast) await this.#stopOthers();
     return 'failed';
@@ -170,31 +222,8 @@ class RunningPlan implements Execution {
     const isCancelled = error instanceof WarehouseError && error.kind === 'cancelled';
     const isStopped = this.#stop.aborted && error instanceof Error && error.name === 'AbortError';
     if (isCancelled || isStopped || this.#input.run.signal.aborted) return { status: 'cancelled' };
-    const diagnostic = diagnose(this.#nodeOf(id), error);
+    const diagnostic = taskDiagnostic(this.#nodeOf(id), error);
     return { status: 'error', message: diagnostic.message, diagnostic };
-  }
-
-  #finish(id: string, end: Omit<RunResult, 'uniqueId' | 'name' | 'resourceType'>): void {
-    const node = this.#nodeOf(id);
-    const { manifest } = this.#input.run.dag;
-    const isCompiled = node.resourceType === 'model' || node.resourceType === 'test';
-    const result: RunResult = {
-      uniqueId: id,
-      name: node.name,
-      resourceType: node.resourceType,
-      ...('relation' in node && { relation: node.relation }),
-      ...(isCompiled && { compiledPath: compiledPath(node, manifest) }),
-      ...(node.resourceType === 'test' && this.#testDetails(node)),
-      ...end,
-    };
-    this.results.push(result);
-    const activity = node.resourceType === 'test' ? 'test' : 'build';
-    this.#input.run.tell({ kind: 'node-finished', at: end.finishedAt, activity, result });
-  }
-
-  #testDetails(node: Extract<Node, { resourceType: 'test' }>): Pick<RunResult, 'attachedTo' | 'declaredAt'> {
-    const attached = node.attachedTo === undefined ? undefined : this.#nodeOf(node.attachedTo).name;
-    return { declaredAt: node.span, ...(attached !== undefined && { attachedTo: attached }) };
   }
 
   async #buildContext(id: string, thread: number): Promise<BuildContext> {
@@ -221,7 +250,7 @@ class RunningPlan implements Execution {
   }
 
   #relationOf(uniqueId: string): Relation {
-    const relation = this.versions.get(uniqueId)?.relation ?? this.#input.plan.given.get(uniqueId);
+    const relation = this.#inPlace.relationOf(uniqueId);
     if (relation === undefined) throw new Error(`This is a bug: "${uniqueId}" was read before it was built.`);
     return relation;
   }
@@ -231,13 +260,6 @@ class RunningPlan implements Execution {
     if (node === undefined) throw new Error(`This is a bug: the manifest has no "${uniqueId}".`);
     return node;
   }
-}
-
-function diagnose(node: Node, error: unknown): Diagnostic {
-  if (error instanceof DiagnosticError && error.diagnostics[0] !== undefined) return error.diagnostics[0];
-  if (error instanceof WarehouseError && error.kind === 'disk-full')
-    return diskFull({ node, message: error.message });
-  return unexpectedFailure({ node, message: error instanceof Error ? error.message : String(error) });
 }
 
 function succeeded(status: RunStatus): boolean {

@@ -1,14 +1,13 @@
 import type { CompiledNode } from '../compile/compiled-node.ts';
+import type { CompiledTest } from '../data-test/compile-data-test.ts';
 import { changedUpstream, unpublishedUpstream } from '../diagnostic/catalogue/run.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { BuildableNode, DataTestNode, ModelNode, Node } from '../manifest/node.ts';
-import { materializationOf } from '../materialize/registry.ts';
-import { relationId } from '../store/catalog.ts';
-import { publishedEntry, reusableVersion, type StoreState } from '../store/store-state.ts';
-import type { Version } from '../store/version.ts';
-import { shapingConfig, versionKey } from '../store/version-key.ts';
-import { isBuilt, type NodeStep, type Plan, type TestStep } from './plan.ts';
+import { publishedEntry, type StoreState } from '../store/store-state.ts';
+import { type Fusion, planFusions } from './fusion.ts';
+import { nodeKey, nodeStep } from './node-step.ts';
+import { isBuilt, type NodeStep, type Plan, type StandIn, type TestStep } from './plan.ts';
 import type { RunInput } from './run-input.ts';
 import { verdictKey } from './verdict-key.ts';
 
@@ -31,13 +30,17 @@ export function planRun(input: PlanInput, report: Report): Plan {
   }
   if (options.tests) for (const test of dataTests.values()) draft.addTest(test);
   for (const guard of guards.values()) draft.addGuard(guard);
+  draft.fuseTests();
   return draft;
 }
 
 /** A plan in the making: keys and relations of what has been planned so far. */
 class Draft implements Plan {
   readonly nodes = new Map<string, NodeStep>();
+  readonly keys = new Map<string, string>();
+  readonly continuing = new Map<string, StandIn | undefined>();
   readonly tests = new Map<string, TestStep>();
+  fusions: ReadonlyMap<string, Fusion> = new Map();
   readonly guards = new Map<string, TestStep>();
   readonly given = new Map<string, Relation>();
   readonly leftOut = new Map<string, Node>();
@@ -45,7 +48,6 @@ class Draft implements Plan {
   readonly tokens: Record<string, string> = {};
   readonly #input: PlanInput;
   readonly #report: Report;
-  readonly #keys = new Map<string, string>();
 
   constructor(input: PlanInput, report: Report) {
     this.#input = input;
@@ -55,24 +57,22 @@ class Draft implements Plan {
   addNode(node: BuildableNode): void {
     const compiled = node.resourceType === 'model' ? this.#input.run.models.get(node.uniqueId) : undefined;
     const known = (compiled?.reads ?? []).map((read) => this.#know(read, node));
-    const key = known.includes(false) ? '' : this.#keyOf(node, compiled, (id) => this.#keys.get(id) ?? '');
-    const version = reusableVersion(this.#input.state, key);
-    const usable = version !== undefined && this.#isUsable(version, compiled?.reads ?? []);
-    const step = { node, key, compiled };
-    this.#keys.set(node.uniqueId, key);
-    this.nodes.set(
-      node.uniqueId,
-      usable
-        ? { kind: 'reuse', ...step, version }
-        : {
-            kind: 'build',
-            ...step,
-            anew: version !== undefined || this.#input.run.options.fullRefresh,
-          },
-    );
+    const key = known.includes(false) ? '' : this.#keyOf(node, compiled, (id) => this.keys.get(id) ?? '');
+    this.keys.set(node.uniqueId, key);
+    const relationOf = (id: string) => this.#relationOf(id);
+    const inputs = { relationOf, sourceTokens: this.sourceTokens };
+    const step = nodeStep(this.#input, { node, compiled }, key, inputs);
+    this.nodes.set(node.uniqueId, step);
+    if (node.config.onError === 'continue' && !this.#input.run.options.failFast)
+      this.continuing.set(node.uniqueId, this.#published(node));
   }
 
-  addTest(compiled: CompiledNode<DataTestNode>): void {
+  /** Once all tests are added. */
+  fuseTests(): void {
+    this.fusions = planFusions(this.tests);
+  }
+
+  addTest(compiled: CompiledTest): void {
     const unpublished = compiled.reads.find((read) => this.#isUnpublishedView(read));
     if (unpublished !== undefined) {
       this.leftOut.set(compiled.node.uniqueId, this.#nodeOf(unpublished));
@@ -89,7 +89,7 @@ class Draft implements Plan {
   }
 
   /** A guard over something that nobody published has not passed, which is no mistake of the user's. */
-  addGuard(compiled: CompiledNode<DataTestNode>): void {
+  addGuard(compiled: CompiledTest): void {
     const known = compiled.reads.map((read) => this.#find(read) !== undefined);
     const step = known.includes(false)
       ? { compiled, known: undefined, cacheable: false }
@@ -97,7 +97,7 @@ class Draft implements Plan {
     this.guards.set(compiled.node.uniqueId, step);
   }
 
-  #testStep(compiled: CompiledNode<DataTestNode>): TestStep {
+  #testStep(compiled: CompiledTest): TestStep {
     const { run, state, live } = this.#input;
     const { reads, nondeterminism } = compiled;
     const cacheable = nondeterminism.length === 0 && !reads.some((read) => live.has(read));
@@ -108,22 +108,6 @@ class Draft implements Plan {
     return { compiled, known: state.verdicts.get(key), cacheable };
   }
 
-  /**
-   * Whether a version that has the right key also stands on the very versions that this run uses. It does not once one of
-   * them was built anew, asked for or because somebody dropped it: a view would read the old one, or nothing.
-   */
-  #isUsable(version: Version, reads: readonly string[]): boolean {
-    const { run } = this.#input;
-    const { dialect } = run.warehouse;
-    if (run.options.fullRefresh) return false;
-    const standsOn = new Set(version.dependencies.map((dependency) => relationId(dialect, dependency)));
-    return reads.every((read) => {
-      if (this.sourceTokens.has(read)) return true;
-      const relation = this.#relationOf(read);
-      return relation !== undefined && standsOn.has(relationId(dialect, relation));
-    });
-  }
-
   /** The relation of what is read; undefined while it is not built. */
   #relationOf(uniqueId: string): Relation | undefined {
     const step = this.nodes.get(uniqueId);
@@ -132,7 +116,7 @@ class Draft implements Plan {
 
   /** Makes sure that the key of something that is read is known; false, with a diagnostic, where nothing can be read. */
   #know(uniqueId: string, reader: Node): boolean {
-    if (this.#keys.has(uniqueId)) return true;
+    if (this.keys.has(uniqueId)) return true;
     const node = this.#nodeOf(uniqueId);
     const found = this.#find(uniqueId);
     if (found === undefined) this.#report(unpublishedUpstream({ node, reader }));
@@ -142,22 +126,29 @@ class Draft implements Plan {
 
   /** The key of what is read. What is not planned is given: a source, or what is published of a node and still there. */
   #find(uniqueId: string): string | undefined {
-    const planned = this.#keys.get(uniqueId);
+    const planned = this.keys.get(uniqueId);
     if (planned !== undefined) return planned;
     const node = this.#nodeOf(uniqueId);
     if (node.resourceType === 'source') {
       const token = this.#tokenOf(uniqueId);
       this.given.set(uniqueId, node.relation);
       this.sourceTokens.set(uniqueId, token);
-      this.#keys.set(uniqueId, token);
+      this.keys.set(uniqueId, token);
       return token;
     }
-    if (!isBuilt(node)) return undefined;
-    const entry = publishedEntry(this.#input.state, node);
-    if (entry === undefined || this.#input.state.catalog.find(entry.version) === undefined) return undefined;
-    this.given.set(uniqueId, entry.version);
-    this.#keys.set(uniqueId, entry.key);
-    return entry.key;
+    const published = isBuilt(node) ? this.#published(node) : undefined;
+    if (published === undefined) return undefined;
+    this.given.set(uniqueId, published.relation);
+    this.keys.set(uniqueId, published.key);
+    return published.key;
+  }
+
+  /** What is published of a node and still there. */
+  #published(node: BuildableNode): StandIn | undefined {
+    const { state } = this.#input;
+    const entry = publishedEntry(state, node);
+    if (entry === undefined || state.catalog.find(entry.version) === undefined) return undefined;
+    return { relation: entry.version, key: entry.key };
   }
 
   /**
@@ -183,20 +174,9 @@ class Draft implements Plan {
     compiled: CompiledNode<ModelNode> | undefined,
     upstream: (uniqueId: string) => string,
   ): string {
-    const { warehouse } = this.#input.run;
     const salted = (compiled?.nondeterminism ?? []).length > 0;
-    return versionKey({
-      body:
-        compiled === undefined
-          ? { kind: 'file', sha256: node.resourceType === 'seed' ? node.sha256 : '' }
-          : { kind: 'sql', sql: compiled.sql, upstream },
-      config: {
-        ...shapingConfig(node),
-        key_version: materializationOf(node.config.materialized)?.keyVersion ?? 1,
-      },
-      engine: { dialect: warehouse.dialect, version: warehouse.engineVersion },
-      salt: salted ? this.#inherited(node.uniqueId) : undefined,
-    });
+    const salt = salted ? this.#inherited(node.uniqueId) : undefined;
+    return nodeKey(this.#input.run, { node, compiled }, upstream, salt);
   }
 
   #tokenOf(source: string): string {

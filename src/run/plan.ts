@@ -1,14 +1,22 @@
 import type { CompiledNode } from '../compile/compiled-node.ts';
+import type { CompiledTest } from '../data-test/compile-data-test.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { BuildableNode, DataTestNode, ModelNode, Node } from '../manifest/node.ts';
 import type { TestVerdict } from '../store/test-verdict.ts';
 import type { Version } from '../store/version.ts';
+import type { Fusion } from './fusion.ts';
 
 /** A plan says what a run will do with each selected node, before anything is sent that changes the warehouse. */
 export interface Plan {
   /** Models and static seeds to build or reuse, by unique id, in topological order. */
   readonly nodes: ReadonlyMap<string, NodeStep>;
+  /** The keys of `nodes` and of what they read, by unique id. */
+  readonly keys: ReadonlyMap<string, string>;
+  /** Nodes whose failure stops no others (`on_error: continue`), by unique id, each with what is published of it. */
+  readonly continuing: ReadonlyMap<string, StandIn | undefined>;
   readonly tests: ReadonlyMap<string, TestStep>;
+  /** Queries that tests share, by the ids of their tasks. */
+  readonly fusions: ReadonlyMap<string, Fusion>;
   /** Tests that are not run but must have passed for their nodes to be published, by unique id. */
   readonly guards: ReadonlyMap<string, TestStep>;
   /** What the run does not build but reads: sources and unselected nodes, by unique id. */
@@ -19,6 +27,12 @@ export interface Plan {
   readonly sourceTokens: ReadonlyMap<string, string>;
   /** Salts of non-deterministic nodes, tokens of sources without one: a rerun after a failure inherits them. */
   readonly tokens: Readonly<Record<string, string>>;
+}
+
+/** A stand-in is what is published of a node: where the node cannot be built, others go on over it. */
+export interface StandIn {
+  readonly relation: Relation;
+  readonly key: string;
 }
 
 export type NodeStep = BuildStep | ReuseStep;
@@ -40,7 +54,7 @@ export interface ReuseStep extends Omit<BuildStep, 'kind' | 'anew'> {
 }
 
 export interface TestStep {
-  readonly compiled: CompiledNode<DataTestNode>;
+  readonly compiled: CompiledTest;
   /** How it ended before, on the same data. */
   readonly known: Pick<TestVerdict, 'verdict' | 'failures'> | undefined;
   /** Its verdict holds for the next run too. */

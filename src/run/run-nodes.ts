@@ -107,7 +107,7 @@ async function runPlanned(open: OpenRun): Promise<Outcome> {
   const { run, pool, main, environment, sent } = open;
   const { store } = environment;
   const planInput = await readPlanInput(open);
-  const { state, live } = planInput;
+  const { state } = planInput;
   const plan = await stage(async (report) => {
     const planned = planRun(planInput, report);
     refuseForeignRelations(run, planned, state, report);
@@ -121,15 +121,14 @@ async function runPlanned(open: OpenRun): Promise<Outcome> {
   const recorded = { tokens: plan.tokens, pins: pinnedRelations(plan) };
   await withRetries(run.signal, () => recordPlan(main, store, run.identity.runId, recorded));
 
-  const { durations } = state;
-  const execution = await executePlan({ run, plan, pool, store, live, durations, seedRows, sent });
+  const execution = await executePlan({ ...planInput, plan, pool, store, seedRows, sent });
   const executed = { ...planInput, plan, execution };
   const verifies = run.options.verifyReuse && !run.signal.aborted;
   const results = verifies ? await verifyReuse(executed, main, store) : execution.results;
   await recordTests(executed, main, store);
   if (!run.options.builds || run.signal.aborted) return { results, published: [] };
-  const { versions } = execution;
-  return publishPassed({ ...executed, execution: { versions, results } }, main, environment);
+  const { versions, standIns } = execution;
+  return publishPassed({ ...executed, execution: { results, versions, standIns } }, main, environment);
 }
 
 async function readPlanInput({ run, main, environment }: OpenRun): Promise<PlanInput> {
@@ -179,7 +178,8 @@ async function recordTests(
   store: string,
 ): Promise<void> {
   const { warehouse, identity } = run;
-  const relationOf = (id: string) => execution.versions.get(id)?.relation ?? plan.given.get(id);
+  const { versions, standIns } = execution;
+  const relationOf = (id: string) => versions.get(id)?.relation ?? standIns.get(id) ?? plan.given.get(id);
   const verdicts = execution.results.flatMap(({ uniqueId, status, cached, failures = 0 }) => {
     const step = plan.tests.get(uniqueId);
     if (step?.cacheable !== true || cached === true || (status !== 'pass' && status !== 'warn')) return [];
@@ -210,7 +210,8 @@ function pinnedRelations(plan: Plan) {
   const reused = [...plan.nodes.values()].flatMap((step) =>
     step.kind === 'reuse' ? [step.version.relation] : [],
   );
-  return [...reused, ...plan.given.values()];
+  const standIns = [...plan.continuing.values()].flatMap((standIn) => standIn?.relation ?? []);
+  return [...reused, ...plan.given.values(), ...standIns];
 }
 
 function mustGet<T>(map: ReadonlyMap<string, T>, key: string): T {

@@ -4,7 +4,8 @@ import type { Task } from './schedule.ts';
 /**
  * The tasks of a plan: every node after what it reads; every test after what it reads; and a node after the tests that can
  * stop it: those of error severity for which all that the run builds for them is upstream of it. (A test that also reads the
- * node itself, or something beside it, stops only what is published.) Weights are the durations of earlier builds, else 1.
+ * node itself, or something beside it, stops only what is published; so does a test of nodes with `on_error: continue`.) So
+ * every task comes after such as stand above it in the project, and two tests never wait for each other's nodes. Weights are the durations of earlier builds, else 1.
  */
 export function orderTasks(plan: Plan, durations: ReadonlyMap<string, number>): readonly Task[] {
   const reads = new Map<string, readonly string[]>();
@@ -15,12 +16,16 @@ export function orderTasks(plan: Plan, durations: ReadonlyMap<string, number>): 
     after: [...(reads.get(id) ?? []), ...(stops.get(id) ?? [])],
     weight: durations.get(id) ?? 1,
   }));
+  const sharedBy = new Map(
+    [...plan.fusions.values()].flatMap(({ id, parts }) => parts.map(({ test }) => [test, [id]])),
+  );
   const tests = [...plan.tests].map(([id, { compiled }]) => ({
     id,
-    after: compiled.reads,
+    after: [...compiled.reads, ...(sharedBy.get(id) ?? [])],
     weight: durations.get(id) ?? 1,
   }));
-  return [...nodes, ...tests];
+  const fusions = [...plan.fusions.values()].map(({ id, tested }) => ({ id, after: [tested], weight: 1 }));
+  return [...nodes, ...fusions, ...tests];
 }
 
 /** For each node the tests that must pass before it is built: the first nodes downstream of all that a test reads. */
@@ -33,6 +38,7 @@ function stoppingTests(
   for (const [test, { compiled }] of plan.tests) {
     if (compiled.node.config.severity !== 'error') continue;
     const planned = compiled.reads.filter((read) => plan.nodes.has(read));
+    if (planned.length > 0 && planned.every((read) => plan.continuing.has(read))) continue;
     const given = compiled.reads.filter((read) => readers.has(read));
     const [first, ...others] = (planned.length > 0 ? planned : given).map(below);
     if (first === undefined) continue;

@@ -1,17 +1,17 @@
 import { liveViewUnpublished, retiredRelation, untestedUnpublished } from '../diagnostic/catalogue/run.ts';
 import { parseColumnType } from '../dialect/column-type.ts';
 import type { Dialect } from '../dialect/dialect.ts';
-import type { BuildableNode, ColumnProperties, DataTestNode } from '../manifest/node.ts';
+import type { BuildableNode, ColumnProperties } from '../manifest/node.ts';
 import { isBoundLate } from '../manifest/storage-config.ts';
 import { relationId } from '../store/catalog.ts';
 import type { PublicationEntry } from '../store/publication.ts';
 import type { PublishPlan, RetiredEntry, WantedEntry } from '../store/publish-plan.ts';
 import { type StoreState, shownVersion } from '../store/store-state.ts';
 import type { Version } from '../store/version.ts';
-import type { ExecutedRun, Execution } from './execute.ts';
+import { blockedNodes, failingTests, isFailure } from './blocked.ts';
+import type { ExecutedRun } from './execute.ts';
 import { isBuilt, type Plan } from './plan.ts';
 import type { RunInput } from './run-input.ts';
-import type { RunResult } from './run-result.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -21,12 +21,14 @@ const DAY_MS = 86_400_000;
  */
 export function wantedPublication(executed: ExecutedRun): PublishPlan {
   const { run, plan, execution, state } = executed;
-  const failing = failingTests(run, execution);
-  const blocked = blockedNodes(run, plan, execution, failing);
-  const untested = blockedNodes(run, plan, execution, [...failing, ...unpassedGuards(plan)]);
+  const { manifest } = run.dag;
+  const failing = failingTests(manifest, execution);
+  const blocked = blockedNodes(manifest, plan, execution, failing);
+  const untested = blockedNodes(manifest, plan, execution, [...failing, ...unpassedGuards(plan)]);
   for (const [id, { node }] of plan.nodes) {
     if (untested.has(id) && !blocked.has(id)) run.warn(untestedUnpublished({ node }));
   }
+  tellHeldBack(executed, blocked);
   const allOrNothing = run.options.publish === 'all';
   const failed = execution.results.some(isFailure) || untested.size > 0;
   const nothing = allOrNothing && failed;
@@ -39,48 +41,17 @@ export function wantedPublication(executed: ExecutedRun): PublishPlan {
   };
 }
 
-/** Nodes that must not be published: those that failed or that a test stops, and everything downstream of them in this run. */
-export function blockedNodes(
-  run: Pick<RunInput, 'dag'>,
-  plan: Pick<Plan, 'nodes' | 'tests' | 'guards'>,
-  execution: Execution,
-  stopping: readonly string[],
-): ReadonlySet<string> {
-  const bad = new Set(stopping.flatMap((test) => answerable(run, plan, test)));
-  for (const { uniqueId } of execution.results.filter(isFailure)) bad.add(uniqueId);
-  const blocked = new Set<string>();
-  for (const [id, { compiled }] of plan.nodes) {
-    const isBad = bad.has(id) || !execution.versions.has(id);
-    if (isBad || compiled?.reads.some((read) => bad.has(read) || blocked.has(read))) blocked.add(id);
-  }
-  return blocked;
-}
-
-/** The tests of error severity that failed, or never came to be judged. */
-export function failingTests({ dag }: Pick<RunInput, 'dag'>, { results }: Execution): readonly string[] {
-  return results.filter(isFailure).flatMap(({ uniqueId }) => {
-    const node = dag.manifest.nodes.get(uniqueId);
-    return node?.resourceType === 'test' && node.config.severity === 'error' ? [uniqueId] : [];
-  });
+/** Says which versions are good as such, and yet nobody will see them. */
+function tellHeldBack({ run, plan, execution }: ExecutedRun, blocked: ReadonlySet<string>): void {
+  const held = [...plan.nodes].filter(([id]) => blocked.has(id) && execution.versions.has(id));
+  if (held.length === 0) return;
+  const names = held.map(([, { node }]) => `"${node.name}"`).join(', ');
+  const message = `Held back, for tests of them or of what they are made from did not pass: ${names}.`;
+  run.tell({ kind: 'stage-note', at: run.clock(), message });
 }
 
 function unpassedGuards(plan: Plan): readonly string[] {
   return [...plan.guards].flatMap(([id, { known }]) => (known === undefined ? [id] : []));
-}
-
-/** The nodes whose publication a failing test stops: the one it stands under, else all that it reads. */
-function answerable(
-  run: Pick<RunInput, 'dag'>,
-  plan: Pick<Plan, 'nodes' | 'tests' | 'guards'>,
-  test: string,
-): readonly string[] {
-  const reads = (plan.tests.get(test) ?? plan.guards.get(test))?.compiled.reads ?? [];
-  const node = run.dag.manifest.nodes.get(test) as DataTestNode | undefined;
-  const attached = node?.attachedTo;
-  if (attached === undefined) return reads;
-  const attachedNode = run.dag.manifest.nodes.get(attached);
-  const answers = plan.nodes.has(attached) || attachedNode?.resourceType === 'source';
-  return answers ? [attached] : reads;
 }
 
 function wantedEntries(
@@ -88,7 +59,7 @@ function wantedEntries(
   blocked: ReadonlySet<string>,
 ): readonly WantedEntry[] {
   const wanted: WantedEntry[] = [];
-  for (const [id, { node, key }] of plan.nodes) {
+  for (const [id, { node }] of plan.nodes) {
     const version = execution.versions.get(id);
     if (version === undefined || blocked.has(id)) continue;
     if (live.has(id) && !run.options.publishLive) {
@@ -97,7 +68,7 @@ function wantedEntries(
     }
     const { dialect } = run.warehouse;
     wanted.push({
-      entry: entryFor(dialect, node, key, version),
+      entry: entryFor(dialect, node, version),
       saw: shownVersion(state, dialect, node.relation),
       adopt: run.options.adopt.has(node.name),
     });
@@ -108,7 +79,6 @@ function wantedEntries(
 function entryFor(
   dialect: Dialect,
   node: BuildableNode,
-  key: string,
   version: Version,
 ): Omit<PublicationEntry, 'retiredAt'> {
   const declared = new Map(node.columns.map((column) => [column.name.toLowerCase(), column]));
@@ -116,7 +86,7 @@ function entryFor(
     uniqueId: node.uniqueId,
     relation: node.relation,
     version: version.relation,
-    key,
+    key: version.key,
     publish: node.config.publish,
     columns: version.columns.map(({ name, type }) => {
       const properties = declared.get(name.toLowerCase());
@@ -153,8 +123,4 @@ function retiredEntries(run: RunInput, state: StoreState): readonly RetiredEntry
     retired.push({ relation, remove });
   }
   return retired;
-}
-
-function isFailure({ status }: RunResult): boolean {
-  return status === 'fail' || status === 'error' || status === 'cancelled' || status === 'skipped';
 }

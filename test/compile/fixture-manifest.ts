@@ -149,6 +149,7 @@ function nodeConfig(materialized: MaterializationName): NodeConfig {
     alias: undefined,
     storage: { sort: [] },
     bind: true,
+    onError: 'skip',
     grants: {},
     columnTypes: {},
     delimiter: ',',

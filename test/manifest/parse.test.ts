@@ -59,6 +59,7 @@ test('a model’s config comes from folders, YAML and file', async () => {
     alias: undefined,
     storage: { sort: ['ordered_on'] },
     bind: true,
+    onError: 'skip',
     grants: { select: ['tableau', 'analyst'] },
     columnTypes: {},
     delimiter: ',',
@@ -222,6 +223,7 @@ test('how a table is stored comes from all layers, under dbt’s spellings too, 
   });
   expect(nodeOf(manifest, 'model', 'a').config).toMatchObject({
     bind: true,
+    onError: 'skip',
     storage: {
       dist: 'id',
       sort: ['id', 'day'],

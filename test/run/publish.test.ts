@@ -60,12 +60,39 @@ describe('a test that fails', () => {
     expect(published).toEqual(['a', 'b', 'c']);
   });
 
-  it('and stands under one of its nodes stops that one only', async () => {
+  it('over several nodes stops them all, wherever it stands, and says who is held back', async () => {
     const model = modelProject({
       ...CHAIN,
+      'models/lone.sql': 'select 1 as n\n',
       'models/other.yml': testOf('other', "relationships: { to: ref('a'), field: n }"),
     });
-    expect((await model.build()).published).toEqual(['a', 'b', 'c']);
+    const { ended, published, events } = await model.build();
+    expect(ended).toMatchObject({ a: 'success', b: 'success', c: 'success', other: 'success' });
+    expect(published).toEqual(['lone']);
+    const notes = events.flatMap((event) => (event.kind === 'stage-note' ? [event.message] : []));
+    expect(notes).toContain(
+      'Held back, for tests of them or of what they are made from did not pass: "a", "other", "b", "c".',
+    );
+  });
+
+  it('does not keep another test waiting that reads the same nodes the other way round', async () => {
+    const mutual = (to: string) => `relationships: { to: ref('${to}'), field: n }`;
+    const model = modelProject({
+      ...CHAIN,
+      'models/other.sql': 'select 1 as n\n',
+      'models/both.yml': `models:
+  - { name: other, columns: [{ name: n, tests: [${mutual('a')}] }] }
+  - { name: a, columns: [{ name: n, tests: [${mutual('other')}] }] }
+`,
+    });
+    expect((await model.build()).published).toEqual(['a', 'b', 'c', 'other']);
+    model.write({ 'models/other.sql': 'select 1 as n union all select 2 as n\n' });
+    const { ended, published } = await model.build();
+    expect(ended).toMatchObject({
+      relationships_other_n__n__ref_a_: 'fail',
+      relationships_a_n__n__ref_other_: 'pass',
+    });
+    expect(published).toEqual([]);
   });
 
   it('on a source stops what reads the source', async () => {

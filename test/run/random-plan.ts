@@ -18,7 +18,9 @@ const modelDraft = fc.record({
   reads: fc.array(fc.nat({ max: 100 }), { maxLength: 3 }),
   source: fc.boolean(),
   selected: fc.integer({ min: 0, max: 4 }).map((n) => n > 0),
-  fails: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+  fails: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
+  onError: fc.constantFrom('skip' as const, 'skip' as const, 'continue' as const),
+  published: fc.boolean(),
 });
 
 const testDraft = fc.record({
@@ -30,13 +32,17 @@ const testDraft = fc.record({
 
 const RAW = 'raw.events';
 
-/** Up to 10 models that read earlier ones and a source, most of them selected, and up to 8 tests of some of these. */
+/**
+ * Up to 10 models that read earlier ones and a source, most of them selected, some with `on_error: continue` and of these some
+ * published before, and up to 8 tests of some of these, mutual ones among them.
+ */
 export const randomPlan: fc.Arbitrary<RandomPlan> = fc
   .tuple(fc.array(modelDraft, { minLength: 1, maxLength: 10 }), fc.array(testDraft, { maxLength: 8 }))
   .map(([modelDrafts, testDrafts]) => {
-    const models = modelDrafts.map(({ reads, source: raw }, i) => {
+    const models = modelDrafts.map(({ reads, source: raw, onError }, i) => {
       const earlier = i === 0 ? [] : reads.map((read) => `m${read % i}`);
-      return model(`m${i}`, [...new Set([...earlier, ...(raw ? [RAW] : [])])]);
+      const all = [...new Set([...earlier, ...(raw ? [RAW] : [])])];
+      return model(`m${i}`, all, { raw: { on_error: onError } });
     });
     const names = [RAW, ...models.map(({ name }) => name)];
     const tests = testDrafts.map(({ reads, attached, severity }, i) => {
@@ -49,16 +55,27 @@ export const randomPlan: fc.Arbitrary<RandomPlan> = fc
       ...tests.filter((_, i) => testDrafts[i]?.fails).map(({ uniqueId }) => uniqueId),
     ]);
     const selected = models.filter((_, i) => modelDrafts[i]?.selected);
+    const published = new Set(models.filter((_, i) => modelDrafts[i]?.published));
     return {
-      plan: planOf(selected, tests),
+      plan: planOf(selected, tests, published),
       nodes: new Map([source(RAW), ...models, ...tests].map((node) => [node.uniqueId, node])),
       reads: new Map(models.map((node) => [node.uniqueId, readsOf(node)])),
       failing,
     };
   });
 
-function planOf(models: readonly ModelNode[], tests: readonly DataTestNode[]): Plan {
+function planOf(
+  models: readonly ModelNode[],
+  tests: readonly DataTestNode[],
+  published: ReadonlySet<ModelNode>,
+): Plan {
+  const continuing = models.filter(({ config }) => config.onError === 'continue');
+  const standIn = ({ name }: ModelNode) => ({ relation: { schema: 'published', name }, key: `old ${name}` });
   return {
+    keys: new Map(models.map(({ uniqueId, name }) => [uniqueId, name])),
+    continuing: new Map(
+      continuing.map((node) => [node.uniqueId, published.has(node) ? standIn(node) : undefined]),
+    ),
     nodes: new Map(
       models.map((node) => [
         node.uniqueId,

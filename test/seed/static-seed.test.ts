@@ -101,7 +101,15 @@ function nodeOf(text: string, columnTypes: Readonly<Record<string, string>>): Se
       delimiter: ',',
       columnTypes,
     },
-    ...{ schema: undefined, alias: undefined, storage: { sort: [] }, bind: true, grants: {}, raw: {} },
+    ...{
+      schema: undefined,
+      alias: undefined,
+      storage: { sort: [] },
+      bind: true,
+      onError: 'skip' as const,
+      grants: {},
+      raw: {},
+    },
   };
   const start = { line: 1, column: 1 };
   return {

@@ -226,6 +226,7 @@ function model(changes: Partial<ModelNode>, config: Partial<NodeConfig> = {}): M
       alias: undefined,
       storage: { sort: [] },
       bind: true,
+      onError: 'skip',
       grants: {},
       columnTypes: {},
       delimiter: ',',

@@ -227,6 +227,7 @@ function nodeConfig(raw: NodeConfig['raw'] = {}): NodeConfig {
     alias: undefined,
     storage: { sort: [] },
     bind: true,
+    onError: raw['on_error'] === 'continue' ? 'continue' : 'skip',
     grants: {},
     columnTypes: {},
     delimiter: ',',

@@ -1,0 +1,50 @@
+import type { Relation } from '../dialect/relation.ts';
+import type { Version } from '../store/version.ts';
+import { nodeKey, nodeStep } from './node-step.ts';
+import type { NodeStep, Plan } from './plan.ts';
+import type { PlanInput } from './plan-run.ts';
+
+/**
+ * The stand-ins that a run has come to use, for nodes with `on_error: continue` that could not be built. What reads one is another version than was planned, so it is planned anew, as if
+ * the node that failed had not been selected: mostly the version is there, and is reused.
+ */
+export class StandIns {
+  readonly relations = new Map<string, Relation>();
+  readonly #input: PlanInput & { readonly plan: Plan };
+  readonly #versions: ReadonlyMap<string, Version>;
+  /** Keys other than the planned ones. */
+  readonly #keys = new Map<string, string>();
+
+  constructor(input: PlanInput & { readonly plan: Plan }, versions: ReadonlyMap<string, Version>) {
+    this.#input = input;
+    this.#versions = versions;
+  }
+
+  /** Puts a node's stand-in in its place; false where it has none. */
+  use(uniqueId: string): boolean {
+    const standIn = this.#input.plan.continuing.get(uniqueId);
+    if (standIn === undefined) return false;
+    this.relations.set(uniqueId, standIn.relation);
+    this.#keys.set(uniqueId, standIn.key);
+    return true;
+  }
+
+  /** The step of a node over what the run has made of its inputs. */
+  stepOf(uniqueId: string): NodeStep | undefined {
+    const { plan, run } = this.#input;
+    const planned = plan.nodes.get(uniqueId);
+    if (planned === undefined || !planned.compiled?.reads.some((read) => this.#keys.has(read)))
+      return planned;
+    const upstream = (read: string) => this.#keys.get(read) ?? plan.keys.get(read) ?? '';
+    const key = nodeKey(run, planned, upstream, plan.tokens[uniqueId]);
+    this.#keys.set(uniqueId, key);
+    const relationOf = (read: string) => this.relationOf(read);
+    return nodeStep(this.#input, planned, key, { relationOf, sourceTokens: plan.sourceTokens });
+  }
+
+  /** The relation that stands for a node or source in this run; undefined while it is not built. */
+  relationOf(uniqueId: string): Relation | undefined {
+    const version = this.#versions.get(uniqueId)?.relation;
+    return version ?? this.relations.get(uniqueId) ?? this.#input.plan.given.get(uniqueId);
+  }
+}
