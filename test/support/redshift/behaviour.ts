@@ -41,8 +41,8 @@ export interface ServerState {
 export interface Behaviour {
   readonly name: string;
   readonly source: Source;
-  /** What of it nobody has written down: it is remembered only. */
-  readonly remembered?: string;
+  /** What of it nobody has written down, fact by fact: it is remembered only. */
+  readonly remembered?: readonly string[];
   apply(statement: Statement): Action | undefined;
 }
 

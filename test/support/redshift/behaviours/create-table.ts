@@ -16,7 +16,7 @@ import { layoutSql, newLayout, readAttributes, readColumns, type TableLayout } f
 export const createTable: Behaviour = {
   name: 'CREATE TABLE and CREATE TABLE AS with DISTSTYLE, DISTKEY, SORTKEY, ENCODE and BACKUP; keys are not enforced',
   source: doc('r_CREATE_TABLE_NEW, r_CREATE_TABLE_AS'),
-  remembered: 'CREATE TABLE AS answers SELECT without a count; the wording of refusals',
+  remembered: ['CREATE TABLE AS answers SELECT without a count', 'the codes of refusals of CREATE TABLE'],
   apply(statement) {
     const table = tableWord(statement);
     if (table === undefined) return undefined;

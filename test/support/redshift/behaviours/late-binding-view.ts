@@ -16,7 +16,7 @@ import {
 export const lateBindingView: Behaviour = {
   name: 'CREATE VIEW … WITH NO SCHEMA BINDING: names are looked up when it is read, and the catalog knows of no dependency',
   source: doc('r_CREATE_VIEW'),
-  remembered: 'CREATE OR REPLACE keeps the columns of these views, too',
+  remembered: ['CREATE OR REPLACE keeps the columns of late-binding views, too'],
   apply(statement) {
     if (!isLateBinding(statement)) return undefined;
     const problem = problemOf(statementOf(statement.original));

@@ -157,7 +157,8 @@ const RANKING = /^(?:row_number|rank|dense_rank|percent_rank|cume_dist|ntile|lag
 
 export const windows: Behaviour = {
   name: 'aggregate windows with ORDER BY need a frame of ROWS; ranking functions have none; no DISTINCT',
-  source: issue('OHDSI/Achilles#232; c_Window_functions; COUNT(DISTINCT) OVER from memory'),
+  source: issue('OHDSI/Achilles#232; c_Window_functions'),
+  remembered: ['no COUNT(DISTINCT …) OVER'],
   apply(statement) {
     for (const [at, word] of statement.words.entries()) {
       if (word !== 'over' || statement.words[at + 1] !== '(') continue;

@@ -18,8 +18,12 @@ import { type CopiedFile, copiedFiles } from './fetch.ts';
 export const copyFromS3: Behaviour = {
   name: 'COPY from S3: manifests, roles, CSV with its options, and what it refuses in tables of load errors',
   source: doc('r_COPY, r_Load_Error_Reference'),
-  remembered:
-    'COPY answers COPY without a count; load errors outlast ROLLBACK; a line number is that of a record’s first line; messages that the pages do not print',
+  remembered: [
+    'COPY answers COPY without a count',
+    'load errors outlast ROLLBACK',
+    'the line number of a load error is that of its record’s first line',
+    'messages of COPY that the pages do not print',
+  ],
   apply(statement) {
     if (!begins(statement, 'copy')) return undefined;
     if (statement.hasParameters) return { kind: 'refuse', error: syntaxError('$1') };

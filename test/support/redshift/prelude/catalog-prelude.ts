@@ -26,7 +26,8 @@ begin
   values (of_relation, keep_layout.style, keep_layout.dist_key, keep_layout.sort_style,
     keep_layout.sort_keys, keep_layout.backup, keep_layout.encodings)
   on conflict (relation) do update set style = excluded.style, dist_key = excluded.dist_key,
-    sort_style = excluded.sort_style, sort_keys = excluded.sort_keys, encodings = excluded.encodings;
+    sort_style = excluded.sort_style, sort_keys = excluded.sort_keys, backup = excluded.backup,
+    encodings = excluded.encodings;
 end
 $$`,
   'create table stand_in.late_views (relation oid primary key, query text)',
@@ -34,6 +35,7 @@ $$`,
 returns void language plpgsql as $$
 declare
   columns text;
+  held bigint;
 begin
   begin
     execute 'create temporary view stand_in_probe as ' || query;
@@ -45,7 +47,11 @@ begin
   exception when others then
     columns := '';
   end;
+  select count(*) into held from pg_attribute where attrelid = to_regclass(view) and attnum > 0;
   execute format('create %s view %s as select %s where false', case when replaces then 'or replace' end, view, columns);
+  if held > 0 and held <> (select count(*) from pg_attribute where attrelid = to_regclass(view) and attnum > 0) then
+    raise exception 'cannot change number of columns in view' using errcode = '42P16';
+  end if;
   insert into stand_in.late_views values (view::regclass, kept)
   on conflict (relation) do update set query = excluded.query;
 end
@@ -194,6 +200,17 @@ select
 from pg_catalog.pg_class as relation
 join pg_namespace as namespace on namespace.oid = relation.relnamespace
 join stand_in.layouts as layout on layout.relation = relation.oid
+where relation.relkind in ('r', 'm') and pg_relation_size(relation.oid) > 0`,
+  `create view stand_in.stv_tbl_perm as
+select
+  slice,
+  relation.oid::integer as id,
+  relation.relname::char(72) as name,
+  0::bigint as rows,
+  case when layout.backup then 1 else 0 end as backup
+from pg_catalog.pg_class as relation
+join stand_in.layouts as layout on layout.relation = relation.oid
+cross join generate_series(0, 3) as slice
 where relation.relkind in ('r', 'm')`,
   `create view stand_in.pg_table_def as
 select

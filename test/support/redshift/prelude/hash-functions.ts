@@ -31,6 +31,11 @@ $$`,
       ),
     ),
     sqlFunction(
+      `pg_catalog.fnv_hash(boolean, bigint default ${seed})`,
+      'bigint',
+      `stand_in.fnv_bytes(convert_to(case when $1 then 't' when not $1 then 'f' end, 'UTF8'), $2)`,
+    ),
+    sqlFunction(
       `pg_catalog.fnv_hash(anyelement, bigint default ${seed})`,
       'bigint',
       `stand_in.fnv_bytes(convert_to($1::text, 'UTF8'), $2)`,

@@ -1,13 +1,30 @@
-import { expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import {
   hasPrintedOutputs,
   type PrintedOutput,
   printedOutputs,
 } from '../../../dialect/macros/printed-outputs.ts';
-import { describeRedshift } from '../database.ts';
-import { openStandIn } from '../open-redshift.ts';
+import type { TestCluster } from '../cluster.ts';
+import type { SpecClient } from '../spec-client.ts';
 
-/** What the stand-in cannot give, and why. */
+export function functionSpecs(cluster: TestCluster): void {
+  describe.runIf(hasPrintedOutputs)('What AWS prints, as it is written there', () => {
+    let client: SpecClient;
+    beforeAll(async () => {
+      client = await cluster.connect();
+    });
+    const held = printedOutputs().filter(({ sql }) => !BEYOND.some(([, statements]) => statements.test(sql)));
+
+    test.each(
+      held.map((output) => ({ ...output, sql: output.sql.replace("''2023", "'2023") })),
+    )('$sql', async ({ sql, row }: PrintedOutput) => {
+      const [found = []] = await client.rows(sql);
+      expect(found.map(shown)).toEqual(row.map(shown));
+    });
+  });
+}
+
+/** What cannot be asked anywhere, or not of the stand-in, and why. */
 const BEYOND: readonly (readonly [reason: string, statements: RegExp])[] = [
   [
     'reads the clock, the session, the catalog or a table',
@@ -23,25 +40,9 @@ const BEYOND: readonly (readonly [reason: string, statements: RegExp])[] = [
   ['is a time with a zone', /timetz|timestamptz|time '18:25:33.123456 PST'|AT TIME ZONE/],
 ];
 
-const standInTest = hasPrintedOutputs
-  ? describeRedshift
-  : () => test.skip('The outputs are not on this machine');
-
-standInTest('What AWS prints, on the stand-in as it is written there', (redshift) => {
-  const standIn = openStandIn(redshift);
-  const held = printedOutputs().filter(({ sql }) => !BEYOND.some(([, statements]) => statements.test(sql)));
-
-  test.each(
-    held.map((output) => ({ ...output, sql: output.sql.replace("''2023", "'2023") })),
-  )('$sql', async ({ sql, row }: PrintedOutput) => {
-    const { rows } = await standIn.session.query(sql);
-    expect(Object.values(rows[0] ?? {}).map(shown)).toEqual(row.map(shown));
-  });
-});
-
 /** Doubles with as many digits as are printed; psql shows a boolean as a letter. */
 function shown(value: unknown): string {
   const text = String(value).trim();
-  if (text === 't') return 'true';
+  if (text === 't' || text === 'f') return text === 't' ? 'true' : 'false';
   return /^-?\d+\.\d+(?:e[-+]?\d+)?$/.test(text) ? String(Number(Number(text).toPrecision(14))) : text;
 }

@@ -1,0 +1,30 @@
+import { type Behaviour, doc, issue, memory } from './behaviour.ts';
+
+/** What the stand-in does otherwise than PostgreSQL around statements: at the login, in answers and in errors. */
+export const SESSION_BEHAVIOURS: readonly Omit<Behaviour, 'apply'>[] = [
+  {
+    name: 'a login that sets a parameter which Redshift does not know is refused with 42704',
+    source: issue('typelevel/skunk#229, stripe-archive/mosql#38'),
+    remembered: ['lock_timeout, idle_in_transaction_session_timeout and options are not known at a login'],
+  },
+  {
+    name: 'temporary credentials are taken over TLS only, and until they expire; sessions outlive them',
+    source: issue('brianc/node-postgres#1528'),
+  },
+  {
+    name: 'every text in an answer is a varchar',
+    source: issue('dbt-redshift and redshift_connector: the numbers of types'),
+  },
+  {
+    name: 'a backslash in a literal is an escape',
+    source: doc('r_CREATE_USER, r_QUOTE_LITERAL'),
+  },
+  {
+    name: 'an error ends the transaction that it is in',
+    source: memory('as PostgreSQL does, and transactions have no savepoints'),
+  },
+  {
+    name: "what was cancelled says “Query (150) canceled on user's request”",
+    source: doc('r_statement_timeout'),
+  },
+];

@@ -1,0 +1,23 @@
+import type { TestCluster } from '../cluster.ts';
+import { checksumSpecs } from './checksums.ts';
+import { copySpecs } from './copy.ts';
+import { functionSpecs } from './functions.ts';
+import { lateBindingViewSpecs } from './late-binding-views.ts';
+import { projectSpecs } from './projects.ts';
+import { rightSpecs } from './rights.ts';
+import { sessionSpecs } from './sessions.ts';
+import { statementSpecs } from './statements.ts';
+import { tableSpecs } from './tables.ts';
+
+/** What Redshift does, as far as it shows: on the stand-in, and on a live cluster where there is one. */
+export function redshiftSpecs(cluster: TestCluster): void {
+  sessionSpecs(cluster);
+  statementSpecs(cluster);
+  tableSpecs(cluster);
+  lateBindingViewSpecs(cluster);
+  copySpecs(cluster);
+  rightSpecs(cluster);
+  checksumSpecs(cluster);
+  functionSpecs(cluster);
+  projectSpecs(cluster);
+}
