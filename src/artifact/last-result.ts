@@ -99,7 +99,7 @@ async function newResult(
   let result: Result;
   let inputs: Inputs;
   try {
-    rmSync(file, { force: true });
+    if (mark !== undefined) rmSync(file, { force: true });
     result = await work({
       environment,
       hide: noting(secrets, repeatable),

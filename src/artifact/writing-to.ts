@@ -1,4 +1,6 @@
-import { targetNotWritable } from '../diagnostic/catalogue/run.ts';
+import { type Stats, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileForFolder, targetNotWritable } from '../diagnostic/catalogue/run.ts';
 import { DiagnosticError } from '../diagnostic/diagnostic.ts';
 
 /**
@@ -10,7 +12,30 @@ export async function writingTo<T>(path: string, work: () => T | Promise<T>): Pr
     return await work();
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    throw new DiagnosticError([targetNotWritable({ path, reason: reasonOf(error) })]);
+    const file = error.code === 'ENOTDIR' || error.code === 'EEXIST' ? fileInTheWay(error.path) : undefined;
+    throw new DiagnosticError([
+      file === undefined
+        ? targetNotWritable({ path, reason: reasonOf(error) })
+        : fileForFolder({ path, file }),
+    ]);
+  }
+}
+
+/** The nearest thing on the way to a path, if it is no folder: nothing can be made below it. */
+function fileInTheWay(path = ''): string | undefined {
+  for (let at = path; dirname(at) !== at; at = dirname(at)) {
+    const stats = statAt(at);
+    if (stats !== undefined) return stats.isDirectory() ? undefined : at;
+  }
+  return undefined;
+}
+
+/** Undefined where there is nothing, also because there is a file further up. */
+function statAt(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
   }
 }
 

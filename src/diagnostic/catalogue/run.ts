@@ -105,6 +105,16 @@ export function targetNotWritable({ path, reason }: { path: string; reason: stri
   };
 }
 
+/** A file stands where a folder for what a command leaves must be. */
+export function fileForFolder({ path, file }: { path: string; file: string }): Diagnostic {
+  return {
+    code: 'RUN-104',
+    severity: 'error',
+    message: `"${path}" cannot be written: "${file}" is a file, and must be a folder.`,
+    hint: 'Rename or remove the file, and run the command again. The warehouse is as the summary says.',
+  };
+}
+
 /** A build in a named environment was asked to generate other data than those that have landed. */
 export function generationRefused({ environment }: { environment: string }): Diagnostic {
   return {
