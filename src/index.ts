@@ -4,14 +4,14 @@ import { startCompilation } from './compile/compilation.ts';
 import { compileManifest } from './compile/compile.ts';
 import type { CompiledNode } from './compile/compiled-node.ts';
 import type { NodeFinding } from './compile/portability/lint-compiled.ts';
-import { compileDataTests } from './data-test/compile-data-test.ts';
+import { type CompiledTest, compileDataTests } from './data-test/compile-data-test.ts';
 import { genericTests } from './data-test/generic-tests.ts';
 import { counted } from './diagnostic/counted.ts';
 import { type Report, stage } from './diagnostic/diagnostic.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import { dialectOf, lintedDialect } from './dialect/registry.ts';
 import { buildDag, type Dag } from './manifest/dag.ts';
-import type { DataTestNode, ModelNode } from './manifest/node.ts';
+import type { ModelNode } from './manifest/node.ts';
 import { parseManifest } from './manifest/parse.ts';
 import { type Selection, type SelectionFlags, select } from './manifest/select.ts';
 import { type LoadOptions, loadProject } from './project/load.ts';
@@ -48,9 +48,9 @@ export interface CompiledProject {
   /** Selected models and the models that they read, by unique id. */
   readonly models: ReadonlyMap<string, CompiledNode<ModelNode>>;
   /** Selected data tests, by unique id. */
-  readonly dataTests: ReadonlyMap<string, CompiledNode<DataTestNode>>;
+  readonly dataTests: ReadonlyMap<string, CompiledTest>;
   /** Where a target publishes nothing untested, the tests of selected models that are not selected themselves. */
-  readonly guards: ReadonlyMap<string, CompiledNode<DataTestNode>>;
+  readonly guards: ReadonlyMap<string, CompiledTest>;
 }
 
 /** What a lint found, and of how much. */

@@ -3,7 +3,7 @@ import type { CompiledTest } from '../data-test/compile-data-test.ts';
 import { changedUpstream, unpublishedUpstream } from '../diagnostic/catalogue/run.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Relation } from '../dialect/relation.ts';
-import type { BuildableNode, DataTestNode, ModelNode, Node } from '../manifest/node.ts';
+import type { BuildableNode, ModelNode, Node } from '../manifest/node.ts';
 import { publishedEntry, type StoreState } from '../store/store-state.ts';
 import { type Fusion, planFusions } from './fusion.ts';
 import { nodeKey, nodeStep } from './node-step.ts';

@@ -1,7 +1,7 @@
 import type { CompiledNode } from '../compile/compiled-node.ts';
 import type { CompiledTest } from '../data-test/compile-data-test.ts';
 import type { Relation } from '../dialect/relation.ts';
-import type { BuildableNode, DataTestNode, ModelNode, Node } from '../manifest/node.ts';
+import type { BuildableNode, ModelNode, Node } from '../manifest/node.ts';
 import type { TestVerdict } from '../store/test-verdict.ts';
 import type { Version } from '../store/version.ts';
 import type { Fusion } from './fusion.ts';

@@ -1,7 +1,8 @@
 import type { CompiledNode } from '../compile/compiled-node.ts';
+import type { CompiledTest } from '../data-test/compile-data-test.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Dag } from '../manifest/dag.ts';
-import type { DataTestNode, ModelNode } from '../manifest/node.ts';
+import type { ModelNode } from '../manifest/node.ts';
 import type { Selection } from '../manifest/select.ts';
 import type { RunIdentity } from '../store/run-record.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
@@ -40,9 +41,9 @@ export interface RunInput {
   /** Models that the selection needs, by unique id. */
   readonly models: ReadonlyMap<string, CompiledNode<ModelNode>>;
   /** Selected data tests, by unique id. */
-  readonly dataTests: ReadonlyMap<string, CompiledNode<DataTestNode>>;
+  readonly dataTests: ReadonlyMap<string, CompiledTest>;
   /** Tests that are not run, but must have passed for what they test to be published (`publish_untested: false`). */
-  readonly guards: ReadonlyMap<string, CompiledNode<DataTestNode>>;
+  readonly guards: ReadonlyMap<string, CompiledTest>;
   readonly warehouse: Warehouse;
   readonly identity: RunIdentity;
   readonly gitCommit: string | null;

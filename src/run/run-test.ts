@@ -1,6 +1,7 @@
-import { bindCompiled } from '../compile/bound-sql.ts';
+import { type BoundSql, bindCompiled } from '../compile/bound-sql.ts';
 import { statementDiagnostic } from '../compile/statement-diagnostic.ts';
 import { withAliases } from '../data-test/column-aliases.ts';
+import type { CompiledTest } from '../data-test/compile-data-test.ts';
 import { maskRows } from '../data-test/masked-rows.ts';
 import { countQuery, sampleQuery } from '../data-test/test-statement.ts';
 import { type Verdict, verdict } from '../data-test/verdict.ts';
@@ -9,6 +10,7 @@ import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import { type QueryResult, type Session, WarehouseError } from '../warehouse/warehouse.ts';
 import type { TestStep } from './plan.ts';
+import type { FusedCount } from './run-fusion.ts';
 
 const SAMPLE_ROWS = 5;
 
@@ -31,19 +33,16 @@ export interface TestOutcome {
   readonly sample: QueryResult | undefined;
 }
 
-/** Runs a data test: counts its failures, judges them, and fetches the first ones. */
-export async function runTest({ compiled }: TestStep, context: TestContext): Promise<TestOutcome> {
+/** Runs a data test: counts its failures, unless a shared query told them, judges them, and fetches the first ones. */
+export async function runTest(
+  { compiled }: TestStep,
+  context: TestContext,
+  fused?: FusedCount,
+): Promise<TestOutcome> {
   const { session, dialect, relationOf, signal } = context;
   const bound = bindCompiled(compiled, (id) => dialect.relation(relationOf(id)));
   const { config } = compiled.node;
-  const count = countQuery(bound.sql, config.limit);
-  context.sent(compiled.node.uniqueId, [count.sql]);
-  signal.throwIfAborted();
-  const result = await session.query(count.sql).catch((error: unknown) => {
-    if (!(error instanceof WarehouseError) || error.kind !== 'statement') throw error;
-    throw new DiagnosticError([statementDiagnostic(error, compiled, bound, count.prefixLength)]);
-  });
-  const failures = Number(result.rows[0]?.['failures'] ?? 0);
+  const failures = await countFailures(compiled, bound, context, fused);
   const judged = verdict(config, failures);
   const wanted = context.samples && failures > 0 && judged !== 'pass';
   if (!wanted) return { verdict: judged, failures, sample: undefined };
@@ -51,4 +50,26 @@ export async function runTest({ compiled }: TestStep, context: TestContext): Pro
   const sample = await session.query(sampleQuery(bound.sql, SAMPLE_ROWS).sql);
   const masked = withAliases(context.personal, dialect.tokenize(bound.sql));
   return { verdict: judged, failures, sample: maskRows(sample, masked) };
+}
+
+async function countFailures(
+  compiled: CompiledTest,
+  bound: BoundSql,
+  { session, signal, sent }: TestContext,
+  fused: FusedCount | undefined,
+): Promise<number> {
+  const { uniqueId, config } = compiled.node;
+  const shared = fused === undefined ? [] : [fused.sql];
+  if (fused?.failures !== undefined) {
+    sent(uniqueId, shared);
+    return Math.min(fused.failures, config.limit ?? Number.POSITIVE_INFINITY);
+  }
+  const count = countQuery(bound.sql, config.limit);
+  sent(uniqueId, [...shared, count.sql]);
+  signal.throwIfAborted();
+  const result = await session.query(count.sql).catch((error: unknown) => {
+    if (!(error instanceof WarehouseError) || error.kind !== 'statement') throw error;
+    throw new DiagnosticError([statementDiagnostic(error, compiled, bound, count.prefixLength)]);
+  });
+  return Number(result.rows[0]?.['failures'] ?? 0);
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { CompiledNode } from '../../src/compile/compiled-node.ts';
 import type { DataTestNode, ModelNode } from '../../src/manifest/node.ts';
-import type { Plan } from '../../src/run/plan.ts';
+import { planFusions } from '../../src/run/fusion.ts';
+import type { Plan, TestStep } from '../../src/run/plan.ts';
 import { genericTest, model, singularTest, source } from '../support/manifest.ts';
 
 /** A plan over a random project, and what goes wrong when it runs. */
@@ -70,6 +71,7 @@ function planOf(
   published: ReadonlySet<ModelNode>,
 ): Plan {
   const continuing = models.filter(({ config }) => config.onError === 'continue');
+  const steps = new Map(tests.map((node) => [node.uniqueId, testStep(node)]));
   const standIn = ({ name }: ModelNode) => ({ relation: { schema: 'published', name }, key: `old ${name}` });
   return {
     keys: new Map(models.map(({ uniqueId, name }) => [uniqueId, name])),
@@ -82,15 +84,22 @@ function planOf(
         { kind: 'build', node, key: node.name, compiled: compiled(node), anew: false },
       ]),
     ),
-    tests: new Map(
-      tests.map((node) => [node.uniqueId, { compiled: compiled(node), known: undefined, cacheable: true }]),
-    ),
+    tests: steps,
+    fusions: planFusions(steps),
     guards: new Map(),
     given: new Map(),
     leftOut: new Map(),
     sourceTokens: new Map(),
     tokens: {},
   };
+}
+
+/** A test that stands under what it reads takes part in shared queries. */
+function testStep(node: DataTestNode): TestStep {
+  const part = { measure: 'count(*)', failures: undefined, isExact: true };
+  const isAlone = node.attachedTo === undefined || readsOf(node).length > 1;
+  const step = { ...compiled(node), part: isAlone ? undefined : part };
+  return { compiled: step, known: undefined, cacheable: true };
 }
 
 function compiled<N extends ModelNode | DataTestNode>(node: N): CompiledNode<N> {

@@ -44,11 +44,13 @@ async function play({ plan, nodes, failing }: RandomPlan) {
       perform: async (id) => {
         started.push({ id, finished: new Set(finished) });
         await Promise.resolve();
+        if (plan.fusions.has(id)) finished.add(id);
+        if (plan.fusions.has(id)) return 'succeeded';
         const goesOn = plan.tests.has(id) ? test(id) : build(id);
         if (goesOn) finished.add(id);
         return goesOn ? 'succeeded' : 'failed';
       },
-      skip: (id) => finish(id, 'skipped'),
+      skip: (id) => (plan.fusions.has(id) ? undefined : finish(id, 'skipped')),
     },
   );
   const execution: Execution = { results, versions, standIns };
@@ -82,6 +84,12 @@ describe('the order of a run', () => {
           const reads = (step?.compiled?.reads ?? []).filter((read) => random.plan.nodes.has(read));
           const needed = random.plan.nodes.has(id) ? [...reads, ...stoppingTests(id, random)] : reads;
           for (const before of needed) expect(finished).toContain(before);
+        }
+        for (const { id, tested, parts } of random.plan.fusions.values()) {
+          const query = started.find((task) => task.id === id);
+          if (random.plan.nodes.has(tested) && query) expect(query.finished).toContain(tested);
+          const sharing = started.filter((task) => parts.some(({ test }) => test === task.id));
+          for (const { finished } of sharing) expect(finished).toContain(id);
         }
         const all = [...random.plan.nodes.keys(), ...random.plan.tests.keys()];
         expect(execution.results.map(({ uniqueId }) => uniqueId).sort()).toEqual(all.sort());
