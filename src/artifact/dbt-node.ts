@@ -14,6 +14,7 @@ import type {
 } from '../manifest/node.ts';
 import type { CompiledFiles } from './compiled-files.ts';
 import { dbtConfig } from './dbt-config.ts';
+import { macrosOf } from './dbt-macro.ts';
 import { dbtTestFields } from './dbt-test.ts';
 
 /** What nodes are described with. */
@@ -135,7 +136,10 @@ function sqlFields(node: ModelNode | DataTestNode, { manifest, compiled }: DbtCo
     language: 'sql',
     refs: node.references.flatMap((reference) => refOf(reference, manifest)),
     sources: node.references.flatMap((reference) => sourceOf(reference, manifest)),
-    depends_on: { macros: [], nodes: [...new Set(node.references.map(({ uniqueId }) => uniqueId))] },
+    depends_on: {
+      macros: node.resourceType === 'test' ? macrosOf(node, manifest) : [],
+      nodes: [...new Set(node.references.map(({ uniqueId }) => uniqueId))],
+    },
     ...(file === undefined ? {} : { compiled: true, compiled_path: file.path, compiled_code: file.text }),
   };
 }

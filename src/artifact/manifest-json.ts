@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect/dialect.ts';
 import type { Dag } from '../manifest/dag.ts';
 import type { Node, SourceNode, UnitTestNode } from '../manifest/node.ts';
 import type { CompiledFiles } from './compiled-files.ts';
+import { dbtMacros } from './dbt-macro.ts';
 import { dbtMetadata, type Invocation } from './dbt-metadata.ts';
 import { type DbtContext, dbtNode, dbtSource } from './dbt-node.ts';
 import { dbtUnitTest } from './dbt-unit-test.ts';
@@ -31,13 +32,14 @@ export function* manifestJson(
   yield* keyed('unit_tests', nodes.filter(isUnitTest), (node) => dbtUnitTest(node, manifest));
   yield* keyed('parent_map', nodes, (node) => [...dag.parents(node.uniqueId)].sort());
   yield* keyed('child_map', nodes, (node) => [...dag.children(node.uniqueId)].sort());
+  yield `,"macros":${JSON.stringify(dbtMacros(manifest))}`;
   for (const key of EMPTY) yield `,"${key}":{}`;
   yield '}';
 }
 
 /** What dbt's manifest has and a project here has not. */
 const EMPTY = [
-  ...['macros', 'docs', 'exposures', 'metrics', 'groups', 'selectors', 'disabled', 'group_map'],
+  ...['docs', 'exposures', 'metrics', 'groups', 'selectors', 'disabled', 'group_map'],
   ...['saved_queries', 'semantic_models'],
 ];
 

@@ -3,7 +3,7 @@ import type { Dialect } from '../dialect/dialect.ts';
 import { cutToBytes } from '../dialect/identifier.ts';
 import type { MappedText } from '../template/source-map.ts';
 import { mappedJoin, mappedSlice, writtenBy } from './mapped-slice.ts';
-import type { EphemeralQuery, Query } from './query.ts';
+import type { Query } from './query.ts';
 
 const PREFIX = '__model__cte__';
 const HASH_DIGITS = 8;
@@ -16,21 +16,34 @@ export function commonTableName(modelName: string, dialect: Dialect): string {
   return dialect.quote(`${cutToBytes(name, dialect.identifierBytes - HASH_DIGITS - 1)}_${hash}`);
 }
 
+/** A common table by its name as SQL, and what is written between its parentheses. */
+export interface CommonTable {
+  readonly name: string;
+  readonly query: Pick<Query, 'body'>;
+}
+
 /** The whole SQL of a query: the ephemeral models that it reads stand in front as common tables, merged with its own. */
-export function writeOut(query: Query): MappedText {
-  const { body, opening, ephemerals } = query;
-  if (ephemerals.length === 0) return body;
+export function writeOut({ body, opening, ephemerals }: Query): MappedText {
+  return withCommonTables({ body, opening }, ephemerals);
+}
+
+/** The SQL of a query behind common tables, which are merged with its own. */
+export function withCommonTables(
+  { body, opening }: Pick<Query, 'body' | 'opening'>,
+  tables: readonly CommonTable[],
+): MappedText {
+  if (tables.length === 0) return body;
   const own = opening.with !== 'none';
   return mappedJoin([
     mappedSlice(body, 0, opening.start),
     writtenBy(opening.with === 'with recursive' ? 'with recursive ' : 'with ', undefined),
-    ...ephemerals.flatMap((ephemeral, index) => commonTable(ephemeral, index === 0)),
+    ...tables.flatMap((table, index) => commonTable(table, index === 0)),
     writtenBy(own ? ',\n' : '\n', undefined),
     mappedSlice(body, opening.end, body.text.length),
   ]);
 }
 
-function commonTable({ name, query }: EphemeralQuery, first: boolean): readonly MappedText[] {
+function commonTable({ name, query }: CommonTable, first: boolean): readonly MappedText[] {
   return [
     writtenBy(`${first ? '' : ',\n'}${name} as (\n`, undefined),
     query.body,

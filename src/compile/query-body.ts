@@ -34,7 +34,8 @@ export function queryBody(
   return { body, opening: openingOf(canonical, start) };
 }
 
-function openingOf([first, second, third]: readonly Token[], start: number): Opening {
+/** Where common tables go in a query, by its canonical tokens; `start` is where its text begins. */
+export function openingOf([first, second, third]: readonly Token[], start: number): Opening {
   const at = (token: Token | undefined) => (token?.start ?? start) - start;
   if (first?.text.toLowerCase() !== 'with') return { start: at(first), end: at(first), with: 'none' };
   const recursive = second?.text.toLowerCase() === 'recursive';

@@ -14,9 +14,9 @@ export function templateContext(compilation: Compilation, node: ModelNode | Data
     dialect,
     helpers,
     macros: manifest.macros,
-    ref: (name) => relationValue(names.refs.get(name), `ref "${name}"`),
+    ref: (name) => found(names.refs.get(name), `ref "${name}"`),
     source: (source, table) =>
-      relationValue(names.sources.get(sourceKey(source, table)), `source "${source}" "${table}"`),
+      found(names.sources.get(sourceKey(source, table)), `source "${source}" "${table}"`),
     self: () => {
       throw new HelperError(
         `"${node.name}" has no earlier version to read.`,
@@ -31,8 +31,13 @@ export function templateContext(compilation: Compilation, node: ModelNode | Data
   };
 }
 
-function relationValue(uniqueId: string | undefined, call: string): RelationValue {
+function found(uniqueId: string | undefined, call: string): RelationValue {
   if (uniqueId === undefined) throw new HelperError(`${call} names nothing in this project.`);
+  return relationValue(uniqueId);
+}
+
+/** A relation as templates see it. */
+export function relationValue(uniqueId: string): RelationValue {
   return { kind: 'relation', uniqueId, toString: () => relationMarker(uniqueId) };
 }
 

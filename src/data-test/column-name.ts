@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect/dialect.ts';
 import { asciiLowerCase } from '../dialect/identifier.ts';
+import type { GenericTest } from '../manifest/node.ts';
 
 const PLAIN = /^[a-z_][a-z0-9_]*$/i;
 
@@ -19,6 +20,12 @@ export function columnName(written: string, dialect: Dialect): string {
 export function columnExpression(text: string, dialect: Dialect): string {
   const trimmed = text.trim();
   return isPlain(trimmed) ? columnName(trimmed, dialect) : trimmed;
+}
+
+/** The column that a test is about, as SQL; the empty string for a test without one. */
+export function testedColumn({ columnName: name, columnIsArgument }: GenericTest, dialect: Dialect): string {
+  if (name === undefined) return '';
+  return columnIsArgument ? columnExpression(name, dialect) : columnName(name, dialect);
 }
 
 /** Whether the text is a name, as opposed to an expression. */

@@ -8,7 +8,7 @@ import type { DataTestNode } from '../manifest/node.ts';
 import { markedRelations } from '../template/relation-marker.ts';
 import type { MappedText } from '../template/source-map.ts';
 import type { FusedPart } from './fused-part.ts';
-import { type GenericTestText, genericTest, genericTestSql } from './generic-test-sql.ts';
+import { type GenericTestText, genericTestSql, isOfCatalog } from './generic-test-sql.ts';
 import { parseThreshold } from './threshold.ts';
 
 /** A compiled data test, and its part of a query that tests of one relation share, if it can take part in one. */
@@ -41,8 +41,7 @@ export function compileDataTest(compilation: Compilation, node: DataTestNode): C
       : genericTestSql(compilation, node, node.test);
   const sound = checkThresholds(node, compilation.report);
   if (rendered === undefined || !sound) return undefined;
-  const isOfCatalog = node.test.kind === 'generic' && genericTest(node.test.testName).readsCatalog === true;
-  if (isOfCatalog) return catalogTest(compilation, node, rendered);
+  if (isOfCatalog(node)) return catalogTest(compilation, node, rendered);
   const compiled = compileSql(compilation, node, rendered);
   return compiled && { ...compiled, ...(isPlain(compiled, rendered) && { part: rendered.part }) };
 }

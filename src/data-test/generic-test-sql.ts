@@ -1,20 +1,20 @@
 import type { Compilation } from '../compile/compilation.ts';
 import { writtenBy } from '../compile/mapped-slice.ts';
-import { renderTemplate } from '../compile/render.ts';
 import { badTestArgument, badTestCall } from '../diagnostic/catalogue/data-test.ts';
-import type { Dialect } from '../dialect/dialect.ts';
 import type { PortableMacroName } from '../dialect/portable-macro.ts';
 import type { DataTestNode, GenericTest } from '../manifest/node.ts';
 import type { YamlValue } from '../project/project.ts';
 import { HelperError, type TemplateValue } from '../template/helper.ts';
-import { holdsMarkerCharacters, relationMarker } from '../template/relation-marker.ts';
+import { relationMarker } from '../template/relation-marker.ts';
 import type { MappedText, Origin } from '../template/source-map.ts';
-import { columnExpression, columnName } from './column-name.ts';
+import { testedColumn } from './column-name.ts';
 import { findingQuery } from './finding.ts';
 import { type FusedPart, fusedPart } from './fused-part.ts';
 import type { GenericTestCall, GenericTestDefinition } from './generic-test.ts';
 import { genericTests } from './generic-tests.ts';
 import { filtered } from './layout.ts';
+import { macroTestSql } from './macro-test-sql.ts';
+import { renderArguments, renderText } from './rendered-arguments.ts';
 
 /** The SQL of a generic test, and where tests are fused its part of a query that others share. */
 export interface GenericTestText extends MappedText {
@@ -27,8 +27,9 @@ export function genericTestSql(
   node: DataTestNode,
   test: GenericTest,
 ): GenericTestText | undefined {
-  const definition = genericTest(test.testName);
-  const written = renderArguments(compilation, node, test, definition);
+  if (test.macro !== undefined) return macroTestSql(compilation, node, test, test.macro);
+  const definition = cataloguedTest(test.testName);
+  const written = renderArguments(compilation, node, test, definition.relationArguments);
   const where = renderText(compilation, node, node.config.where ?? '');
   if (written === undefined || where === undefined) return undefined;
   const parsed = definition.schema.safeParse(written);
@@ -43,8 +44,14 @@ export function genericTestSql(
   );
 }
 
-/** The generic test of that name, which parsing has checked. */
-export function genericTest(name: string): GenericTestDefinition {
+/** Whether a test asks the catalog instead of the relation itself. */
+export function isOfCatalog({ test }: DataTestNode): boolean {
+  if (test.kind === 'singular' || test.macro !== undefined) return false;
+  return cataloguedTest(test.testName).readsCatalog === true;
+}
+
+/** The test of the catalogue of that name, which parsing has checked. */
+function cataloguedTest(name: string): GenericTestDefinition {
   const definition = genericTests.find((candidate) => candidate.name === name);
   if (definition === undefined) throw new Error(`This is a bug: there is no generic test "${name}".`);
   return definition;
@@ -69,7 +76,7 @@ function callOf(
   const asOfDate = manifest.project.variables.get('as_of_date')?.value;
   return {
     arguments: rendered.arguments,
-    column: columnOf(test, dialect),
+    column: testedColumn(test, dialect),
     columnName: test.columnName ?? '',
     tested: (alias = '', indent = '') =>
       filtered(relationMarker(attachedTo), rendered.where.trim() || undefined, alias, indent),
@@ -79,11 +86,6 @@ function callOf(
     macro: (name, ...positional) => callMacro(dialect.macros, name, positional, node),
     asOfDate: typeof asOfDate === 'string' ? asOfDate : undefined,
   };
-}
-
-function columnOf({ columnName: name, columnIsArgument }: GenericTest, dialect: Dialect): string {
-  if (name === undefined) return '';
-  return columnIsArgument ? columnExpression(name, dialect) : columnName(name, dialect);
 }
 
 function callMacro(
@@ -119,40 +121,4 @@ function withMistakesReported<T>(compilation: Compilation, node: DataTestNode, w
     compilation.report(badTestCall({ test: node.name, problem, hint, span: node.span }));
     return undefined;
   }
-}
-
-/** The arguments with the template tags in their texts evaluated; undefined when a mistake was reported. */
-function renderArguments(
-  compilation: Compilation,
-  node: DataTestNode,
-  test: GenericTest,
-  definition: GenericTestDefinition,
-): Readonly<Record<string, YamlValue>> | undefined {
-  const rendered: Record<string, YamlValue> = {};
-  for (const [name, value] of Object.entries(test.arguments)) {
-    const isRelation = definition.relationArguments.includes(name);
-    const result = isRelation ? value : renderValue(compilation, node, value);
-    if (result === undefined) return undefined;
-    rendered[name] = result;
-  }
-  return rendered;
-}
-
-function renderValue(compilation: Compilation, node: DataTestNode, value: YamlValue): YamlValue | undefined {
-  if (typeof value === 'string') return renderText(compilation, node, value);
-  if (!isList(value)) return value;
-  const items = value.map((item) => renderValue(compilation, node, item));
-  return items.every((item) => item !== undefined) ? items : undefined;
-}
-
-function isList(value: YamlValue): value is readonly YamlValue[] {
-  return Array.isArray(value);
-}
-
-/** A text of the test's YAML entry, its template tags evaluated; mistakes in it are shown at the entry. */
-function renderText(compilation: Compilation, node: DataTestNode, text: string): string | undefined {
-  if (!text.includes('{{') && !holdsMarkerCharacters(text)) return text;
-  return renderTemplate(compilation, node, { path: node.path, text }, (diagnostic) =>
-    compilation.report({ ...diagnostic, span: node.span }),
-  )?.text;
 }

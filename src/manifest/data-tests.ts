@@ -12,6 +12,7 @@ import type { NodeIndex } from './node-index.ts';
 import type { Properties } from './properties-file.ts';
 import { singularTests } from './singular-test-file.ts';
 import type { DeclaredSource } from './source-file.ts';
+import { macroTests } from './test-macro.ts';
 
 /** What the data tests of a project are read from. */
 export interface DataTestInput {
@@ -28,10 +29,11 @@ export function dataTests(
   { project, properties, sources, built, index, signatures }: DataTestInput,
   report: Report,
 ): { readonly enabled: readonly DataTestNode[]; readonly disabled: readonly DisabledNode[] } {
+  const catalogued = testNames(signatures);
   const context: TestContext = {
     project,
     index,
-    tests: testNames(signatures),
+    tests: new Map([...catalogued, ...macroTests(index.macros, catalogued, report)]),
     folders: checkFolders(project.folderConfigs.data_tests, testConfigSchema, report),
   };
   const tested = [

@@ -1,22 +1,24 @@
 import * as catalogue from '../diagnostic/catalogue/manifest.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
+import type { Span } from '../diagnostic/span.ts';
 import type { FolderConfig, Project, YamlValue } from '../project/project.ts';
-import { reportIssues } from '../project/yaml-check.ts';
 import type { YamlPath } from '../project/yaml-document.ts';
+import { referencesOfCall } from '../template/reference-closure.ts';
 import { columnLabels } from './columns.ts';
 import { folderLayers } from './config-layer.ts';
 import { labels, mergeConfig, testConfig } from './config-precedence.ts';
 import { embeddedReferences } from './embedded-template.ts';
 import { type NamedTest, underOurNames } from './generic-test-alias.ts';
+import { readArguments } from './generic-test-arguments.ts';
 import { genericTestHash, genericTestName } from './generic-test-name.ts';
 import type { GenericTestSignature } from './generic-test-signature.ts';
 import type { DisabledNode } from './manifest.ts';
 import type { DataTestNode, Reference } from './node.ts';
-import { distinctReferences, type NodeIndex, resolve } from './node-index.ts';
+import { distinctReferences, type NodeIndex, resolveAll } from './node-index.ts';
 import type { PropertiesEntry } from './properties-file.ts';
 import type { ColumnEntry, TestEntry } from './properties-schema.ts';
-import { formatReference, readReferenceText } from './reference-text.ts';
-import { keysBesideArguments, type ReadTestEntry, readTestEntry } from './test-entry.ts';
+import { readTestEntry } from './test-entry.ts';
+import { whyNoTest } from './test-macro.ts';
 
 /** What tests stand under in YAML: the entry of a model, seed or source table. */
 export interface TestedNode {
@@ -73,7 +75,8 @@ function genericTest(
   const named = context.tests.get(written.testName);
   if (named === undefined) {
     const candidates = [...context.tests.keys()];
-    report(catalogue.unknownTest({ name: written.testName, candidates, span: written.span }));
+    const why = whyNoTest(written.testName, context.index.macros);
+    report(catalogue.unknownTest({ name: written.testName, candidates, why, span: written.span }));
     return undefined;
   }
   const { signature } = named;
@@ -85,7 +88,7 @@ function genericTest(
     );
     return undefined;
   }
-  const args = readArguments(tested, read, signature, context, report);
+  const args = readArguments(read, signature, tested.entry.yaml, context.index, report);
   const inName = columnName === undefined ? args.named : { ...args.named, column_name: columnName };
   const name = read.name ?? genericTestName(tested.prefix + read.testName, tested.name, inName);
   const own = column === undefined ? {} : { tags: { value: columnLabels(column).tags, span: read.span } };
@@ -111,12 +114,16 @@ function genericTest(
       columnName,
       columnIsArgument: column === undefined && columnName !== undefined,
       arguments: args.bound,
+      ...(signature.macro !== undefined && {
+        macro: { name: signature.macro, relationArguments: args.relations },
+      }),
     },
     config,
     references: distinctReferences([
       { uniqueId: tested.uniqueId, span: read.span },
       ...args.references,
       ...inWhere,
+      ...referencesOfMacro(signature, read.span, context.index, report),
     ]),
     attachedTo: tested.uniqueId,
   };
@@ -127,67 +134,15 @@ function isMisplaced(signature: GenericTestSignature, columnName: string | undef
   return columnName === undefined ? signature.column === 'required' : signature.column === 'never';
 }
 
-interface Arguments {
-  /** As the test gets them: relations as unique ids. */
-  readonly bound: Readonly<Record<string, YamlValue>>;
-  /** As the test's name has them: relations as `ref('x')`. */
-  readonly named: Readonly<Record<string, YamlValue>>;
-  readonly references: readonly Reference[];
-}
-
-function readArguments(
-  tested: TestedNode,
-  read: ReadTestEntry,
-  signature: GenericTestSignature,
-  context: TestContext,
+function referencesOfMacro(
+  { macro }: GenericTestSignature,
+  span: Span,
+  index: NodeIndex,
   report: Report,
-): Arguments {
-  const { yaml } = tested.entry;
-  const bound: Record<string, YamlValue> = {};
-  const named: Record<string, YamlValue> = {};
-  const references: Reference[] = [];
-  for (const [key, { value, path }] of Object.entries(read.arguments)) {
-    if (key === 'column_name') continue;
-    const span = yaml.spanAt(path);
-    const isRelation = signature.relationArguments.includes(key) && typeof value === 'string';
-    const text = isRelation ? readReferenceText(value) : undefined;
-    if (isRelation && text === undefined)
-      report(catalogue.notAReference({ text: value, argument: key, span }));
-    const reference = text === undefined ? undefined : resolve(text, span, context.index, report);
-    if (reference !== undefined) references.push(reference);
-    else if (!isRelation) references.push(...embeddedReferences(value, span, context.index, report));
-    bound[key] = reference?.uniqueId ?? value;
-    named[key] = text === undefined ? value : formatReference(text);
-  }
-  checkArguments(tested, read, signature, bound, report);
-  return { bound, named, references };
-}
-
-function checkArguments(
-  tested: TestedNode,
-  read: ReadTestEntry,
-  { schema }: GenericTestSignature,
-  input: Readonly<Record<string, YamlValue>>,
-  report: Report,
-): void {
-  const result = schema.safeParse(input);
-  if (result.success) return;
-  const { yaml } = tested.entry;
-  const written = (path: YamlPath): YamlPath => {
-    const [key, ...below] = path;
-    const argument = key === undefined ? undefined : read.arguments[String(key)];
-    return argument === undefined ? [] : [...argument.path, ...below];
-  };
-  const place = (at: 'spanAt' | 'keySpanAt') => (path: YamlPath) => {
-    const found = written(path);
-    return found.length === 0 ? read.span : yaml[at](found);
-  };
-  const places = { spanAt: place('spanAt'), keySpanAt: place('keySpanAt') };
-  reportIssues(
-    result.error.issues,
-    { schema, input, base: [], ...places, alsoKnown: keysBesideArguments },
-    report,
-  );
+): readonly Reference[] {
+  if (macro === undefined) return [];
+  const { library, adapter } = index.macros;
+  return resolveAll(referencesOfCall(macro, span, library, adapter), index, report);
 }
 
 function textOf(value: YamlValue | undefined): string | undefined {

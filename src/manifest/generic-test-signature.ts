@@ -18,6 +18,8 @@ export interface GenericTestSignature {
   readonly relationArguments: readonly string[];
   /** Whether the test stands under a column (`required`), may stand under either, or only under the model (`never`). */
   readonly column: 'required' | 'optional' | 'never';
+  /** A project's own test: the macro that is its SQL. Of its arguments those name a relation that are written as a call. */
+  readonly macro?: string;
 }
 
 /** Another name of a test, with the arguments that have another name there: `{ value_set: 'values', strictly: 'not inclusive' }`. */

@@ -19,12 +19,16 @@ const SOURCE = /^\s*(?:\{\{)?\s*source\s*\(?\s*(['"])(\w+)\1\s*,?\s*(['"])(\w+)\
 
 /** Reads `x`, `ref('x')`, `{{ref "x"}}`, `source('a', 'x')` and `{{source "a" "x"}}`; undefined for anything else. */
 export function readReferenceText(text: string): ReferenceText | undefined {
+  const [, name] = NAME.exec(text) ?? [];
+  return name === undefined ? readReferenceCall(text) : { kind: 'ref', name };
+}
+
+/** Reads the same without `x`, which may be any text. */
+export function readReferenceCall(text: string): ReferenceText | undefined {
   const [, , ref] = REF.exec(text) ?? [];
   if (ref !== undefined) return { kind: 'ref', name: ref };
   const [, , source, , table] = SOURCE.exec(text) ?? [];
-  if (source !== undefined && table !== undefined) return { kind: 'source', source, table };
-  const [, name] = NAME.exec(text) ?? [];
-  return name === undefined ? undefined : { kind: 'ref', name };
+  return source === undefined || table === undefined ? undefined : { kind: 'source', source, table };
 }
 
 /** A reference as dbt spells it in the names of tests: `ref('x')`. */

@@ -168,5 +168,7 @@ function kindOf(
   holds: RootFolder['holds'],
 ): ProjectFileKind | undefined {
   const kind = KINDS[holds][posix.extname(name).slice(1)];
-  return kind === 'singular-test' && folders.includes('fixtures') ? 'fixture' : kind;
+  if (kind !== 'singular-test') return kind;
+  if (folders.includes('fixtures')) return 'fixture';
+  return folders[0] === 'generic' ? 'macro' : kind;
 }

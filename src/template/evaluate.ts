@@ -1,5 +1,6 @@
 import * as catalogue from '../diagnostic/catalogue/template.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
+import type { Span } from '../diagnostic/span.ts';
 import { evaluateBlock } from './block.ts';
 import { calleeNamed, calleeOf, isSimple } from './callee.ts';
 import type { TemplateContext } from './context.ts';
@@ -12,6 +13,8 @@ import {
   spanIn,
 } from './evaluation.ts';
 import { helperValue, macroOutput } from './expression.ts';
+import type { TemplateValue } from './helper.ts';
+import type { Macro } from './macro.ts';
 import { pathValue } from './path-value.ts';
 import { type Outcome, parameter, type Scope, UNKNOWN } from './scope.ts';
 import type { Layer, MacroFrame, MappedText } from './source-map.ts';
@@ -30,26 +33,49 @@ const MOST_STEPS = 500_000;
  * the text is of use only if none was.
  */
 export function evaluate(template: Template, context: TemplateContext, report: Report): MappedText {
+  return evaluateIn(template, undefined, noFrames, context, report);
+}
+
+/** Evaluates a macro that is called from outside of templates, at `call`, with values in the order of its parameters. */
+export function evaluateMacro(
+  { name, parameters, template }: Macro,
+  values: readonly TemplateValue[],
+  call: Span,
+  context: TemplateContext,
+  report: Report,
+): MappedText {
+  const scope: Scope = { outer: undefined, names: parameters.map((each) => each.name), values };
+  return evaluateIn(template, scope, () => [{ macro: name, span: call }], context, report);
+}
+
+const noFrames = (): readonly MacroFrame[] => [];
+
+function evaluateIn(
+  { source, program }: Template,
+  scope: Scope | undefined,
+  frames: Layer['frames'],
+  context: TemplateContext,
+  report: Report,
+): MappedText {
   const evaluation: Evaluation = {
     context,
     report: reportOnce(report),
-    layer: { source: template.source, frames: noFrames },
+    layer: { source, frames },
     depth: 0,
     dry: false,
     budget: { characters: LONGEST_OUTPUT, steps: MOST_STEPS },
     render: renderMacro,
   };
   const writer = new Writer();
-  let lineHoldsTag = false;
+  const beginsBehindTag = scope !== undefined;
+  let lineHoldsTag = beginsBehindTag;
   try {
-    lineHoldsTag = writeProgram(evaluation, template.program, undefined, writer, false);
+    lineHoldsTag = writeProgram(evaluation, program, scope, writer, beginsBehindTag);
   } catch (error) {
     if (!(error instanceof EvaluationEnded)) throw error;
   }
   return writer.finish(lineHoldsTag);
 }
-
-const noFrames = (): readonly MacroFrame[] => [];
 
 /** Each call of a macro is a layer of its own, which knows the calls that led to it. */
 const renderMacro: MacroRenderer = (caller, macro, values, call) => {

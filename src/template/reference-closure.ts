@@ -22,6 +22,16 @@ export function referencesThroughMacros(
   return references;
 }
 
+/** All references of a macro that is called from outside of templates, at `call`. */
+export function referencesOfCall(
+  name: string,
+  call: Span,
+  library: MacroLibrary,
+  adapter: string,
+): readonly TemplateReference[] {
+  return referencesOfMacro(name, library, adapter, new Set()).map((inner) => ({ ...inner, span: call }));
+}
+
 function referencesOfMacro(
   name: string,
   library: MacroLibrary,

@@ -2,13 +2,29 @@ import type { Diagnostic } from '../diagnostic.ts';
 import type { Span } from '../span.ts';
 import { didYouMean } from '../suggestion.ts';
 
-export function unknownTest(at: { name: string; candidates: readonly string[]; span: Span }): Diagnostic {
+export function unknownTest(at: {
+  name: string;
+  candidates: readonly string[];
+  /** Why what looks like it is none. */
+  why: string | undefined;
+  span: Span;
+}): Diagnostic {
   return {
     code: 'CFG-008',
     severity: 'error',
     message: `There is no generic test "${at.name}".`,
     span: at.span,
-    hint: didYouMean(at.name, at.candidates) ?? 'docs/test-data.md lists them all.',
+    hint: at.why ?? didYouMean(at.name, at.candidates) ?? 'docs/test-data.md lists them all.',
+  };
+}
+
+export function testHidden(at: { macro: string; test: string; span: Span }): Diagnostic {
+  return {
+    code: 'CFG-024',
+    severity: 'warning',
+    message: `The macro "${at.macro}" takes the place of the built-in test "${at.test}".`,
+    span: at.span,
+    hint: `Rename it if "${at.test}" is to mean the test that docs/test-data.md describes.`,
   };
 }
 
