@@ -114,7 +114,9 @@ interface LoadState {
   readonly columns: ReadonlyMap<string, readonly Column[]>;
 }
 
+/** The records come first: a claim compares them, so that what others load between the two queries is found out. */
 async function readState({ session, dialect, store, schema }: LoadWork): Promise<LoadState> {
+  const records = await readLoads(session, store);
   const { rows } = await session.query(dialect.catalogQuery([rawSchema(schema)]));
   const columns = new Map<string, Column[]>();
   for (const row of rows) {
@@ -122,7 +124,7 @@ async function readState({ session, dialect, store, schema }: LoadWork): Promise
     const type = dialect.parseType(String(row['data_type'])) ?? { kind: 'varchar' };
     columns.set(table, [...(columns.get(table) ?? []), { name: String(row['column_name']), type }]);
   }
-  return { records: await readLoads(session, store), columns };
+  return { records, columns };
 }
 
 async function outcomeOf(table: string, work: () => Promise<TableLoad>): Promise<TableOutcome> {

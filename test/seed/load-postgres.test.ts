@@ -14,6 +14,7 @@ import { ReferenceProject } from '../oracle/reference-project.ts';
 import { describePostgres, type TestDatabase } from '../support/postgres/database.ts';
 import { settingsOf } from '../support/postgres/open-database.ts';
 import { model } from '../support/program.ts';
+import { interceptStatements } from '../support/statements.ts';
 import { COLUMNS, describeLoads } from './landed-shop.ts';
 import { scratchFolder } from './scratch-project.ts';
 
@@ -47,6 +48,22 @@ describeLoads('A large batch', (openShop) => {
     await shop.land('2025-01-02', ['2,2025-01-02 10:00:00,b']);
     await Promise.all([shop.load('one'), shop.load('two')]);
     expect(await shop.rows()).toEqual(['1 a', '2 b']);
+  });
+
+  test('is not made again by a load that another outruns while it reads what is there', async () => {
+    const shop = await openShop();
+    await shop.land('2025-01-01', ['1,2025-01-01 10:00:00,a']);
+    let other: Promise<unknown> | undefined;
+    const made: string[] = [];
+    const comeBetween = async (sql: string) => {
+      if (/^create table .*notes/.test(sql)) made.push(sql);
+      if (other !== undefined || !/^select .*_load"? /s.test(sql)) return;
+      other = shop.load('between');
+      await other;
+    };
+    await interceptStatements(comeBetween, () => shop.load('late'));
+    expect(made).toHaveLength(1);
+    expect(await shop.rows()).toEqual(['1 a']);
   });
 });
 

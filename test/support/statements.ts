@@ -16,9 +16,13 @@ export async function interceptStatements<T>(
   };
   const client: { query: Query } = Client.prototype;
   const originalQuery = client.query;
-  client.query = async function intercepted(query, ...rest) {
+  const send = async (self: unknown, query: unknown, ...rest: unknown[]) => {
     await before(queryText(query));
-    return originalQuery.call(this, query, ...rest);
+    return originalQuery.call(self, query, ...rest);
+  };
+  client.query = function intercepted(query, ...rest) {
+    // A COPY is the stream itself, which is wanted at once.
+    return isStream(query) ? originalQuery.call(this, query, ...rest) : send(this, query, ...rest);
   };
   try {
     return await work();
@@ -31,6 +35,10 @@ export async function interceptStatements<T>(
 /** The SQL of what `pg` is given. */
 export function queryText(query: unknown): string {
   return typeof query === 'string' ? query : String((query as { text?: unknown }).text);
+}
+
+function isStream(query: unknown): boolean {
+  return typeof query === 'object' && query !== null && 'pipe' in query;
 }
 
 type Query = (this: unknown, query: unknown, ...rest: unknown[]) => unknown;
