@@ -72,6 +72,8 @@ export interface SourceNode extends NodeBase {
   readonly landed: string | undefined;
   /** How a foreign source's content is told apart from an earlier one; undefined: never reused. */
   readonly token: SourceToken | undefined;
+  /** How old its newest rows may be; undefined: nobody asks. */
+  readonly freshness: Freshness | undefined;
 }
 
 export type SourceToken =
@@ -141,22 +143,25 @@ export interface GivenInput {
 }
 
 /** Rows as a unit test writes them, without types. */
-export type FixtureRows =
-  | {
-      readonly kind: 'dict';
-      /** By column; a column that a row does not name is not given. */
-      readonly rows: readonly Readonly<Record<string, YamlValue>>[];
-      /** The place of a row, or of one of its columns. */
-      readonly spanAt: (row: number, column?: string) => Span;
-      readonly span: Span;
-    }
-  | {
-      readonly kind: 'csv' | 'sql';
-      readonly text: string;
-      /** The place of a stretch of the text. */
-      readonly spanAt: (start: number, end?: number) => Span;
-      readonly span: Span;
-    };
+export type FixtureRows = RowMappings | RowText<'csv'> | RowText<'sql'>;
+
+export interface RowMappings {
+  readonly kind: 'dict';
+  /** By column; a column that a row does not name is not given. */
+  readonly rows: readonly Readonly<Record<string, YamlValue>>[];
+  /** The place of a row, or of one of its columns. */
+  readonly spanAt: (row: number, column?: string) => Span;
+  readonly span: Span;
+}
+
+/** Rows as one text, which stands in the YAML or in a file of its own. */
+export interface RowText<Format extends 'csv' | 'sql'> {
+  readonly kind: Format;
+  readonly text: string;
+  /** The place of a stretch of the text. */
+  readonly spanAt: (start: number, end?: number) => Span;
+  readonly span: Span;
+}
 
 /** What a unit test says otherwise than the project. */
 export interface UnitTestOverrides {

@@ -104,15 +104,15 @@ function modelNamed(name: string, span: Span, { built }: Reading, report: Report
 function givenInputs(
   { value, yaml, path }: Entry,
   model: ModelNode,
-  { index, fixtures }: Reading,
+  reading: Reading,
   report: Report,
 ): readonly GivenInput[] | undefined {
   const found = new Map<string, GivenInput>();
   const written = value.given ?? [];
   written.forEach((entry, at) => {
     const span = yaml.spanAt([...path, 'given', at, 'input']);
-    const uniqueId = inputNamed(entry.input, model, span, index, report);
-    const rows = readFixtureRows(entry, [...path, 'given', at], yaml, fixtures, report);
+    const uniqueId = inputNamed(entry.input, model, span, reading, report);
+    const rows = readFixtureRows(entry, [...path, 'given', at], yaml, reading.fixtures, report);
     if (uniqueId === undefined || rows === undefined) return;
     const other = found.get(uniqueId);
     if (other === undefined) found.set(uniqueId, { uniqueId, input: entry.input, rows, span });
@@ -126,7 +126,7 @@ function inputNamed(
   input: string,
   model: ModelNode,
   span: Span,
-  index: NodeIndex,
+  { index, built }: Reading,
   report: Report,
 ): string | undefined {
   if (/^\s*(?:\{\{)?\s*(?:self|this)\s*(?:\}\})?\s*$/.test(input)) return model.uniqueId;
@@ -137,9 +137,24 @@ function inputNamed(
   }
   const reference = resolve(text, span, index, report);
   if (reference === undefined) return undefined;
-  if (model.references.some(({ uniqueId }) => uniqueId === reference.uniqueId)) return reference.uniqueId;
+  if (readable(model, built).has(reference.uniqueId)) return reference.uniqueId;
   report(catalogue.inputNotRead({ input, model: model.name, span }));
   return undefined;
+}
+
+/** What a model reads, itself or through ephemeral models that are written out in it. */
+function readable(model: ModelNode, built: readonly BuildableNode[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const queue = [model];
+  for (let reader = queue.pop(); reader !== undefined; reader = queue.pop()) {
+    for (const { uniqueId } of reader.references) {
+      if (found.has(uniqueId)) continue;
+      found.add(uniqueId);
+      const read = built.find((node) => node.uniqueId === uniqueId);
+      if (read?.resourceType === 'model' && read.config.materialized === 'ephemeral') queue.push(read);
+    }
+  }
+  return found;
 }
 
 function overridesOf({ value, yaml, path }: Entry): UnitTestOverrides {

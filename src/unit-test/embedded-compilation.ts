@@ -1,11 +1,14 @@
 import { type Compilation, startCompilation } from '../compile/compilation.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
-import type { Dialect } from '../dialect/dialect.ts';
+import { dialectOf } from '../dialect/registry.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 
-/** Begins a compilation for the embedded engine, whatever engine the project's target has. */
-export function embeddedCompilation(manifest: Manifest, dialect: Dialect, report: Report): Compilation {
+/** The dialect of the embedded engine, on which unit tests run whatever the target is. */
+export const embeddedDialect = dialectOf('duckdb');
+
+/** Begins a compilation for the embedded engine. */
+export function embeddedCompilation(manifest: Manifest, report: Report): Compilation {
   const { project } = manifest;
-  const target = { ...project.target, adapter: dialect.name };
-  return startCompilation({ ...manifest, project: { ...project, target } }, dialect, report);
+  const target = { ...project.target, adapter: embeddedDialect.name };
+  return startCompilation({ ...manifest, project: { ...project, target } }, embeddedDialect, report);
 }

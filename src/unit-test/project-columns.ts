@@ -12,7 +12,7 @@ export async function projectColumns(manifest: Manifest, wanted: Iterable<string
   const warehouse = await openInMemory();
   try {
     const { dialect } = warehouse;
-    const compilation = embeddedCompilation(manifest, dialect, () => undefined);
+    const compilation = embeddedCompilation(manifest, () => undefined);
     const session = await warehouse.open();
     return await inferColumns(
       { manifest, session, dialect, compiled: (model) => compileModel(compilation, model) },

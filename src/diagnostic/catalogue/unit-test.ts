@@ -122,6 +122,99 @@ export function unknownFixture(at: {
   };
 }
 
+export function unknownOverride(at: { name: string; candidates: readonly string[]; span: Span }): Diagnostic {
+  return {
+    code: 'TST-111',
+    severity: 'error',
+    message: `There is no macro or helper "${at.name}" to override.`,
+    span: at.span,
+    ...hint(didYouMean(at.name, at.candidates)),
+  };
+}
+
+export function unknownCommonTable(at: {
+  cte: string;
+  model: string;
+  names: readonly string[];
+  span: Span;
+}): Diagnostic {
+  const has = at.names.length === 0 ? 'It has none.' : `It has: ${at.names.join(', ')}.`;
+  return {
+    code: 'TST-112',
+    severity: 'error',
+    message: `"${at.model}" has no common table "${at.cte}".`,
+    span: at.span,
+    hint: didYouMean(at.cte, at.names) ?? has,
+  };
+}
+
+export function badInstant(at: { text: string; span: Span }): Diagnostic {
+  return {
+    code: 'TST-113',
+    severity: 'error',
+    message: `The clock cannot stand at "${at.text}".`,
+    span: at.span,
+    hint: 'Write an instant in UTC: now: "2025-01-31 12:00:00".',
+  };
+}
+
+export function badFixtureText(at: { problem: string; span: Span }): Diagnostic {
+  return { code: 'TST-114', severity: 'error', message: `${at.problem}.`, span: at.span };
+}
+
+export function unknownFixtureColumn(at: {
+  column: string;
+  relation: string;
+  candidates: readonly string[];
+  span: Span;
+}): Diagnostic {
+  return {
+    code: 'TST-115',
+    severity: 'error',
+    message: `${at.relation} has no column "${at.column}".`,
+    span: at.span,
+    hint: didYouMean(at.column, at.candidates) ?? `It has: ${at.candidates.join(', ')}.`,
+  };
+}
+
+export function unfitFixtureValue(at: {
+  column: string;
+  type: string;
+  value: string;
+  problem: string;
+  span: Span;
+}): Diagnostic {
+  return {
+    code: 'TST-116',
+    severity: 'error',
+    message: `"${at.value}" ${at.problem}, and the column "${at.column}" is of the type ${at.type.toLowerCase()}.`,
+    span: at.span,
+  };
+}
+
+export function unknownInputColumns(at: { input: string; because: Diagnostic | undefined; span: Span }): Diagnostic {
+  const { because } = at;
+  const related = because?.span === undefined ? [] : [{ message: because.message, span: because.span }];
+  return {
+    code: 'TST-117',
+    severity: 'error',
+    message: `The columns of ${at.input} are not known.`,
+    span: at.span,
+    hint: 'Declare its columns with their "data_type", or give a row that names them.',
+    ...(related.length > 0 && { related }),
+  };
+}
+
+export function statementOfFixture(at: { reason: string; span: Span }): Diagnostic {
+  return {
+    code: 'TST-118',
+    severity: 'error',
+    message: `The embedded engine refuses the SQL of these rows: ${at.reason}`,
+    span: at.span,
+    hint: 'It stands alone and reads no relation: select 1 as id union all select 2.',
+  };
+}
+
 function hint(text: string | undefined) {
   return text === undefined ? {} : { hint: text };
 }

@@ -1,0 +1,95 @@
+import { mappedJoin, mappedSlice, writtenBy } from '../compile/mapped-slice.ts';
+import { canonicalTokens } from '../dialect/canonical-tokens.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import type { Token } from '../dialect/token.ts';
+import type { YamlValue } from '../project/project.ts';
+import type { MappedText } from '../template/source-map.ts';
+
+/** Where the clock stands in a project without `as_of_date`. */
+const STANDSTILL = '2000-01-01 00:00:00';
+
+/** The instant of a unit test that names none, as ISO text in UTC: the first of the project's `as_of_date`. */
+export function defaultInstant(asOfDate: YamlValue | undefined): string {
+  const instant = typeof asOfDate === 'string' ? readInstant(asOfDate) : undefined;
+  return instant ?? STANDSTILL;
+}
+
+/** Reads `2025-01-31`, `2025-01-31 12:00` and `2025-01-31T12:00:00Z`; undefined for anything else. */
+export function readInstant(text: string): string | undefined {
+  const [, day, time = '00:00', seconds = ':00'] =
+    /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(:\d{2}(?:\.\d{1,6})?)?Z?)?$/.exec(text.trim()) ?? [];
+  if (day === undefined || Number.isNaN(Date.parse(`${day}T${time}${seconds}Z`))) return undefined;
+  return `${day} ${time}${seconds}`;
+}
+
+type Reading = 'date' | 'time' | 'timestamp' | 'timestamp with time zone';
+
+/** Words that read the clock, with or without parentheses. */
+const CLOCK_WORDS: ReadonlyMap<string, Reading> = new Map([
+  ['current_date', 'date'],
+  ['current_time', 'time'],
+  ['localtime', 'time'],
+  ['current_timestamp', 'timestamp with time zone'],
+  ['localtimestamp', 'timestamp'],
+  ['sysdate', 'timestamp'],
+]);
+const CLOCK_FUNCTIONS: ReadonlyMap<string, Reading> = new Map([
+  ['today', 'date'],
+  ['now', 'timestamp with time zone'],
+  ['transaction_timestamp', 'timestamp with time zone'],
+  ['statement_timestamp', 'timestamp with time zone'],
+  ['clock_timestamp', 'timestamp with time zone'],
+  ['get_current_timestamp', 'timestamp with time zone'],
+  ['getdate', 'timestamp'],
+]);
+
+/** SQL in which everything that reads the clock is the instant, ISO text in UTC, as a literal of the same type. */
+export function freezeClock(sql: MappedText, dialect: Dialect, instant: string): MappedText {
+  const tokens = canonicalTokens(dialect.tokenize(sql.text));
+  const parts: MappedText[] = [];
+  let from = 0;
+  tokens.forEach((token, index) => {
+    const reading = readingAt(tokens, index);
+    if (reading === undefined || token.start < from) return;
+    parts.push(mappedSlice(sql, from, token.start));
+    parts.push(writtenBy(literalOf(reading, instant), sql.map.originAt(token.start)));
+    const last = isCalled(tokens, index) ? tokens[index + 2] : token;
+    from = last === undefined ? sql.text.length : last.start + last.text.length;
+  });
+  if (parts.length === 0) return sql;
+  return mappedJoin([...parts, mappedSlice(sql, from, sql.text.length)]);
+}
+
+function readingAt(tokens: readonly Token[], index: number): Reading | undefined {
+  const token = tokens[index];
+  if (token?.kind !== 'word' || isNameOfSomething(tokens, index)) return undefined;
+  const word = token.text.toLowerCase();
+  const called = isCalled(tokens, index);
+  const opens = tokens[index + 1]?.text === '(';
+  return (
+    (called || !opens ? CLOCK_WORDS.get(word) : undefined) ?? (called ? CLOCK_FUNCTIONS.get(word) : undefined)
+  );
+}
+
+function isCalled(tokens: readonly Token[], index: number): boolean {
+  return tokens[index + 1]?.text === '(' && tokens[index + 2]?.text === ')';
+}
+
+function isNameOfSomething(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 1]?.text.toLowerCase();
+  return before === '.' || before === 'as' || tokens[index + 1]?.text === '.';
+}
+
+function literalOf(reading: Reading, instant: string): string {
+  const [day = '', time = ''] = instant.split(' ');
+  switch (reading) {
+    case 'date':
+      return `date '${day}'`;
+    case 'time':
+      return `time '${time}'`;
+    case 'timestamp':
+      return `timestamp '${instant}'`;
+    case 'timestamp with time zone':
+      return `timestamp with time zone '${instant}+00'`;
+  }
+}
