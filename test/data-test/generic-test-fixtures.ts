@@ -24,6 +24,12 @@ const TEXTS: readonly GenericTestFixture[] = [
     },
   },
   {
+    test: 'not_empty_string',
+    declared: { column: 's', arguments: { trim_whitespace: false } },
+    passes: { 'blanks and NULLs': column('s', "'a'", "'  '", 'null') },
+    fails: { 'empty texts': [column('s', "'  '", "''"), { s: '' }] },
+  },
+  {
     test: 'string_length_between',
     declared: { column: 's', arguments: { min_value: 2, max_value: 3 } },
     passes: { 'NULLs aside': column('s', "'ab'", "'äöü'", 'null') },
@@ -166,6 +172,23 @@ const VALUES: readonly GenericTestFixture[] = [
         { value: 'c', expected: 0, found: 1 },
       ],
     },
+  },
+  {
+    test: 'distinct_values_equal_set',
+    declared: { column: 'd', arguments: { values: ['2025-01-01', '2025-01-02'] } },
+    passes: { 'dates as texts': column('d', "date '2025-01-01'", "date '2025-01-02'") },
+    fails: {
+      'a date that is not listed': [
+        column('d', "date '2025-01-01'", "date '2025-01-02'", "date '2025-01-03'"),
+        { expected: 0, found: 1 },
+      ],
+    },
+  },
+  {
+    test: 'distinct_values_contain_set',
+    declared: { column: 'n', arguments: { values: [1, 2], quote: true } },
+    passes: { 'whole numbers as texts': column('n', '1', '2', '3') },
+    fails: { 'one that is missing': [column('n', '1'), { value: 2, expected: 1, found: 0 }] },
   },
   {
     test: 'distinct_values_contain_set',
@@ -477,6 +500,12 @@ const DISTRIBUTIONS: readonly GenericTestFixture[] = [
         { g: 1, n: 90 },
       ],
     },
+  },
+  {
+    test: 'z_score',
+    declared: { column: 'z_score', arguments: { threshold: 1 } },
+    passes: { 'a column that is called so': column('z_score', '5', '6') },
+    fails: { 'one that lies far away': [column('z_score', '1', '1', '1', '9'), { z_score: 9 }] },
   },
   {
     test: 'within_moving_stdevs',

@@ -24,9 +24,9 @@ from (
   select
     tested.*,
     abs(${value} - avg(${value}) ${window})
-      / nullif(stddev_samp(${value}) ${window}, 0) as z_score
+      / nullif(stddev_samp(${value}) ${window}, 0) as deviations_from_mean
   from ${tested('tested', '  ')}
 ) as scored
-where z_score > ${threshold}`;
+where deviations_from_mean > ${threshold}`;
   },
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

@@ -1,12 +1,25 @@
 select value, max(expected) as expected, max(found) as found
 from (
-  select 1 as value, 1 as expected, 0 as found
-  union all
-  select 2, 1, 0
-  union all
-  select distinct n, 0, 1
+  select distinct n as value, 0 as expected, 1 as found
   from analytics.tested
   where n is not null
+  union all
+  select '1', 1, 0
+  union all
+  select '2', 1, 0
+) as listed
+group by value
+having max(found) = 0;
+
+select value, max(expected) as expected, max(found) as found
+from (
+  select distinct n as value, 0 as expected, 1 as found
+  from analytics.tested
+  where n is not null
+  union all
+  select 1, 1, 0
+  union all
+  select 2, 1, 0
 ) as listed
 group by value
 having max(found) = 0;
