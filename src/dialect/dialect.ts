@@ -29,6 +29,8 @@ export interface Capabilities {
   readonly lateBinding?: true;
   /** Columns have encodings, which `create table … as` cannot give. */
   readonly encodings?: true;
+  /** A wait for a lock has no limit of its own: `publishSettings` limit whole statements, which no copying may be among. */
+  readonly limitsStatements?: true;
   /** Compiled SQL is linted before a run (compile/portability): it is developed elsewhere, and this engine lacks much. */
   readonly portabilityLint?: true;
 }
@@ -174,6 +176,11 @@ export interface Dialect {
    * one row conflict by themselves.
    */
   lockTable(relation: Relation): string | undefined;
+  /**
+   * Who holds a relation that a statement of this session waits for: pid, user_name, application, state, seconds (of its
+   * transaction); undefined where the engine does not tell.
+   */
+  lockHoldersQuery(relation: Relation): string | undefined;
   loadCsv(load: CsvLoad): string;
   /** Only where `supports.csv` is `manifest`. */
   readonly loadErrors?: LoadErrorLog;

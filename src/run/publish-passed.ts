@@ -1,5 +1,6 @@
 import type { Environment } from '../store/environment.ts';
-import { type PublishOutcome, prepareTable, publish } from '../store/publish.ts';
+import { prepareTable } from '../store/prepare-table.ts';
+import { type PublishOutcome, publish } from '../store/publish.ts';
 import type { PublishPlan } from '../store/publish-plan.ts';
 import { isShown } from '../store/store-state.ts';
 import { withRetries } from '../warehouse/retry.ts';

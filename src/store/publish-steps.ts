@@ -1,16 +1,20 @@
+import type { Dialect } from '../dialect/dialect.ts';
 import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
 
 /** Thrown inside the transaction when another publish came first; never leaves the publish. */
 export class LostRace extends Error {}
 
-/** Whether a publish is worth another try. */
-export function isLostRace(error: unknown): boolean {
-  return error instanceof LostRace || (error instanceof WarehouseError && error.kind === 'transient');
+/** Whether a publish is worth another try: others were faster, or hold what it changes. */
+export function isLostRace(error: unknown, { supports }: Dialect): boolean {
+  if (error instanceof LostRace) return true;
+  if (!(error instanceof WarehouseError)) return false;
+  return error.kind === 'transient' || (supports.limitsStatements === true && error.limit === 'statement');
 }
 
 /** Takes one step after the other, which takes longer, and finds out what somebody else holds. */
 export async function takeSteps(
   session: Session,
+  dialect: Dialect,
   steps: readonly { readonly id: string; readonly statements: readonly string[] }[],
   contested: string[],
 ): Promise<void> {
@@ -18,7 +22,7 @@ export async function takeSteps(
     try {
       await session.executeAll(statements);
     } catch (error) {
-      if (isLostRace(error)) contested.unshift(id);
+      if (isLostRace(error, dialect)) contested.unshift(id);
       throw error;
     }
   }

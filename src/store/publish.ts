@@ -1,23 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { foreignRelation, leftoverKept } from '../diagnostic/catalogue/store.ts';
+import { leftoverKept } from '../diagnostic/catalogue/store.ts';
 import { DiagnosticError, type Report } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import { whilePassing } from '../warehouse/retry.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import { ensureSchemas, readRelations } from './catalog.ts';
+import { ensureSchemas, type RelationCatalog, readRelations } from './catalog.ts';
 import { readClock } from './clock.ts';
 import { readDependentViews } from './dependent-views.ts';
 import type { Environment } from './environment.ts';
+import { waitedTooLong } from './held-relation.ts';
 import { readMarker } from './marker.ts';
-import { type Publication, type PublicationEntry, publicationRows, readPublication } from './publication.ts';
+import { prepareSteps } from './prepare-table.ts';
+import { type Publication, publicationRows, readPublication } from './publication.ts';
 import { decidePublish, type PublishDecision, type PublishStep } from './publish-decision.ts';
 import type { PublishPlan, Superseded } from './publish-plan.ts';
 import { stepRefusals } from './publish-refusal.ts';
 import { inOrder, isLostRace, LostRace, takeSteps } from './publish-steps.ts';
 import { readGrants, usageStatements } from './published-grants.ts';
-import { copyStatements, nextTable, oldTable, stepStatements } from './published-relation.ts';
+import { oldTable, stepStatements } from './published-relation.ts';
 import { lockingTransaction } from './state-lock.ts';
 import { insertRows, readNumber, readTextOrNull, selectRows, updateRows } from './state-query.ts';
 import { ENVIRONMENT, PUBLICATION, stateRelation } from './state-table.ts';
@@ -32,7 +34,7 @@ export interface PublishOutcome {
   readonly superseded: readonly Superseded[];
 }
 
-/** For so long a publish gives way to readers and to other publishes, and tries again. */
+/** For so long a publish gives way to readers and to other publishes, and tries again, unless it is told otherwise. */
 const PATIENCE_MS = 5 * 60_000;
 const LONGEST_WAIT_MS = 500;
 
@@ -45,6 +47,8 @@ export interface Publishing {
   /** The publication that a rollback brings back. */
   readonly restores?: number;
   readonly warn: Report;
+  /** In milliseconds. */
+  readonly patience?: number;
   /** Once it is aborted nothing is published any more; `publish` throws its reason. */
   readonly signal?: AbortSignal;
 }
@@ -59,10 +63,11 @@ export async function publish(publishing: Publishing): Promise<PublishOutcome> {
   signal?.throwIfAborted();
   const schemas = plan.wanted.map(({ entry }) => entry.relation.schema);
   await whilePassing(() => ensureSchemas(session, dialect, schemas));
-  const deadline = Date.now() + PATIENCE_MS;
+  const begun = Date.now();
   const contested: string[] = [];
   let tried: Decided | undefined;
   for (let attempt = 1; ; attempt++) {
+    const known = contested.length;
     try {
       const decided: Decided = await decide(publishing);
       const { decision, publication, abandoned } = decided;
@@ -75,6 +80,7 @@ export async function publish(publishing: Publishing): Promise<PublishOutcome> {
         return outcome(decision, null);
       }
       tried = decided;
+      await prepareSteps(session, dialect, decision.steps, decided.catalog);
       const table = stateRelation(publishing.environment.store, ENVIRONMENT);
       const leftovers = await lockingTransaction(session, dialect, table, async () => {
         for (const setting of dialect.publishSettings(attempt)) await session.execute(setting);
@@ -83,33 +89,15 @@ export async function publish(publishing: Publishing): Promise<PublishOutcome> {
       await dropLeftovers(session, dialect, [...leftovers, ...abandoned], warn);
       return outcome(decision, publication.sequence);
     } catch (error) {
-      if (!isLostRace(error) || Date.now() > deadline) throw error;
+      if (!isLostRace(error, dialect)) throw error;
+      const waited = Date.now() - begun;
+      if (waited > (publishing.patience ?? PATIENCE_MS)) {
+        const held = contested.length > known ? stepOf(tried, contested[0]) : undefined;
+        throw await waitedTooLong(error, { ...publishing, waited, held });
+      }
       await wait(Math.random() * Math.min(10 * 2 ** attempt, LONGEST_WAIT_MS), undefined, { signal });
     }
   }
-}
-
-/**
- * Copies the version of a `publish: table` entry to `<name>__<hash>__next`, so that publishing need only rename it. Call it for
- * entries that do not show their version yet; what is not prepared, `publish` copies in its transaction.
- */
-export async function prepareTable(
-  session: Session,
-  dialect: Dialect,
-  entry: Pick<PublicationEntry, 'uniqueId' | 'relation' | 'version' | 'columns' | 'storage'>,
-): Promise<void> {
-  await ensureSchemas(session, dialect, [entry.relation.schema]);
-  const next = nextTable(dialect, entry);
-  const found = (await readRelations(session, dialect, [next.schema])).find(next);
-  if (found !== undefined && readMarker(found.comment)?.role !== 'next') {
-    throw new DiagnosticError([
-      foreignRelation({ relation: dialect.relation(next), kind: found.kind, node: entry.uniqueId }),
-    ]);
-  }
-  await session.transaction(async () => {
-    if (found !== undefined) await session.execute(dialect.dropTable(next));
-    for (const statement of copyStatements(dialect, entry)) await session.execute(statement);
-  });
 }
 
 interface Decided {
@@ -117,6 +105,7 @@ interface Decided {
   readonly writer: string;
   readonly lastWriter: string | null;
   readonly decision: PublishDecision;
+  readonly catalog: RelationCatalog;
   readonly publication: Omit<Publication, 'entries'>;
   /** Replaced tables that a publish left which was killed before it could drop them. */
   readonly abandoned: readonly Relation[];
@@ -133,7 +122,11 @@ async function decide({ session, dialect, environment, plan, restores }: Publish
   const publication = { sequence: sequence + 1, runId, gitCommit, publishedAt, restores: restores ?? null };
   const olds = plan.wanted.map(({ entry }) => oldTable(dialect, entry.relation));
   const abandoned = olds.filter((old) => readMarker(catalog.find(old)?.comment ?? null)?.role === 'old');
-  return { writer: randomUUID(), lastWriter: writer, decision, publication, abandoned };
+  return { writer: randomUUID(), lastWriter: writer, decision, catalog, publication, abandoned };
+}
+
+function stepOf(tried: Decided | undefined, id: string | undefined): PublishStep | undefined {
+  return tried?.decision.steps.find((step) => step.id === id);
 }
 
 /** The number of the publication that an environment shows now; 0: none yet. */
@@ -176,7 +169,7 @@ async function apply(
     ...stepStatements(dialect, step, { catalog, granted }),
   }));
   if (attempt === 1) await session.executeAll(inOrder(steps, []).flatMap(({ statements }) => statements));
-  else await takeSteps(session, inOrder(steps, contested), contested);
+  else await takeSteps(session, dialect, inOrder(steps, contested), contested);
   signal?.throwIfAborted();
   return steps.flatMap(({ leftover }) => (leftover === undefined ? [] : [leftover]));
 }

@@ -104,6 +104,13 @@ function isPrepared(dialect: Dialect, entry: PublicationEntry, catalog: Relation
   return marker?.role === 'next' && marker.version === relationId(dialect, entry.version);
 }
 
+/** Whether a step copies its version to where it is published from, unless that is done before. */
+export function needsCopy(dialect: Dialect, step: PublishStep, catalog: RelationCatalog): boolean {
+  const { after, change } = step;
+  if (after?.publish !== 'table' || change === 'retired') return false;
+  return replacesRelation(dialect, step, catalog) && !isPrepared(dialect, after, catalog);
+}
+
 /** Whether a step makes another relation, not only other comments and grants on the one that is there. */
 function replacesRelation(
   dialect: Dialect,

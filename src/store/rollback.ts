@@ -9,8 +9,9 @@ import type { Dialect } from '../dialect/dialect.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { readRelations, relationId } from './catalog.ts';
 import type { Environment } from './environment.ts';
+import { prepareTable } from './prepare-table.ts';
 import { type Publication, type PublicationEntry, readPublication } from './publication.ts';
-import { currentSequence, prepareTable, publish } from './publish.ts';
+import { currentSequence, publish } from './publish.ts';
 import type { PublishPlan } from './publish-plan.ts';
 
 export interface RollbackRequest {

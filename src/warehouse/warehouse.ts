@@ -63,17 +63,22 @@ export type WarehouseErrorKind =
   | 'connection'
   | 'disk-full';
 
+/** A time limit of the engine's: of the wait for a lock, or of a statement as a whole (or somebody on the server ended it). */
+export type TimeLimit = 'lock' | 'statement';
+
 /** An engine's error; `position` is an offset (UTF-16 units, from 0) in `sql`. */
 export class WarehouseError extends Error {
   readonly kind: WarehouseErrorKind;
   readonly sql: string | undefined;
   readonly position: number | undefined;
   readonly hint: string | undefined;
+  /** The limit that ended the statement; undefined: none did. */
+  readonly limit: TimeLimit | undefined;
 
   constructor(
     kind: WarehouseErrorKind,
     message: string,
-    details: { sql?: string; position?: number; hint?: string; cause?: unknown } = {},
+    details: { sql?: string; position?: number; hint?: string; limit?: TimeLimit; cause?: unknown } = {},
   ) {
     super(message, { cause: details.cause });
     this.name = 'WarehouseError';
@@ -81,5 +86,6 @@ export class WarehouseError extends Error {
     this.sql = details.sql;
     this.position = details.position;
     this.hint = details.hint;
+    this.limit = details.limit;
   }
 }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { beforeEach, expect, it } from 'vitest';
-import { prepareTable, publish } from '../../src/store/publish.ts';
+import { prepareTable } from '../../src/store/prepare-table.ts';
+import { publish } from '../../src/store/publish.ts';
 import { openPostgres } from '../../src/warehouse/postgres/postgres-warehouse.ts';
 import { build, entryFor, neverWarns, type OpenStore, planOf, storeOn, wanted } from '../store/open-store.ts';
 import { describePostgres, type TestDatabase } from '../support/postgres/database.ts';

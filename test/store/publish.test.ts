@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { environmentOf } from '../../src/store/environment.ts';
 import { markerText } from '../../src/store/marker.ts';
+import { prepareTable } from '../../src/store/prepare-table.ts';
 import { readPublication } from '../../src/store/publication.ts';
-import { prepareTable, publish } from '../../src/store/publish.ts';
+import { publish } from '../../src/store/publish.ts';
 import { publishedSelect } from '../../src/store/published-relation.ts';
 import { ensureStore } from '../../src/store/state-tables.ts';
 import {

@@ -34,6 +34,7 @@ export const duckdbDialect: Dialect = {
     'set autoload_known_extensions = false',
   ],
   publishSettings: () => [],
+  lockHoldersQuery: () => undefined,
   macros: portableMacros(duckdbMacros),
 
   fold,

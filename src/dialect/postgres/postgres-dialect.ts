@@ -5,6 +5,7 @@ import { portableMacros } from '../portable-macro.ts';
 import type { Relation } from '../relation.ts';
 import { tokenizer } from '../tokenizer.ts';
 import { CONNECTED_RUNS } from './application-name.ts';
+import { lockHoldersQuery } from './lock-holders.ts';
 import { postgresMacros } from './macros/postgres-macros.ts';
 import { nullSafeEquals } from './null-safe-equals.ts';
 import {
@@ -46,6 +47,7 @@ export const postgresDialect: Dialect = {
     'set client_min_messages = warning',
   ],
   /** Readers wait behind a publish that waits for a lock; a second would be enough for a deadlock to end one of them. */
+  lockHoldersQuery,
   publishSettings: (attempt) => [`set local lock_timeout = '${Math.min(25 * 2 ** attempt, 400)}ms'`],
   macros: portableMacros(postgresMacros),
 

@@ -35,6 +35,7 @@ export const redshiftDialect: Dialect = {
     exports: false,
     lateBinding: true,
     encodings: true,
+    limitsStatements: true,
     portabilityLint: true,
   },
   identifierBytes: IDENTIFIER_BYTES,
@@ -45,8 +46,9 @@ export const redshiftDialect: Dialect = {
     'set enable_case_sensitive_identifier to false',
     'set describe_field_name_in_uppercase to false',
   ],
-  /** There is no `lock_timeout`. */
-  publishSettings: () => [],
+  /** There is no `lock_timeout`. What a statement waits in a queue counts too, so that the first limit is a generous one. */
+  publishSettings: (attempt) => [`set local statement_timeout to ${Math.min(5_000 * 2 ** attempt, 60_000)}`],
+  lockHoldersQuery: () => undefined,
   macros: portableMacros(redshiftMacros),
 
   fold,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WarehouseError, type WarehouseErrorKind } from '../warehouse.ts';
+import { type TimeLimit, WarehouseError, type WarehouseErrorKind } from '../warehouse.ts';
 
 /** What the server tells about an error; `position` counts characters from 1. */
 const serverError = z.object({
@@ -49,8 +49,11 @@ export function warehouseError(
   const kind = reading.kind(parsed.data) ?? kindOf(told);
   const hint = [told.detail, told.hint ?? ADVICE[told.code]].filter((text) => text !== undefined).join(' ');
   const offset = told.position === undefined ? -1 : utf16Offset(head + sql, told.position) - head.length;
-  return new WarehouseError(isCancelled && isStop(told.code) ? 'cancelled' : kind, told.message, {
+  const isOurs = isCancelled && isStop(told.code);
+  const limit = isOurs ? undefined : LIMITS[told.code];
+  return new WarehouseError(isOurs ? 'cancelled' : kind, told.message, {
     sql,
+    ...(limit === undefined ? {} : { limit }),
     ...(offset < 0 ? {} : { position: offset }),
     ...(hint === '' ? {} : { hint }),
     cause: error,
@@ -111,6 +114,11 @@ const UNIQUE_VIOLATION = '23505';
 const ADVICE: Readonly<Record<string, string>> = {
   [QUERY_CANCELED]:
     'Neither Ctrl-C nor this run stopped it: "statement_timeout" did, or somebody on the server.',
+};
+
+const LIMITS: Readonly<Record<string, TimeLimit>> = {
+  [LOCK_NOT_AVAILABLE]: 'lock',
+  [QUERY_CANCELED]: 'statement',
 };
 
 /** Codes of a statement that was stopped, alone or with its session. */
