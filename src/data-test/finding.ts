@@ -74,7 +74,7 @@ export function findingQuery(finding: Finding, { tested, dialect }: FindingPlace
       );
     }
     case 'aggregate': {
-      const groups = groupColumns(finding.by, dialect);
+      const groups = groupColumns(finding.by, dialect, [finding.name]);
       return lines(
         'select *',
         'from (',

@@ -13,12 +13,20 @@ export interface GroupColumns {
   readonly partition: string;
 }
 
-/** Reads `group_by_columns`: a column keeps its name, an expression is called by its place, `group_2`. */
-export function groupColumns(written: readonly string[] | undefined, dialect: Dialect): GroupColumns {
+/**
+ * Reads `group_by_columns`: a column keeps its name, an expression is called by its place, `group_2`, as is a column whose name
+ * is one of the query's `own`.
+ */
+export function groupColumns(
+  written: readonly string[] | undefined,
+  dialect: Dialect,
+  own: readonly string[] = [],
+): GroupColumns {
   const expressions = (written ?? []).map((column) => columnExpression(column, dialect));
-  const names = (written ?? []).map((column, index) =>
-    isPlain(column.trim()) ? columnExpression(column, dialect) : `group_${index + 1}`,
-  );
+  const names = (written ?? []).map((column, index) => {
+    const name = isPlain(column.trim()) ? columnExpression(column, dialect) : undefined;
+    return name === undefined || own.includes(name) ? `group_${index + 1}` : name;
+  });
   return {
     expressions,
     names,

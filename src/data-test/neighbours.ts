@@ -16,7 +16,7 @@ export function neighbours(
   { column, tested, dialect, arguments: order }: GenericTestCall<Order>,
   wrong: string,
 ): string {
-  const groups = groupColumns(order.group_by_columns, dialect);
+  const groups = groupColumns(order.group_by_columns, dialect, ['current_value', 'previous_value']);
   const sort = order.sort_column === undefined ? column : columnExpression(order.sort_column, dialect);
   const sortItem = sort === column ? [] : [`${sort} as sorted_by`];
   const previous = `lag(${column}) over (${groups.partition}order by ${sort}) as previous_value`;

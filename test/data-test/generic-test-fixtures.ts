@@ -431,6 +431,18 @@ const DAYS = ['31', '24', '17', '10', '03'].map((day) => `date '2025-12-${day}'`
 
 const DISTRIBUTIONS: readonly GenericTestFixture[] = [
   {
+    test: 'max_in_range',
+    declared: { column: 'n', arguments: { max_value: 5, group_by_columns: 'largest' } },
+    passes: { 'a group that is called as the aggregate': rows('largest n', ['9', '5']) },
+    fails: { 'a group whose largest value is too large': [rows('largest n', ['1', '6']), { group_1: 1 }] },
+  },
+  {
+    test: 'sequential_values',
+    declared: { column: 'n', arguments: { group_by_columns: 'current_value' } },
+    passes: { 'a group that is called as the value': rows('current_value n', ['7', '1'], ['7', '2']) },
+    fails: { 'a gap in it': [rows('current_value n', ['7', '1'], ['7', '3']), { group_1: 7 }] },
+  },
+  {
     test: 'mean_in_range',
     declared: {
       column: 'n',

@@ -22,7 +22,7 @@ export const volumeOfWeekday = {
   sql: ({ column, tested, dialect, macro, asOfDate, arguments: given }) => {
     const { weeks, min_ratio, max_ratio } = given;
     const today = requiredAsOfDate('volume_of_weekday', asOfDate);
-    const groups = groupColumns(given.group_by_columns, dialect);
+    const groups = groupColumns(given.group_by_columns, dialect, ['row_count', 'usual_row_count']);
     const date = macro('date_of', column);
     const day = (back: number) => `date ${dialect.literal(daysBefore(today, 7 * back))}`;
     const days = Array.from({ length: weeks + 1 }, (_, back) => day(back));

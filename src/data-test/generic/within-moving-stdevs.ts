@@ -12,6 +12,8 @@ const schema = z.strictObject({
   group_by_columns: columnList.optional(),
 });
 
+const OWN_NAMES = ['current_value', 'mean_before', 'standard_deviation_before', 'values_before'];
+
 /** `within_moving_stdevs`: no value of the column strays from those before it. */
 export const withinMovingStdevs = {
   name: 'within_moving_stdevs',
@@ -20,7 +22,7 @@ export const withinMovingStdevs = {
   relationArguments: [],
   schema,
   sql: ({ column, tested, dialect, arguments: given }) => {
-    const groups = groupColumns(given.group_by_columns, dialect);
+    const groups = groupColumns(given.group_by_columns, dialect, OWN_NAMES);
     const sort = columnExpression(given.sort_column, dialect);
     const frame = `rows between ${given.window} preceding and 1 preceding`;
     const moving = (aggregate: string) => `${aggregate} over (${groups.partition}order by ${sort} ${frame})`;

@@ -18,3 +18,14 @@ from (
   where d is not null
 ) as steps
 where current_value <> dateadd(month, 1, previous_value);
+
+select *
+from (
+  select
+    current_value as group_1,
+    n as current_value,
+    lag(n) over (partition by current_value order by n) as previous_value
+  from analytics.tested
+  where n is not null
+) as steps
+where current_value <> previous_value + 1;
