@@ -35,32 +35,36 @@ export class S3Connection {
   /** Does what needs a client. Work must bear to be begun anew: credentials that expire in the middle are read again, once. */
   async use<Result>(task: string, work: (client: S3Client) => Promise<Result>): Promise<Result> {
     const client = this.#client;
+    let begunWith: Credentials | undefined;
     try {
+      begunWith = await client.config.credentials();
       return await work(client);
     } catch (error) {
-      const renewed = EXPIRED.includes(errorName(error)) && (await this.#renew(client));
+      const renewed = EXPIRED.includes(errorName(error)) && (await this.#renew(client, begunWith));
       if (!renewed) throw s3Failure(this.#place, task, error);
     }
     return this.once(task, work);
   }
 
-  /** Whether there are other credentials now than those that `expired` works with. */
-  async #renew(expired: S3Client): Promise<boolean> {
-    if (this.#client !== expired) return true;
-    this.#renewed ??= this.#replaceClient(expired).finally(() => {
+  /** Whether there are other credentials now than those that the work began with; its client may have renewed its own. */
+  async #renew(client: S3Client, begunWith: Credentials | undefined): Promise<boolean> {
+    if (this.#client !== client) return true;
+    this.#renewed ??= this.#replaceClient(begunWith).finally(() => {
       this.#renewed = undefined;
     });
     return this.#renewed;
   }
 
-  async #replaceClient(expired: S3Client): Promise<boolean> {
+  async #replaceClient(expired: Credentials | undefined): Promise<boolean> {
     const next = connect(this.#place);
-    const [before, now] = await Promise.all([expired.config.credentials(), next.config.credentials()]);
-    if (before.accessKeyId === now.accessKeyId && before.sessionToken === now.sessionToken) return false;
+    const now = await next.config.credentials();
+    if (expired?.accessKeyId === now.accessKeyId && expired.sessionToken === now.sessionToken) return false;
     this.#client = next;
     return true;
   }
 }
+
+type Credentials = Awaited<ReturnType<S3Client['config']['credentials']>>;
 
 const EXPIRED = ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'];
 
@@ -74,6 +78,8 @@ function connect({ region, endpoint, forcePathStyle }: LandingPlace): S3Client {
     ...(endpoint !== undefined && { endpoint, region: region ?? process.env['AWS_REGION'] ?? 'us-east-1' }),
     ...(forcePathStyle !== undefined && { forcePathStyle }),
     maxAttempts: ATTEMPTS,
+    // The chain of the SDK's steps is the same for every request of a kind: it is put together once.
+    cacheMiddleware: true,
     requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: IDLE_MS },
   };
   const client = new S3Client({ ...config, ...fresh });

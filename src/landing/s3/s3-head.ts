@@ -8,15 +8,17 @@ export function headObject(
   Key: string,
 ): Promise<HeadObjectCommandOutput | undefined> {
   return connection.use(`look at "${Key}"`, async (client) => {
+    const head = () => client.send(new HeadObjectCommand({ Bucket, Key }));
     try {
-      return await client.send(new HeadObjectCommand({ Bucket, Key }));
+      return await head();
     } catch (error) {
       const status = errorStatus(error);
       if (status === 404) return undefined;
+      if (status !== 400 && status !== 403) throw error;
       // An answer to HEAD has no body that says why: expired or wrong credentials look like any bad request.
-      if (status === 400 || status === 403)
-        await client.send(new GetObjectCommand({ Bucket, Key, Range: 'bytes=0-0' }));
-      throw error;
+      await client.send(new GetObjectCommand({ Bucket, Key, Range: 'bytes=0-0' }));
+      // What was wrong is right again: the client had newer credentials for this request.
+      return head();
     }
   });
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { describePostgres, type TestDatabase } from '../postgres/database.ts';
 import { type S3Server, startS3Server } from '../s3/s3-server.ts';
 import { BEHAVIOURS } from './behaviours.ts';
+import type { Login } from './login.ts';
 import { PRELUDE } from './prelude/prelude.ts';
 import { RedshiftServer } from './redshift-server.ts';
 import { literal } from './statement.ts';
@@ -36,12 +37,23 @@ export interface TestRedshift {
   readonly admin: TestDatabase['admin'];
 }
 
-/** Tests on the stand-in for Redshift; where there is no PostgreSQL for it they are skipped, as those of PostgreSQL are. */
-export function describeRedshift(title: string, body: (redshift: TestRedshift) => void): void {
-  describePostgres(title, (database) => body(standIn(database)));
+/** How a stand-in differs from the usual one. */
+export interface StandInChanges {
+  /** Who may log in besides; may be added to while it runs. */
+  readonly logins?: readonly Login[];
+  readonly tls?: { readonly key: string; readonly cert: string };
 }
 
-function standIn(database: TestDatabase): TestRedshift {
+/** Tests on the stand-in for Redshift; where there is no PostgreSQL for it they are skipped, as those of PostgreSQL are. */
+export function describeRedshift(
+  title: string,
+  body: (redshift: TestRedshift) => void,
+  changes: StandInChanges = {},
+): void {
+  describePostgres(title, (database) => body(standIn(database, changes)));
+}
+
+function standIn(database: TestDatabase, { logins = [], tls }: StandInChanges): TestRedshift {
   let running: { readonly server: RedshiftServer; readonly s3: S3Server } | undefined;
   const clients: Client[] = [];
   const started = () => {
@@ -60,7 +72,8 @@ function standIn(database: TestDatabase): TestRedshift {
     });
     const server = await RedshiftServer.start({
       postgresUrl: database.url,
-      logins: [LOGIN],
+      logins: () => [LOGIN, ...logins],
+      ...(tls !== undefined && { tls }),
       behaviours: BEHAVIOURS,
       s3: { endpoint: s3.endpoint, region: REGION, roles: { default: COPY_KEY, [COPY_ROLE]: COPY_KEY } },
     });

@@ -19,3 +19,8 @@ export function md5Answer({ user, password }: Login, salt: Buffer): string {
 function md5(bytes: Buffer): string {
   return createHash('md5').update(bytes).digest('hex');
 }
+
+/** Whether a password is good: it is looked at once for each login. */
+export function isCurrent({ expires }: Login, now: Date): boolean {
+  return expires === undefined || expires > now;
+}

@@ -12,7 +12,7 @@ describePostgres('the stand-in for Redshift', (database) => {
     await database.admin(...PRELUDE);
     server = await RedshiftServer.start({
       postgresUrl: database.url,
-      logins: [
+      logins: () => [
         { user: 'analyst', password: 'right' },
         { user: 'IAM:late', password: 'was right', expires: new Date(0) },
       ],

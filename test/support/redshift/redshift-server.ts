@@ -10,7 +10,8 @@ import { StandInSession } from './stand-in-session.ts';
 interface RedshiftServerOptions {
   /** The database of a real PostgreSQL that stands behind it. */
   readonly postgresUrl: string;
-  readonly logins: readonly Login[];
+  /** Who may log in now. */
+  readonly logins: () => readonly Login[];
   readonly behaviours: readonly Behaviour[];
   readonly s3?: S3Reach;
   /** A key and a certificate, where clients may ask for TLS. */

@@ -6,7 +6,7 @@ import { Backend, BackendError } from './backend.ts';
 import { type Action, Refusal, type Surroundings } from './behaviour.ts';
 import { withLateViews } from './behaviours/late-binding-view.ts';
 import { inRedshiftsWords } from './error-words.ts';
-import { md5Answer } from './login.ts';
+import { isCurrent, md5Answer } from './login.ts';
 import {
   encode,
   errorBody,
@@ -121,11 +121,11 @@ export class StandInSession {
       const [message] = [...reader.read(answer)];
       const given = message === undefined ? '' : (readTexts(message.body, 1).values[0] ?? '');
       const user = parameters.get('user') ?? '';
-      const login = this.#options.logins.find((candidate) => candidate.user === user);
+      const login = this.#options.logins().find((candidate) => candidate.user === user);
       const isTrusted =
         login !== undefined &&
         md5Answer(login, salt) === given &&
-        (login.expires === undefined || login.expires > new Date()) &&
+        isCurrent(login, new Date()) &&
         (login.needsTls !== true || this.#socket instanceof TLSSocket);
       if (isTrusted)
         this.#welcome().catch((error: Error) => this.#refuseLogin({ code: '08006', message: error.message }));

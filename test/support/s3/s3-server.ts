@@ -50,6 +50,8 @@ export interface S3Server {
   readonly read: (bucket: string, key: string) => Promise<Buffer>;
   /** Stores an object, past HTTP. */
   readonly put: (bucket: string, key: string, content: string) => void;
+  /** Lets another access key speak to the server. */
+  readonly admit: (id: string, key: AccessKey) => void;
   /** Uploads that are neither complete nor aborted. */
   readonly openUploads: (bucket: string) => readonly { readonly key: string }[];
   readonly close: () => Promise<void>;
@@ -59,7 +61,7 @@ export interface S3Server {
 export async function startS3Server(options: S3ServerOptions): Promise<S3Server> {
   const store = new ObjectStore(options.folder);
   for (const bucket of options.buckets) store.createBucket(bucket);
-  const keys = new Map(
+  const keys = new Map<string, AccessKey>(
     Object.entries(options.accessKeys).map(([id, key]) => [
       id,
       typeof key === 'string' ? { secret: key } : key,
@@ -79,6 +81,7 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
     keys: (bucket) => store.list(bucket).map(({ key }) => key),
     read: async (bucket, key) => buffer(store.read(store.find(bucket, key))),
     put: (bucket, key, content) => store.putText(bucket, key, content),
+    admit: (id, key) => keys.set(id, key),
     openUploads: (bucket) => site.uploads.list(bucket),
     close: async () => {
       await new Promise<void>((resolve) => {

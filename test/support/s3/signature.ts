@@ -107,10 +107,11 @@ function encode(text: string): string {
 }
 
 function checkToken(request: IncomingMessage, key: AccessKey, now: Date): void {
-  if (key.sessionToken !== undefined && header(request, 'x-amz-security-token') !== key.sessionToken) {
+  const { sessionToken, expiresAt } = key;
+  if (sessionToken !== undefined && header(request, 'x-amz-security-token') !== sessionToken) {
     throw new S3Error(400, 'InvalidToken', 'The provided token is malformed or otherwise invalid.');
   }
-  if (key.expiresAt !== undefined && key.expiresAt <= now) {
+  if (expiresAt !== undefined && expiresAt <= now) {
     throw new S3Error(400, 'ExpiredToken', 'The provided token has expired.');
   }
 }

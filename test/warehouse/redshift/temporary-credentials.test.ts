@@ -30,7 +30,7 @@ describePostgres('Temporary credentials', (database) => {
     makeCertificates(folder);
     await database.admin(...PRELUDE);
     server = await RedshiftServer.start({
-      ...{ postgresUrl: database.url, logins, behaviours: BEHAVIOURS },
+      ...{ postgresUrl: database.url, logins: () => logins, behaviours: BEHAVIOURS },
       tls: {
         key: readFileSync(join(folder, 'server.key'), 'utf8'),
         cert: readFileSync(join(folder, 'server.crt'), 'utf8'),
