@@ -29,8 +29,9 @@ export function pruneCommand(invocation: Invocation): Command {
         const { withStore } = await import('./store-session.ts');
         const { prune } = await import('../store/prune.ts');
         const { ensureStore } = await import('../store/state-tables.ts');
+        const { dropRefused } = await import('../diagnostic/catalogue/store.ts');
         const { newRunIdentity } = await import('../run/run-identity.ts');
-        return withStore(flags, invocation, async ({ project, session, dialect, environment }) => {
+        return withStore(flags, invocation, async ({ project, session, dialect, environment, warn }) => {
           await ensureStore(session, dialect, environment);
           const { dropped, kept, refused } = await prune(session, dialect, {
             environment,
@@ -43,9 +44,10 @@ export function pruneCommand(invocation: Invocation): Command {
           const { say } = invocation;
           for (const relation of dropped)
             say(`${flags.dryRun === true ? 'would drop' : 'dropped'} ${relation.name}`);
-          for (const { relation, reason } of refused) say(`refused ${relation.name}: ${reason}`);
+          for (const { relation, reason } of refused)
+            warn(dropRefused({ relation: dialect.relation(relation), reason }));
           say(`${dropped.length} ${flags.dryRun === true ? 'to drop' : 'dropped'}, ${kept} kept.`);
-          return exitCodes.fine;
+          return refused.length === 0 ? exitCodes.fine : exitCodes.failed;
         });
       }),
     );

@@ -4,11 +4,14 @@ import { reuseDiffers } from '../diagnostic/catalogue/run.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { ModelNode } from '../manifest/node.ts';
+import { hashOf } from '../store/hash.ts';
+import { markerText } from '../store/marker.ts';
 import { withSuffix } from '../store/physical-name.ts';
 import type { Version } from '../store/version.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { ExecutedRun, Execution } from './execute.ts';
 import type { NodeStep, Plan, ReuseStep } from './plan.ts';
+import type { RunInput } from './run-input.ts';
 import type { RunResult } from './run-result.ts';
 
 const SAMPLE_SIZE = 5;
@@ -31,7 +34,7 @@ export async function verifyReuse(
   const reused = [...plan.nodes.values()].filter(isRepeatable);
   for (const step of sampleOf(reused, run.identity.runId)) {
     const startedAt = run.clock();
-    const rows = await countDifferences(run.warehouse.dialect, step, session, store, (id) =>
+    const rows = await countDifferences(run, step, session, store, (id) =>
       relationOfInput(plan, execution, id),
     );
     if (rows === 0) continue;
@@ -76,23 +79,31 @@ function sampleOf(steps: readonly Repeatable[], runId: string): readonly Repeata
 }
 
 async function countDifferences(
-  dialect: Dialect,
+  { identity: { runId }, warehouse: { dialect } }: Pick<RunInput, 'identity' | 'warehouse'>,
   { compiled, version }: Repeatable,
   session: Session,
   store: string,
   relationOf: (uniqueId: string) => Relation,
 ): Promise<number> {
-  const name = withSuffix(version.relation.name, '__again', dialect.identifierBytes);
+  const name = withSuffix(version.relation.name, againSuffix(runId), dialect.identifierBytes);
   const scratch = { schema: store, name };
   const select = bindCompiled(compiled, (id) => dialect.relation(relationOf(id))).sql;
-  await session.execute(dialect.dropTable(scratch));
+  const comment = dialect.commentOnRelation('table', scratch, markerText({ role: 'again', run: runId }));
   try {
-    await session.execute(dialect.createTableAs(scratch, select, { sort: [] }));
+    await session.transaction(async () => {
+      await session.execute(dialect.createTableAs(scratch, select, { sort: [] }));
+      await session.execute(comment);
+    });
     const { rows } = await session.query(differenceQuery(dialect, version, scratch));
     return Number(rows[0]?.['differences'] ?? 0);
   } finally {
     await session.execute(dialect.dropTable(scratch));
   }
+}
+
+/** Each run has a table of its own. */
+function againSuffix(runId: string): string {
+  return `__again_${hashOf(runId).slice(0, 8)}`;
 }
 
 function relationOfInput(plan: Plan, execution: Execution, id: string): Relation {

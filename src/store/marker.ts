@@ -18,7 +18,9 @@ export type Marker =
   /** A copy of a version that waits to be renamed into its published name. */
   | { readonly role: 'next'; readonly version: string }
   /** A published table that was renamed aside. */
-  | { readonly role: 'old' };
+  | { readonly role: 'old' }
+  /** A version built again to be compared with, which its run drops. */
+  | { readonly role: 'again'; readonly run: string };
 
 const KEY = 'modelwright';
 

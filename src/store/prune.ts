@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { environmentUnreadable } from '../diagnostic/catalogue/store.ts';
 import { DiagnosticError } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
@@ -7,16 +6,13 @@ import type { Session } from '../warehouse/warehouse.ts';
 import { readRelations, readSchemas } from './catalog.ts';
 import { elapsed, readClock } from './clock.ts';
 import { type Environment, environmentsAmong } from './environment.ts';
-import { readMarker } from './marker.ts';
-import { type PruneState, planPrune } from './prune-plan.ts';
+import { findLeftovers } from './leftover.ts';
+import { type PrunePlan, type PruneState, planPrune } from './prune-plan.ts';
 import { readPublicationsFrom, readPublicationTimes } from './publication.ts';
 import { currentSequence } from './publish.ts';
 import { lookAround, readLiveRuns } from './run-record.ts';
-import { lockingTransaction } from './state-lock.ts';
-import { updateRows } from './state-query.ts';
-import { ENVIRONMENT, stateRelation, VERSION } from './state-table.ts';
 import { schemaVersion } from './state-tables.ts';
-import { readVersions } from './version.ts';
+import { bury, digTombs, readStandingVersions, revive, type Tombs } from './tombstone.ts';
 
 export interface PruneRequest {
   /** Whose store is pruned; all environments' publications are honoured. */
@@ -41,37 +37,100 @@ export interface PruneOutcome {
 }
 
 /**
- * Drops the versions of a store that nothing shows or may soon show again, each in a transaction of its own. Throws a
- * DiagnosticError, and drops nothing, when an environment of the database cannot be read.
+ * Drops the versions of a store that nothing shows or may soon show again, each in a transaction of its own. They are
+ * tombstoned first, and then all is looked at again: a run that has begun meanwhile either passes over them or is seen, and
+ * they stay for it. What a killed prune has tombstoned, the next one drops. Throws a DiagnosticError, and drops nothing, when
+ * an environment of the database cannot be read.
  */
 export async function prune(
   session: Session,
   dialect: Dialect,
   request: PruneRequest,
 ): Promise<PruneOutcome> {
+  const first = await readPruning(session, dialect, request);
+  const doomed = first.plan.versions;
+  if (request.dryRun || first.own === undefined)
+    return { dropped: doomed, kept: first.plan.kept, refused: [] };
+  const tombs: Tombs = { session, dialect, store: first.own.environment.store, at: first.now };
+  await digTombs(tombs, doomed);
+  const second = await readPruning(session, dialect, request).catch(async (error: unknown) => {
+    await revive(tombs, doomed);
+    throw error;
+  });
+  const own = second.own ?? first.own;
+  const isDoomed = amongNames(second.plan.versions);
+  await revive(
+    tombs,
+    doomed.filter((relation) => !isDoomed(relation)),
+  );
+  const standing = new Set<string>();
+  const buried = await dropEach(second.plan.versions.filter(amongNames(doomed)), async (relation) => {
+    try {
+      if (standing.has(relation.name)) throw new Error('A version that was made from it stays.');
+      await bury(tombs, own, relation);
+    } catch (error) {
+      for (const { name } of dependenciesOf(own, relation)) standing.add(name);
+      await revive(tombs, [relation]).catch(() => undefined);
+      throw error;
+    }
+  });
+  const swept = await dropEach(await findLeftovers(session, dialect, own), (relation) =>
+    session.execute(dialect.dropTable(relation)),
+  );
+  const kept = first.own.versions.length - buried.dropped.length;
+  return { dropped: buried.dropped, kept, refused: [...buried.refused, ...swept.refused] };
+}
+
+/** Drops one after the other; one that cannot be dropped does not stop the others. */
+async function dropEach(
+  relations: readonly Relation[],
+  drop: (relation: Relation) => Promise<unknown>,
+): Promise<Pick<PruneOutcome, 'dropped' | 'refused'>> {
+  const dropped: Relation[] = [];
+  const refused: PruneOutcome['refused'][number][] = [];
+  for (const relation of relations) {
+    try {
+      await drop(relation);
+      dropped.push(relation);
+    } catch (error) {
+      refused.push({ relation, reason: (error as Error).message });
+    }
+  }
+  return { dropped, refused };
+}
+
+function dependenciesOf({ versions }: PruneState, { name }: Relation): readonly Relation[] {
+  return versions.find(({ relation }) => relation.name === name)?.dependencies ?? [];
+}
+
+/** Whether a relation of the store is one of these. */
+function amongNames(relations: readonly Relation[]): (relation: Relation) => boolean {
+  const names = new Set(relations.map(({ name }) => name));
+  return ({ name }) => names.has(name);
+}
+
+/** What is known at one moment, and what can go as far as that tells. */
+interface Pruning {
+  readonly now: string;
+  /** The environment whose store is pruned. */
+  readonly own: PruneState | undefined;
+  readonly plan: PrunePlan;
+}
+
+async function readPruning(session: Session, dialect: Dialect, request: PruneRequest): Promise<Pruning> {
   const { environment, graceMs } = request;
   const now = await readClock(session, dialect);
   const environments = environmentsAmong(request.schema, await readSchemas(session, dialect));
   const states: PruneState[] = [];
   for (const one of environments) states.push(await readPruneState(session, dialect, one, request, now));
   const own = states.find((state) => state.environment.name === environment.name);
-  const { versions, kept } = planPrune(dialect, { environment, states, graceMs, now });
-  if (request.dryRun || own === undefined) return { dropped: versions, kept, refused: [] };
-  const dropped: Relation[] = [];
-  const refused: PruneOutcome['refused'][number][] = [];
-  for (const relation of versions) {
-    try {
-      await dropVersion(session, dialect, own, relation, now);
-      dropped.push(relation);
-    } catch (error) {
-      refused.push({ relation, reason: (error as Error).message });
-    }
-  }
-  await dropLeftovers(session, dialect, own);
-  return { dropped, kept: kept + refused.length, refused };
+  return { now, own, plan: planPrune(dialect, { environment, states, graceMs, now }) };
 }
 
-/** Reads what one environment holds on to; whatever goes wrong is a refusal to prune. */
+/**
+ * Reads what one environment holds on to; whatever goes wrong is a refusal to prune. Live runs come first: one that ends
+ * while the rest is read has published by then.
+ */
 async function readPruneState(
   session: Session,
   dialect: Dialect,
@@ -84,16 +143,13 @@ async function readPruneState(
     const catalog = await readRelations(session, dialect, [store]);
     if ((await schemaVersion(session, environment, catalog)) === undefined)
       throw new Error('Its state is lost.');
+    const here = { ...(await lookAround(session, dialect, request.process)), now };
+    const liveRuns = await readLiveRuns(session, store, here);
+    const versions = await readStandingVersions(session, store, catalog);
     const sequence = await currentSequence(session, environment);
     const first = await firstKept(session, environment, sequence, request, now);
-    const here = { ...(await lookAround(session, dialect, request.process)), now };
-    return {
-      environment,
-      sequence,
-      versions: await readVersions(session, store),
-      publications: await readPublicationsFrom(session, dialect, store, first),
-      liveRuns: await readLiveRuns(session, store, here),
-    };
+    const publications = await readPublicationsFrom(session, dialect, store, first);
+    return { environment, sequence, versions, publications, liveRuns };
   } catch (error) {
     const reason = (error as Error).message;
     throw new DiagnosticError([environmentUnreadable({ environment: environment.name, reason })]);
@@ -111,48 +167,4 @@ async function firstKept(
   const times = await readPublicationTimes(session, environment.store);
   const shownAtGrace = times.findLast(({ publishedAt }) => elapsed(publishedAt, now) >= graceMs);
   return Math.min(sequence - keep + 1, shownAtGrace?.sequence ?? 0);
-}
-
-/**
- * The compare-and-set makes a publish that shows the version at this moment, or this drop, fail. Both write a new `writer`:
- * on DuckDB two updates of a row conflict only where both change the value of the same column. A drop gives way to readers
- * of the version as a publish does: nobody can publish while it waits.
- */
-async function dropVersion(
-  session: Session,
-  dialect: Dialect,
-  { environment, sequence, versions }: PruneState,
-  relation: Relation,
-  now: string,
-): Promise<void> {
-  const { name, store } = environment;
-  const table = stateRelation(store, ENVIRONMENT);
-  await lockingTransaction(session, dialect, table, async () => {
-    for (const setting of dialect.publishSettings(1)) await session.execute(setting);
-    const seen = { name, sequence };
-    const swapped = await updateRows(session, table, { writer: randomUUID() }, seen);
-    if (swapped !== 1) throw new Error('The environment was published in the meantime.');
-    const row = { physical_name: relation.name, pruned_at: null };
-    const marked = await updateRows(session, stateRelation(store, VERSION), { pruned_at: now }, row);
-    if (marked !== 1) throw new Error('Another prune was faster.');
-    const version = versions.find((candidate) => candidate.relation.name === relation.name);
-    const isView = version?.kind === 'view';
-    await session.execute(isView ? dialect.dropView(relation) : dialect.dropTable(relation));
-  });
-}
-
-/** Tables that a killed publish left: replaced ones, and copies that no run is about to rename. */
-async function dropLeftovers(session: Session, dialect: Dialect, state: PruneState): Promise<void> {
-  const entries = [...(state.publications.at(-1)?.entries.values() ?? [])];
-  const catalog = await readRelations(
-    session,
-    dialect,
-    entries.map(({ relation }) => relation.schema),
-  );
-  const isIdle = state.liveRuns.length === 0;
-  const leftovers = catalog.relations.filter(({ comment }) => {
-    const role = readMarker(comment)?.role;
-    return role === 'old' || (isIdle && role === 'next');
-  });
-  for (const { relation } of leftovers) await session.execute(dialect.dropTable(relation));
 }

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { duckdbDialect } from '../../src/dialect/duckdb/duckdb-dialect.ts';
 import { differenceQuery } from '../../src/run/verify-reuse.ts';
 import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
+import { modelProject } from '../support/model.ts';
+import { interceptStatements } from '../support/statements.ts';
 
 const version = {
   relation: { schema: 'main', name: 'kept' },
@@ -43,4 +45,18 @@ it.each([
   const result = await session.query(differenceQuery(duckdbDialect, version, again));
   await warehouse.close();
   expect(Number(result.rows[0]?.['differences'])).toBe(differences);
+});
+
+it('Two runs that compare the same table at once do not meet', async () => {
+  const model = modelProject({ 'models/daily.sql': 'select 1 as n\n' });
+  await model.build();
+  let other: Promise<unknown> | undefined;
+  const compareBeside = async (sql: string) => {
+    if (other !== undefined || !sql.startsWith('select count(*) as differences')) return;
+    other = model.build({ verifyReuse: true });
+    expect(await other).toMatchObject({ ended: { daily: 'reused' } });
+  };
+  const first = await interceptStatements(compareBeside, () => model.build({ verifyReuse: true }));
+  expect(first.ended).toEqual({ daily: 'reused' });
+  expect(other).toBeDefined();
 });

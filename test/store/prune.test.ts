@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { duckdbDialect } from '../../src/dialect/duckdb/duckdb-dialect.ts';
 import { environmentOf } from '../../src/store/environment.ts';
+import { markerText } from '../../src/store/marker.ts';
 import { prepareTable } from '../../src/store/prepare-table.ts';
 import { type PruneRequest, prune } from '../../src/store/prune.ts';
 import { planPrune } from '../../src/store/prune-plan.ts';
@@ -177,6 +178,101 @@ describeStores('a prune', (openStore) => {
     );
   });
 
+  it.each([
+    ['that is pinned to a version', true],
+    ['that is planning', false],
+  ])('leaves what it was about to drop to a run %s and began meanwhile', async (_, isPlanned) => {
+    await using store = await openStore();
+    const { session, dialect, environment, warehouse } = store;
+    const versions = await publishThree(store);
+    const other = await warehouse.open();
+    const run = { runId: 'run_2', process: RUN.process, command: 'build', gitCommit: null };
+    const pins = versions.slice(0, 1).map(({ view }) => view.relation);
+    const begin = async () => {
+      await startRun(other, dialect, environment.store, run);
+      if (isPlanned) await recordPlan(other, environment.store, run.runId, { tokens: {}, pins });
+    };
+    const outcome = await beforeFirst(/^update .*_version/s, begin, () => prune(session, dialect, request()));
+    expect(outcome).toEqual({ dropped: [], kept: 6, refused: [] });
+    expect((await readVersions(session, environment.store)).length).toBe(6);
+    await endRun(session, dialect, environment.store, run.runId, 'succeeded');
+    expect((await prune(session, dialect, request())).dropped).toHaveLength(2);
+  });
+
+  it('is not seen by a run that begins while it drops', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment, warehouse } = store;
+    const versions = await publishThree(store);
+    const other = await warehouse.open();
+    let seen: readonly string[] = [];
+    const look = async () => {
+      seen = (await readVersions(other, environment.store)).map(({ relation }) => relation.name);
+    };
+    await beforeFirst(/^drop/, look, () => prune(session, dialect, request()));
+    expect(seen).toHaveLength(4);
+    expect(seen).not.toContain(versions[0]?.table.relation.name);
+  });
+
+  it('goes on where one cannot be dropped, but leaves what that was made from', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const versions = await publishThree(store, 4);
+    const tall = await build(store, 'tall', 'tall', 'select 1 as n');
+    await prepareTable(session, dialect, entryFor(environment, tall, { publish: 'table' }));
+    await endRun(session, dialect, environment.store, RUN.runId, 'succeeded');
+    const stuck = versions[0]?.view.relation.name ?? '';
+    const failing = (sql: string) => {
+      if (sql.startsWith('drop') && (sql.includes(stuck) || sql.includes('next')))
+        throw new Error('Somebody stands on it.');
+    };
+    const outcome = await interceptStatements(failing, () => prune(session, dialect, request()));
+    expect(outcome.dropped.map(({ name }) => name).toSorted()).toEqual(
+      [versions[1]?.view, versions[1]?.table, tall].map((version) => version?.relation.name).toSorted(),
+    );
+    expect(outcome.refused.map(({ relation, reason }) => [relation.name.slice(0, 5), reason])).toEqual([
+      ['daily', 'Somebody stands on it.'],
+      ['stg__', 'A version that was made from it stays.'],
+      ['tall_', 'Somebody stands on it.'],
+    ]);
+    const left = (await readVersions(session, environment.store)).map(({ relation }) => relation);
+    expect(left).toHaveLength(6);
+    expect(
+      await rowsOf(session, `select n from ${dialect.relation({ schema: environment.store, name: stuck })}`),
+    ).toEqual([{ n: 1 }]);
+  });
+
+  it('drops what a killed one had tombstoned', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const versions = await publishThree(store);
+    let isKilled = false;
+    const kill = (sql: string) => {
+      isKilled ||= /^drop/.test(sql);
+      if (isKilled && !/^rollback/i.test(sql)) throw new Error('killed');
+    };
+    await interceptStatements(kill, () => prune(session, dialect, request())).catch(() => undefined);
+    expect((await readVersions(session, environment.store)).length).toBe(4);
+    const outcome = await prune(session, dialect, request());
+    expect(outcome).toMatchObject({
+      dropped: [versions[0]?.view.relation, versions[0]?.table.relation],
+      kept: 4,
+    });
+  });
+
+  it('sweeps up a table to compare with, once its run is dead', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const again = { schema: environment.store, name: 'daily__again' };
+    const marker = markerText({ role: 'again', run: RUN.runId });
+    await session.execute(dialect.createTableAs(again, 'select 1 as n', {}));
+    await session.execute(dialect.commentOnRelation('table', again, marker));
+    await prune(session, dialect, request());
+    expect(await relationsIn(store, environment.store)).toContain('table daily__again');
+    await endRun(session, dialect, environment.store, RUN.runId, 'failed');
+    await prune(session, dialect, request());
+    expect(await relationsIn(store, environment.store)).not.toContain('table daily__again');
+  });
+
   it('is refused when one environment cannot be read', async () => {
     await using store = await openStore();
     const { session, dialect } = store;
@@ -198,6 +294,20 @@ describeStores('a prune', (openStore) => {
     expect(await relationsIn(store, SCHEMA)).toEqual(['table tall']);
   });
 });
+
+/** Does something right before the first such statement of some work is sent. */
+async function beforeFirst<T>(
+  statement: RegExp,
+  other: () => Promise<unknown>,
+  work: () => Promise<T>,
+): Promise<T> {
+  let isDone = false;
+  return interceptStatements(async (sql) => {
+    if (isDone || !statement.test(sql)) return;
+    isDone = true;
+    await other();
+  }, work);
+}
 
 const DEFAULT = environmentOf(SCHEMA, 'default');
 const NOW = '2025-06-01 00:00:00';
@@ -240,10 +350,10 @@ function request(): PruneRequest {
 }
 
 /** Three publications of a view over a table; the run is over then. */
-async function publishThree(store: OpenStore) {
+async function publishThree(store: OpenStore, count = 3) {
   const { session, dialect, environment } = store;
   const versions: { readonly table: Version; readonly view: Version }[] = [];
-  for (const n of [1, 2, 3]) {
+  for (let n = 1; n <= count; n++) {
     const table = await build(store, 'stg', `stg${n}`, `select ${n} as n`);
     const select = `select n from ${dialect.relation(table.relation)}`;
     const view = await build(store, 'daily', `daily${n}`, select, {

@@ -159,3 +159,19 @@ export function leftoverKept({
     message: `The replaced table "${relation}" could not be dropped yet: ${reason}`,
   };
 }
+
+/** What prune was to drop, and could not. */
+export function dropRefused({
+  relation,
+  reason,
+}: {
+  readonly relation: string;
+  readonly reason: string;
+}): Diagnostic {
+  return {
+    code: 'STO-017',
+    severity: 'warning',
+    message: `"${relation}" could not be dropped: ${reason}`,
+    hint: 'It stays, and the others were pruned. Run "model prune" again once nothing stands on it.',
+  };
+}
