@@ -19,13 +19,14 @@ export function dbtConfig(node: Node): Readonly<Record<string, unknown>> {
       return { ...node.config.raw, ...known, publish };
     }
     case 'test': {
-      const { severity, enabled, warnIf, errorIf, where, limit } = node.config;
+      const { severity, enabled, warnIf, errorIf, where, limit, failCalc } = node.config;
       const thresholds = {
         severity,
         warn_if: warnIf,
         error_if: errorIf,
         where: where ?? null,
         limit: limit ?? null,
+        fail_calc: failCalc ?? 'count(*)',
       };
       return { ...node.config.raw, enabled, materialized: 'test', tags, meta, ...thresholds };
     }

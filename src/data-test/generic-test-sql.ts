@@ -1,12 +1,11 @@
 import type { Compilation } from '../compile/compilation.ts';
-import { writtenBy } from '../compile/mapped-slice.ts';
 import { badTestArgument, badTestCall } from '../diagnostic/catalogue/data-test.ts';
 import type { PortableMacroName } from '../dialect/portable-macro.ts';
 import type { DataTestNode, GenericTest } from '../manifest/node.ts';
 import type { YamlValue } from '../project/project.ts';
 import { HelperError, type TemplateValue } from '../template/helper.ts';
 import { relationMarker } from '../template/relation-marker.ts';
-import type { MappedText, Origin } from '../template/source-map.ts';
+import type { MappedText } from '../template/source-map.ts';
 import { testedColumn } from './column-name.ts';
 import { findingQuery } from './finding.ts';
 import { type FusedPart, fusedPart } from './fused-part.ts';
@@ -14,7 +13,8 @@ import type { GenericTestCall, GenericTestDefinition } from './generic-test.ts';
 import { genericTests } from './generic-tests.ts';
 import { filtered } from './layout.ts';
 import { macroTestSql } from './macro-test-sql.ts';
-import { renderArguments, renderText } from './rendered-arguments.ts';
+import { renderArguments } from './rendered-arguments.ts';
+import { whereCondition, writtenByEntry } from './where-condition.ts';
 
 /** The SQL of a generic test, and where tests are fused its part of a query that others share. */
 export interface GenericTestText extends MappedText {
@@ -30,7 +30,7 @@ export function genericTestSql(
   if (test.macro !== undefined) return macroTestSql(compilation, node, test, test.macro);
   const definition = cataloguedTest(test.testName);
   const written = renderArguments(compilation, node, test, definition.relationArguments);
-  const where = renderText(compilation, node, node.config.where ?? '');
+  const where = whereCondition(compilation, node);
   if (written === undefined || where === undefined) return undefined;
   const parsed = definition.schema.safeParse(written);
   for (const { path, message } of parsed.error?.issues ?? []) {
@@ -39,9 +39,7 @@ export function genericTestSql(
   }
   if (!parsed.success) return undefined;
   const call = callOf(compilation, node, test, { arguments: parsed.data, written, where });
-  return withMistakesReported(compilation, node, () =>
-    textOf(definition, call, where, { span: node.span, stack: [] }),
-  );
+  return withMistakesReported(compilation, node, () => textOf(definition, call, where, node));
 }
 
 /** Whether a test asks the catalog instead of the relation itself. */
@@ -79,7 +77,7 @@ function callOf(
     column: testedColumn(test, dialect),
     columnName: test.columnName ?? '',
     tested: (alias = '', indent = '') =>
-      filtered(relationMarker(attachedTo), rendered.where.trim() || undefined, alias, indent),
+      filtered(relationMarker(attachedTo), rendered.where || undefined, alias, indent),
     columns: () => dialect.columnsQuery(`'${relationMarker(attachedTo)}'`),
     relation: (argument) => relationMarker(String(rendered.written[argument])),
     dialect,
@@ -103,13 +101,13 @@ function textOf(
   definition: GenericTestDefinition,
   call: GenericTestCall<unknown>,
   where: string,
-  origin: Origin,
+  node: DataTestNode,
 ): GenericTestText {
-  if ('sql' in definition) return writtenBy(definition.sql(call), origin);
+  if ('sql' in definition) return writtenByEntry(definition.sql(call), where, node);
   const { dialect } = call;
   const finding = definition.finds(call);
   const part = dialect.supports.fusedTests ? fusedPart(finding, where, dialect) : undefined;
-  return { ...writtenBy(findingQuery(finding, call), origin), part };
+  return { ...writtenByEntry(findingQuery(finding, call), where, node), part };
 }
 
 function withMistakesReported<T>(compilation: Compilation, node: DataTestNode, work: () => T): T | undefined {

@@ -1,6 +1,5 @@
 import type { Compilation } from '../compile/compilation.ts';
 import { withCommonTables } from '../compile/ephemeral.ts';
-import { writtenBy } from '../compile/mapped-slice.ts';
 import { openingOf } from '../compile/query-body.ts';
 import { renderMacro } from '../compile/render.ts';
 import { relationValue } from '../compile/template-context.ts';
@@ -14,7 +13,8 @@ import { type Macro, macroBody } from '../template/macro.ts';
 import { relationMarker } from '../template/relation-marker.ts';
 import type { MappedText } from '../template/source-map.ts';
 import { testedColumn } from './column-name.ts';
-import { renderArguments, renderText } from './rendered-arguments.ts';
+import { renderArguments } from './rendered-arguments.ts';
+import { whereCondition, writtenByEntry } from './where-condition.ts';
 
 /** What a macro reads in place of the tested relation where a condition filters it. */
 const FILTERED = '__model__tested';
@@ -31,7 +31,7 @@ export function macroTestSql(
 ): MappedText | undefined {
   const { dialect } = compilation;
   const written = renderArguments(compilation, node, test, relationArguments);
-  const where = renderText(compilation, node, node.config.where ?? '')?.trim();
+  const where = whereCondition(compilation, node);
   const macro = bodyFor(compilation, node, name);
   if (written === undefined || where === undefined || macro === undefined) return undefined;
   const given = {
@@ -74,7 +74,7 @@ function inOrder({ parameters }: Macro, given: Values): readonly TemplateValue[]
 
 function filteredBy(query: MappedText, where: string, node: DataTestNode, dialect: Dialect): MappedText {
   const rows = `  select *\n  from ${relationMarker(testedBy(node))}\n  where ${where}`;
-  const filtered = { body: writtenBy(rows, { span: node.span, stack: [] }) };
+  const filtered = { body: writtenByEntry(rows, where, node) };
   const opening = openingOf(canonicalTokens(dialect.tokenize(query.text)), 0);
   return withCommonTables({ body: query, opening }, [{ name: dialect.quote(FILTERED), query: filtered }]);
 }

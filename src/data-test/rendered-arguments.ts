@@ -32,10 +32,15 @@ function isList(value: YamlValue): value is readonly YamlValue[] {
   return Array.isArray(value);
 }
 
-/** A text of the test's YAML entry, its template tags evaluated; mistakes in it are shown at the entry. */
-export function renderText(compilation: Compilation, node: DataTestNode, text: string): string | undefined {
+/** A text of the test's YAML entry, its template tags evaluated; mistakes in it are shown at `span`. */
+export function renderText(
+  compilation: Compilation,
+  node: DataTestNode,
+  text: string,
+  span = node.span,
+): string | undefined {
   if (!text.includes('{{') && !holdsMarkerCharacters(text)) return text;
   return renderTemplate(compilation, node, { path: node.path, text }, (diagnostic) =>
-    compilation.report({ ...diagnostic, span: node.span }),
+    compilation.report({ ...diagnostic, span }),
   )?.text;
 }

@@ -4,11 +4,23 @@ export interface TestStatement {
   readonly prefixLength: number;
 }
 
-/** Counts the failing rows of a test's bound SQL, at most `limit` of them: one row, one column `failures`. */
-export function countQuery(failingRows: string, limit: number | undefined): TestStatement {
+/** What is counted of a test's failing rows. */
+export interface Counting {
+  /** At most so many. */
+  readonly limit?: number | undefined;
+  /** An aggregate over them; undefined for their number. */
+  readonly failCalc?: string | undefined;
+}
+
+/** Counts the failing rows of a test's bound SQL: one row, with `failures`, and beside an aggregate `failing_rows`, their number. */
+export function countQuery(failingRows: string, { limit, failCalc }: Counting = {}): TestStatement {
   const counted =
     limit === undefined ? { sql: failingRows, prefixLength: 0 } : sampleQuery(failingRows, limit);
-  return enclosed('select count(*) as failures\nfrom (\n', counted, '\n) as counted');
+  const counts =
+    failCalc === undefined
+      ? 'select count(*) as failures'
+      : `select\n  ${failCalc} as failures,\n  count(*) as failing_rows`;
+  return enclosed(`${counts}\nfrom (\n`, counted, '\n) as counted');
 }
 
 /** The first failing rows of a test's bound SQL. */

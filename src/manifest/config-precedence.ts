@@ -78,6 +78,8 @@ export function nodeConfig(merged: ConfigLayer, resourceType: 'model' | 'seed'):
   };
 }
 
+const COUNT = /^\s*count\s*\(\s*\*\s*\)\s*$/i;
+
 /** The config of a data test from its merged layers. */
 export function testConfig(merged: ConfigLayer): TestConfig {
   const defaults = { severity: 'error', enabled: true, warn_if: '!= 0', error_if: '!= 0' };
@@ -90,6 +92,8 @@ export function testConfig(merged: ConfigLayer): TestConfig {
     errorIf: raw['error_if'] as string,
     where: raw['where'] as string | undefined,
     limit: raw['limit'] as number | undefined,
+    failCalc: COUNT.test(String(raw['fail_calc'])) ? undefined : (raw['fail_calc'] as string | undefined),
+    spans: Object.fromEntries(Object.entries(merged).map(([key, { span }]) => [key, span])),
     raw: { ...raw, severity },
   };
 }

@@ -101,6 +101,13 @@ export const testConfigSchema = keyed({
   error_if: threshold.optional().describe('The count of failures that is an error; != 0.'),
   where: z.string().optional().describe('Only rows for which this holds are tested; may hold template tags.'),
   limit: z.number().int().min(1).optional().describe('So many failing rows are counted at most.'),
+  fail_calc: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'What warn_if and error_if compare: an SQL aggregate over the failing rows, a whole number; count(*).',
+    ),
   lint,
 });
 

@@ -1,3 +1,4 @@
+import type { Span } from '../diagnostic/span.ts';
 import type { TableOptions } from '../dialect/dialect.ts';
 import type { YamlValue } from '../project/project.ts';
 
@@ -41,6 +42,10 @@ export interface TestConfig {
   readonly where: string | undefined;
   /** At most so many failing rows are counted. */
   readonly limit: number | undefined;
+  /** What is counted of the failing rows: an SQL aggregate over them; undefined for `count(*)`. */
+  readonly failCalc: string | undefined;
+  /** Where the keys are written, those that are. */
+  readonly spans: Readonly<Record<string, Span>>;
   readonly raw: Readonly<Record<string, YamlValue>>;
 }
 

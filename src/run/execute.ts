@@ -1,3 +1,4 @@
+import { leadingColumns } from '../data-test/key-columns.ts';
 import { personalColumns } from '../data-test/masked-rows.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { BuildableNode, Node } from '../manifest/node.ts';
@@ -169,7 +170,9 @@ class RunningPlan implements Execution {
       const relationOf = (uniqueId: string) => this.#relationOf(uniqueId);
       const { samples } = run.options;
       const personal = personalColumns(run.dag, id);
-      const context = { session, dialect, relationOf, sent, samples, personal, signal: this.#stop };
+      const leading = () => leadingColumns(run.dag.manifest, step.compiled.node);
+      const shown = { samples, personal, leading };
+      const context = { session, dialect, relationOf, sent, ...shown, signal: this.#stop };
       const { verdict, failures, sample } = await runTest(step, context, this.#fused.get(id));
       const over = this.#overStandIns(step.compiled.reads);
       return { status: verdict, ...over, failures, ...(sample !== undefined && { sample }) };

@@ -2,12 +2,15 @@ import { type BoundSql, bindCompiled } from '../compile/bound-sql.ts';
 import { statementDiagnostic } from '../compile/statement-diagnostic.ts';
 import { withAliases } from '../data-test/column-aliases.ts';
 import type { CompiledTest } from '../data-test/compile-data-test.ts';
+import { withColumnsFirst } from '../data-test/key-columns.ts';
 import { maskRows } from '../data-test/masked-rows.ts';
 import { countQuery, sampleQuery } from '../data-test/test-statement.ts';
 import { type Verdict, verdict } from '../data-test/verdict.ts';
+import { badFailureCount } from '../diagnostic/catalogue/data-test.ts';
 import { DiagnosticError } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
+import type { DataTestNode } from '../manifest/node.ts';
 import { type QueryResult, type Session, WarehouseError } from '../warehouse/warehouse.ts';
 import type { TestStep } from './plan.ts';
 import type { FusedCount } from './run-fusion.ts';
@@ -21,6 +24,8 @@ export interface TestContext {
   readonly samples: boolean;
   /** Columns that hold personal data, in lower case; their values are not shown. */
   readonly personal: ReadonlySet<string>;
+  /** Columns that sample rows begin with. */
+  readonly leading: () => readonly string[];
   readonly sent: (uniqueId: string, statements: readonly string[]) => void;
   /** Once it is aborted no further statement is sent. */
   readonly signal: AbortSignal;
@@ -49,7 +54,7 @@ export async function runTest(
   signal.throwIfAborted();
   const sample = await session.query(sampleQuery(bound.sql, SAMPLE_ROWS).sql);
   const masked = withAliases(context.personal, dialect.tokenize(bound.sql));
-  return { verdict: judged, failures, sample: maskRows(sample, masked) };
+  return { verdict: judged, failures, sample: maskRows(withColumnsFirst(sample, context.leading()), masked) };
 }
 
 async function countFailures(
@@ -64,12 +69,24 @@ async function countFailures(
     sent(uniqueId, shared);
     return Math.min(fused.failures, config.limit ?? Number.POSITIVE_INFINITY);
   }
-  const count = countQuery(bound.sql, config.limit);
+  const count = countQuery(bound.sql, config);
   sent(uniqueId, [...shared, count.sql]);
   signal.throwIfAborted();
   const result = await session.query(count.sql).catch((error: unknown) => {
     if (!(error instanceof WarehouseError) || error.kind !== 'statement') throw error;
-    throw new DiagnosticError([statementDiagnostic(error, compiled, bound, count.prefixLength)]);
+    const diagnostic = statementDiagnostic(error, compiled, bound, count.prefixLength);
+    const failCalc = (error.position ?? count.prefixLength) < count.prefixLength && config.spans['fail_calc'];
+    throw new DiagnosticError([failCalc ? { ...diagnostic, span: failCalc } : diagnostic]);
   });
-  return Number(result.rows[0]?.['failures'] ?? 0);
+  return failuresOf(result, compiled.node);
+}
+
+/** The number that a count came to. An aggregate over no rows may be NULL, which is none. */
+function failuresOf({ rows: [counted = {}] }: QueryResult, { name, span, config }: DataTestNode): number {
+  const { failures = null, failing_rows: rows } = counted;
+  const count = failures === null && Number(rows) === 0 ? 0 : Number(failures ?? Number.NaN);
+  if (Number.isSafeInteger(count)) return count;
+  const at = config.spans['fail_calc'] ?? span;
+  const value = failures === null ? 'NULL' : String(failures);
+  throw new DiagnosticError([badFailureCount({ test: name, value, span: at })]);
 }

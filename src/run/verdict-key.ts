@@ -15,7 +15,7 @@ export function verdictKey(
   { sourceTokens }: { readonly sourceTokens: ReadonlyMap<string, string> },
   relationOf: (uniqueId: string) => Relation | undefined,
 ): string {
-  const { severity, limit = null, errorIf, warnIf } = node.config;
+  const { severity, limit = null, errorIf, warnIf, failCalc } = node.config;
   const upstream = (id: string) => {
     const relation = relationOf(id);
     const content = sourceTokens.get(id) ?? (relation && relationId(dialect, relation));
@@ -24,7 +24,10 @@ export function verdictKey(
   };
   return testKey({
     body: { kind: 'sql', sql, upstream },
-    config: { severity, limit, error_if: errorIf, warn_if: warnIf },
+    config: {
+      ...{ severity, limit, error_if: errorIf, warn_if: warnIf },
+      ...(failCalc !== undefined && { fail_calc: failCalc }),
+    },
     engine: { dialect, version: engineVersion },
   });
 }

@@ -84,6 +84,7 @@ function sourceNode(name: string): SourceNode {
     relation: { schema: 'analytics__raw', name },
     landed: name,
     token: undefined,
+    freshness: undefined,
   };
 }
 
@@ -132,6 +133,8 @@ const TEST_CONFIG: TestConfig = {
   errorIf: '!= 0',
   where: undefined,
   limit: undefined,
+  failCalc: undefined,
+  spans: {},
   raw: {},
 };
 

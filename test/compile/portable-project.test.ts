@@ -70,7 +70,7 @@ describeEngines('A project that is written once', (engine) => {
 
   test('passes its tests on every engine', async () => {
     for (const { node } of compiled.dataTests.values()) {
-      const { rows } = await engine.session.query(countQuery(texts.get(node.uniqueId) ?? '', undefined).sql);
+      const { rows } = await engine.session.query(countQuery(texts.get(node.uniqueId) ?? '').sql);
       expect([node.name, rows.map((row) => plain(row['failures'] ?? null))]).toEqual([node.name, [0]]);
     }
   });

@@ -135,7 +135,7 @@ describe('the failures of a test', () => {
     const warehouse = await openDuckdb(':memory:');
     const session = await warehouse.open();
     const count = async (limit?: number) =>
-      (await session.query(countQuery(failing, limit).sql)).rows[0]?.['failures'];
+      (await session.query(countQuery(failing, { limit }).sql)).rows[0]?.['failures'];
     expect(Number(await count())).toBe(3);
     expect(Number(await count(2))).toBe(2);
     expect((await session.query(sampleQuery(failing, 2).sql)).rows).toHaveLength(2);
@@ -144,8 +144,8 @@ describe('the failures of a test', () => {
 
   test('keep their place in the statements around them', () => {
     for (const { sql, prefixLength } of [
-      countQuery(failing, undefined),
-      countQuery(failing, 5),
+      countQuery(failing),
+      countQuery(failing, { limit: 5 }),
       sampleQuery(failing, 5),
     ]) {
       expect(sql.slice(prefixLength, prefixLength + failing.length)).toBe(failing);
@@ -153,7 +153,7 @@ describe('the failures of a test', () => {
   });
 
   test('are asked for as a person would type it', () => {
-    expect(countQuery('select 1', 5).sql).toBe(`\
+    expect(countQuery('select 1', { limit: 5 }).sql).toBe(`\
 select count(*) as failures
 from (
 select *

@@ -59,7 +59,7 @@ export async function failuresOf(
   }
   const nameOf = (model: string) => dialect.relation({ schema: 'analytics', name: model });
   const sql = sqlOf(dialect, name, declared, nameOf);
-  const counted = await session.query(countQuery(sql, undefined).sql);
+  const counted = await session.query(countQuery(sql).sql);
   const sample = await session.query(sampleQuery(sql, 10).sql);
   expect(Number(counted.rows[0]?.['failures'])).toBe(sample.rows.length);
   return sample.rows.map(plain);

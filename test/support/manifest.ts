@@ -244,5 +244,7 @@ function testConfig(): TestConfig {
     where: undefined,
     limit: undefined,
     raw: {},
+    failCalc: undefined,
+    spans: {},
   };
 }

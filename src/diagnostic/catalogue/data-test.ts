@@ -47,3 +47,31 @@ export function badThreshold({ test, key, text, span }: InTest & { key: string; 
     hint: 'Write for example "> 10", "!= 0" or "between 1 and 9".',
   };
 }
+
+export function badTestExpression({
+  test,
+  key,
+  problem,
+  span,
+}: InTest & { key: string; problem: string }): Diagnostic {
+  return {
+    code: 'TST-004',
+    severity: 'error',
+    message: `"${key}" of test "${test}" ${problem}.`,
+    span,
+    hint:
+      key === 'where'
+        ? 'Write a condition as it stands behind WHERE: "amount > 0".'
+        : 'Write an aggregate over the failing rows: "sum(occurrences)".',
+  };
+}
+
+export function badFailureCount({ test, value, span }: InTest & { value: string }): Diagnostic {
+  return {
+    code: 'TST-005',
+    severity: 'error',
+    message: `"fail_calc" of test "${test}" gave ${value}, and not a whole number.`,
+    span,
+    hint: 'Round it, or give what cannot be NULL: "coalesce(sum(occurrences), 0)".',
+  };
+}
