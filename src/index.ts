@@ -24,6 +24,7 @@ import { newRunIdentity } from './run/run-identity.ts';
 import type { RunOptions } from './run/run-input.ts';
 import { type RunSummary, summarize } from './run/run-summary.ts';
 import { seedApi } from './seed/seed-api.ts';
+import { type CompiledUnitTest, compileUnitTests } from './unit-test/compile-unit-tests.ts';
 
 export { type Diagnostic, DiagnosticError, type Report } from './diagnostic/diagnostic.ts';
 export type { RunEvent, Tell } from './run/event.ts';
@@ -49,6 +50,8 @@ export interface CompiledProject {
   readonly models: ReadonlyMap<string, CompiledNode<ModelNode>>;
   /** Selected data tests, by unique id. */
   readonly dataTests: ReadonlyMap<string, CompiledTest>;
+  /** Selected unit tests, by unique id, compiled for the embedded engine. */
+  readonly unitTests: ReadonlyMap<string, CompiledUnitTest>;
   /** Where a target publishes nothing untested, the tests of selected models that are not selected themselves. */
   readonly guards: ReadonlyMap<string, CompiledTest>;
 }
@@ -97,8 +100,9 @@ export async function compileProject(
     const compilation = startCompilation(manifest, dialect, report);
     const models = compileManifest(compilation, withParents(dag, selection));
     const dataTests = compileDataTests(compilation, selection.nodes);
+    const unitTests = compileUnitTests({ manifest, models, report }, selection.nodes);
     const guards = compileDataTests(compilation, guardingTests(dag, selection));
-    return { dag, dialect, selection, models, dataTests, guards };
+    return { dag, dialect, selection, models, dataTests, unitTests, guards };
   }, warn);
 }
 
@@ -152,8 +156,9 @@ export async function runProject(request: RunRequest): Promise<RunSummary> {
 }
 
 /** What was compiled, in a sentence: `Compiled 29 models and 343 tests.` */
-export function compiledSentence({ models, dataTests }: CompiledProject, where = ''): string {
-  return `Compiled ${counted(models.size, 'model')} and ${counted(dataTests.size, 'test')}${where}.`;
+export function compiledSentence({ models, dataTests, unitTests }: CompiledProject, where = ''): string {
+  const tests = dataTests.size + unitTests.size;
+  return `Compiled ${counted(models.size, 'model')} and ${counted(tests, 'test')}${where}.`;
 }
 
 /** Lints the selected nodes of the kinds that are built and tested. */

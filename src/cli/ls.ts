@@ -6,7 +6,7 @@ import { withProjectOptions, withSelection } from './options.ts';
 import type { ProjectFlags } from './project-flags.ts';
 import type { SelectFlags } from './selection-flags.ts';
 
-const RESOURCE_TYPES = ['model', 'seed', 'generated_seed', 'source', 'test'] as const;
+const RESOURCE_TYPES = ['model', 'seed', 'generated_seed', 'source', 'test', 'unit_test'] as const;
 
 interface LsFlags extends ProjectFlags, SelectFlags {
   readonly resourceType?: readonly (typeof RESOURCE_TYPES)[number][];

@@ -10,23 +10,37 @@ const TEST = {
   loads: false,
   builds: false,
   tests: true,
-  resourceTypes: ['test'],
 } as const;
 
-/** `model test`: tests what is published. */
+/** The flags of `model test`: of all, and which kind of tests. */
+interface TestFlags extends RunFlags {
+  readonly unit?: true | undefined;
+  readonly data?: true | undefined;
+}
+
+/** `model test`: tests what is published, and what models make of given rows. */
 export function testCommand(invocation: Invocation): Command {
-  const command = describeCommand('test', 'Test what is published', [
+  const command = describeCommand('test', 'Test what is published, and models on given rows', [
     'model test',
     'model test --select daily',
+    'model test --unit --select daily',
     'model test --select test_type:singular',
   ]);
   return withWarehouse(withSelection(withProjectOptions(command)))
     .option('-x, --fail-fast', 'stop at the first failure')
+    .option('--unit', 'only unit tests, which need no warehouse')
+    .option('--data', 'only data tests')
     .option('--no-samples', 'show no rows of failing tests')
     .action(
-      invocation.run(async (flags: RunFlags) => {
+      invocation.run(async (flags: TestFlags) => {
         const { runCommandOf } = await import('./run-command.ts');
-        return runCommandOf(invocation, TEST, flags);
+        return runCommandOf(invocation, { ...TEST, resourceTypes: testTypes(flags) }, flags);
       }),
     );
+}
+
+/** Both flags mean both kinds. */
+function testTypes({ unit, data }: TestFlags): readonly ('test' | 'unit_test')[] {
+  if (unit === data) return ['test', 'unit_test'];
+  return unit === true ? ['unit_test'] : ['test'];
 }

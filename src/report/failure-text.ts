@@ -3,6 +3,7 @@ import { formatPlace } from '../diagnostic/span.ts';
 import type { RunResult } from '../run/run-result.ts';
 import type { Colors } from './colors.ts';
 import { diagnosticText } from './diagnostic-text.ts';
+import { differenceText } from './difference-text.ts';
 import { rowsText } from './number-text.ts';
 import { printable, printableLine } from './printable.ts';
 import { tableText } from './table-text.ts';
@@ -34,17 +35,19 @@ function errorLines({ diagnostic, message, compiledPath }: RunResult, colors: Co
 }
 
 function testFailure(result: RunResult, colors: Colors): readonly string[] {
-  const { name, attachedTo, declaredAt, failures, compiledPath, sample, message } = result;
+  const { name, attachedTo, declaredAt, failures, compiledPath, sample, message, difference } = result;
+  const failed = failures === undefined || difference !== undefined ? undefined : rowsText(failures);
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['test', attachedTo === undefined ? name : `${name} of ${attachedTo}`],
     ['declared', declaredAt === undefined ? undefined : formatPlace(declaredAt)],
-    ['failed', failures === undefined ? undefined : rowsText(failures)],
+    ['failed', failed],
     ['because', message],
     ['SQL', compiledPath],
   ];
   const lines = facts.flatMap(([label, fact]) =>
     fact === undefined ? [] : [`${colors.dim(label.padEnd(8))}  ${printableLine(fact)}`],
   );
+  if (difference !== undefined) return [...lines, differenceText(difference, colors)];
   return sample === undefined || sample.rows.length === 0
     ? lines
     : [...lines, colors.dim(sampleTitle(sample.rows.length, failures)), indent([tableText(sample, colors)])];

@@ -64,6 +64,7 @@ function jsonResult(result: RunResult): Readonly<Record<string, unknown>> {
     declared_at: declaredAt === undefined ? undefined : jsonPlace(declaredAt),
     compiled_path: result.compiledPath,
     sample: result.sample?.rows,
+    difference: result.difference,
     diagnostic: diagnostic === undefined ? undefined : jsonDiagnostic(diagnostic),
   };
 }

@@ -5,6 +5,6 @@ import type { RunResult } from '../run/run-result.ts';
  * does more than test. The summary counts them.
  */
 export function isQuietResult({ resourceType, status }: RunResult, command: string): boolean {
-  if (resourceType !== 'test') return false;
+  if (resourceType !== 'test' && resourceType !== 'unit_test') return false;
   return status === 'skipped' || (status === 'pass' && command !== 'test');
 }

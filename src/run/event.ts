@@ -6,6 +6,11 @@ import type { RunSummary } from './run-summary.ts';
 /** What is done with a node: its rows are generated or loaded, its relation is built, its data are tested. */
 export type Activity = 'generate' | 'load' | 'build' | 'test';
 
+/** What a run does with a node that it builds or tests. */
+export function activityOf({ resourceType }: Pick<Node, 'resourceType'>): 'build' | 'test' {
+  return resourceType === 'test' || resourceType === 'unit_test' ? 'test' : 'build';
+}
+
 /** The node that an event tells about. */
 interface OfNode {
   readonly uniqueId: string;

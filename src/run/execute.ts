@@ -3,27 +3,28 @@ import { personalColumns } from '../data-test/masked-rows.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { BuildableNode, Node } from '../manifest/node.ts';
 import type { Version } from '../store/version.ts';
-import { withRetries } from '../warehouse/retry.ts';
-import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
+import type { Session } from '../warehouse/warehouse.ts';
 import { gatedBy } from './blocked.ts';
 import { type BuildContext, buildNode } from './build-node.ts';
 import type { Fusion } from './fusion.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, UnitTestStep } from './plan.ts';
 import type { PlanInput } from './plan-run.ts';
 import { type FusedCount, runFusion } from './run-fusion.ts';
-import type { RunResult, RunStatus } from './run-result.ts';
+import type { RunResult } from './run-result.ts';
 import { runTest } from './run-test.ts';
 import { schedule, type TaskOutcome } from './schedule.ts';
 import type { SessionPool } from './session-pool.ts';
 import { StandIns } from './stand-in.ts';
-import { taskDiagnostic } from './task-diagnostic.ts';
+import { TaskAttempts, type TaskResult } from './task-attempt.ts';
 import { TaskEnds } from './task-ends.ts';
 import { orderTasks } from './task-order.ts';
+import type { UnitTestBench } from './unit-test-bench.ts';
 
 /** What executing a plan needs beside it and what it was planned from. */
 export interface ExecuteInput extends PlanInput {
   readonly plan: Plan;
   readonly pool: SessionPool;
+  readonly bench: UnitTestBench;
   readonly store: string;
   readonly seedRows: BuildContext['seedRows'];
   /** Shown what is sent for a node, for `target/run/`. */
@@ -70,9 +71,7 @@ class RunningPlan implements Execution {
   readonly #ends: TaskEnds;
   /** What shared queries told, by the unique id of the test. */
   readonly #fused = new Map<string, FusedCount>();
-  readonly #firstFailure = new AbortController();
-  /** Aborted by Ctrl-C, and with `--fail-fast` by the first failure: nothing more is sent then. */
-  readonly #stop: AbortSignal;
+  readonly #attempts: TaskAttempts;
 
   constructor(input: ExecuteInput) {
     this.#input = input;
@@ -80,13 +79,18 @@ class RunningPlan implements Execution {
     this.results = this.#ends.results;
     this.#inPlace = new StandIns(input, this.versions);
     this.standIns = this.#inPlace.relations;
-    this.#stop = AbortSignal.any([input.run.signal, this.#firstFailure.signal]);
+    const { pool, bench } = input;
+    this.#attempts = new TaskAttempts(input.run, this.#ends, async () => {
+      await Promise.all([pool.cancelAll(), bench.cancelAll()]);
+    });
   }
 
   perform(id: string, thread: number): Promise<TaskOutcome> {
-    const { nodes, fusions } = this.#input.plan;
+    const { nodes, fusions, unitTests } = this.#input.plan;
     const fusion = fusions.get(id);
+    const unitTest = unitTests.get(id);
     if (fusion !== undefined) return this.#performFusion(fusion, thread);
+    if (unitTest !== undefined) return this.#performUnitTest(unitTest, thread);
     return nodes.has(id) ? this.#performNode(id, thread) : this.#performTest(id, thread);
   }
 
@@ -115,7 +119,7 @@ class RunningPlan implements Execution {
       this.#ends.finished(id, { status: 'reused', ...over, startedAt, finishedAt: startedAt, thread: 0 });
       return 'succeeded';
     }
-    const outcome = await this.#attempt(id, thread, async () => {
+    const outcome = await this.#attempts.attempt(id, thread, async () => {
       const { version, rows, reused } = await buildNode(step, await this.#buildContext(id, thread));
       this.versions.set(id, version);
       return { status: reused ? 'reused' : 'success', ...over, ...(rows !== undefined && { rows }) };
@@ -126,7 +130,7 @@ class RunningPlan implements Execution {
   /** Whether others go on over what is published of a node that could not be built. */
   #goesOnWithout({ uniqueId, name }: BuildableNode): boolean {
     const { plan, run } = this.#input;
-    if (!plan.continuing.has(uniqueId) || this.#stop.aborted) return false;
+    if (!plan.continuing.has(uniqueId) || this.#attempts.stop.aborted) return false;
     const goesOn = this.#inPlace.use(uniqueId);
     const message = goesOn
       ? `"${name}" could not be built; what reads it goes on over the "${name}" that is published.`
@@ -145,16 +149,8 @@ class RunningPlan implements Execution {
   async #performTest(id: string, thread: number): Promise<TaskOutcome> {
     const step = this.#input.plan.tests.get(id);
     if (step === undefined) throw new Error(`This is a bug: "${id}" is not planned.`);
-    const startedAt = this.#input.run.clock();
     if (step.known !== undefined) {
-      this.#ends.finished(id, {
-        status: step.known.verdict,
-        cached: true,
-        failures: step.known.failures,
-        startedAt,
-        finishedAt: startedAt,
-        thread: 0,
-      });
+      this.#ends.knownBefore(id, step.known);
       return 'succeeded';
     }
     if (
@@ -163,7 +159,7 @@ class RunningPlan implements Execution {
       this.#ends.neverStarted(id, 'skipped', 'What it tests could not be built.');
       return 'failed';
     }
-    return this.#attempt(id, thread, async () => {
+    const work = async (): Promise<TaskResult> => {
       const { run, sent } = this.#input;
       const session = await this.#sessionOf(id, thread);
       const { dialect } = run.warehouse;
@@ -172,11 +168,20 @@ class RunningPlan implements Execution {
       const personal = personalColumns(run.dag, id);
       const leading = () => leadingColumns(run.dag.manifest, step.compiled.node);
       const shown = { samples, personal, leading };
-      const context = { session, dialect, relationOf, sent, ...shown, signal: this.#stop };
+      const context = { session, dialect, relationOf, sent, ...shown, signal: this.#attempts.stop };
       const { verdict, failures, sample } = await runTest(step, context, this.#fused.get(id));
       const over = this.#overStandIns(step.compiled.reads);
       return { status: verdict, ...over, failures, ...(sample !== undefined && { sample }) };
-    });
+    };
+    return this.#attempts.attempt(id, thread, work, this.#fused.get(id)?.startedAt);
+  }
+
+  async #performUnitTest({ compiled, known }: UnitTestStep, thread: number): Promise<TaskOutcome> {
+    const { uniqueId } = compiled.node;
+    if (!known)
+      return this.#attempts.attempt(uniqueId, thread, () => this.#input.bench.run(uniqueId, thread));
+    this.#ends.knownBefore(uniqueId, { verdict: 'pass', failures: 0 });
+    return 'succeeded';
   }
 
   /** Cannot fail: tests of which the shared query tells nothing ask for themselves. */
@@ -185,48 +190,9 @@ class RunningPlan implements Execution {
     const session = await this.#sessionOf(fusion.tested, thread);
     const relationOf = (uniqueId: string) => this.#relationOf(uniqueId);
     const { dialect } = run.warehouse;
-    const context = { session, dialect, relationOf, clock: run.clock, signal: this.#stop };
+    const context = { session, dialect, relationOf, clock: run.clock, signal: this.#attempts.stop };
     for (const [test, count] of await runFusion(fusion, context)) this.#fused.set(test, count);
     return 'succeeded';
-  }
-
-  /** Does a task's work, and turns how it ended into a result. */
-  async #attempt(
-    id: string,
-    thread: number,
-    work: () => Promise<Pick<RunResult, 'status' | 'message' | 'rows' | 'failures' | 'sample'>>,
-  ): Promise<TaskOutcome> {
-    const { run } = this.#input;
-    const startedAt = this.#fused.get(id)?.startedAt ?? run.clock();
-    const { uniqueId, name, resourceType } = this.#nodeOf(id);
-    const activity = resourceType === 'test' ? 'test' : 'build';
-    run.tell({
-      kind: 'node-started',
-      at: startedAt,
-      uniqueId,
-      name,
-      resourceType,
-      activity,
-      thread: thread + 1,
-    });
-    const end = await withRetries(run.signal, work).catch((error: unknown) => this.#endOf(id, error));
-    this.#ends.finished(id, { ...end, startedAt, finishedAt: run.clock(), thread: thread + 1 });
-    if (succeeded(end.status)) return 'succeeded';
-    if (run.options.failFast) await this.#stopOthers();
-    return 'failed';
-  }
-
-  async #stopOthers(): Promise<void> {
-    this.#firstFailure.abort();
-    await this.#input.pool.cancelAll();
-  }
-
-  #endOf(id: string, error: unknown): Pick<RunResult, 'status' | 'message' | 'diagnostic'> {
-    const isCancelled = error instanceof WarehouseError && error.kind === 'cancelled';
-    const isStopped = this.#stop.aborted && error instanceof Error && error.name === 'AbortError';
-    if (isCancelled || isStopped || this.#input.run.signal.aborted) return { status: 'cancelled' };
-    const diagnostic = taskDiagnostic(this.#nodeOf(id), error);
-    return { status: 'error', message: diagnostic.message, diagnostic };
   }
 
   async #buildContext(id: string, thread: number): Promise<BuildContext> {
@@ -237,7 +203,7 @@ class RunningPlan implements Execution {
       store,
       run: run.identity,
       live: live.has(id),
-      signal: this.#stop,
+      signal: this.#attempts.stop,
       relationOf: (uniqueId) => this.#relationOf(uniqueId),
       isVersion: (uniqueId) => this.#nodeOf(uniqueId).resourceType !== 'source',
       seedRows,
@@ -263,8 +229,4 @@ class RunningPlan implements Execution {
     if (node === undefined) throw new Error(`This is a bug: the manifest has no "${uniqueId}".`);
     return node;
   }
-}
-
-function succeeded(status: RunStatus): boolean {
-  return status === 'success' || status === 'reused' || status === 'pass' || status === 'warn';
 }

@@ -1,5 +1,6 @@
 import { openLanding } from '../landing/open-landing.ts';
 import type { Node } from '../manifest/node.ts';
+import { activityOf } from './event.ts';
 import type { LandOptions } from './land.ts';
 import { isBuilt } from './plan.ts';
 import type { RunInput } from './run-input.ts';
@@ -21,7 +22,7 @@ export async function expectedResults(
   const worked = nodes.filter((node) => {
     if (node.resourceType === 'source')
       return landing.loads && node.landed !== undefined && landed.has(node.landed);
-    return node.resourceType === 'test' ? options.tests : options.builds && isBuilt(node);
+    return activityOf(node) === 'test' ? options.tests : options.builds && isBuilt(node);
   });
   return generated.length + worked.length;
 }

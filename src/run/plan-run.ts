@@ -5,9 +5,10 @@ import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { BuildableNode, ModelNode, Node } from '../manifest/node.ts';
 import { publishedEntry, type StoreState } from '../store/store-state.ts';
+import type { CompiledUnitTest } from '../unit-test/compile-unit-tests.ts';
 import { type Fusion, planFusions } from './fusion.ts';
 import { nodeKey, nodeStep } from './node-step.ts';
-import { isBuilt, type NodeStep, type Plan, type StandIn, type TestStep } from './plan.ts';
+import { isBuilt, type NodeStep, type Plan, type StandIn, type TestStep, type UnitTestStep } from './plan.ts';
 import type { RunInput } from './run-input.ts';
 import { verdictKey } from './verdict-key.ts';
 
@@ -17,18 +18,20 @@ export interface PlanInput {
   readonly state: StoreState;
   readonly sourceTokens: ReadonlyMap<string, string>;
   readonly live: ReadonlySet<string>;
+  readonly unitTestKey: (test: CompiledUnitTest) => string | undefined;
 }
 
 /** Plans a run: the key of every selected node, whether a version of it is there, and what unselected nodes mean. */
 export function planRun(input: PlanInput, report: Report): Plan {
   const draft = new Draft(input, report);
-  const { dag, selection, options, dataTests, guards } = input.run;
+  const { dag, selection, options, dataTests, unitTests, guards } = input.run;
   for (const uniqueId of dag.order) {
     if (!selection.nodes.has(uniqueId)) continue;
     const node = dag.manifest.nodes.get(uniqueId);
     if (node !== undefined && options.builds && isBuilt(node)) draft.addNode(node);
   }
   if (options.tests) for (const test of dataTests.values()) draft.addTest(test);
+  if (options.tests) for (const test of unitTests.values()) draft.addUnitTest(test);
   for (const guard of guards.values()) draft.addGuard(guard);
   draft.fuseTests();
   return draft;
@@ -40,6 +43,7 @@ class Draft implements Plan {
   readonly keys = new Map<string, string>();
   readonly continuing = new Map<string, StandIn | undefined>();
   readonly tests = new Map<string, TestStep>();
+  readonly unitTests = new Map<string, UnitTestStep>();
   fusions: ReadonlyMap<string, Fusion> = new Map();
   readonly guards = new Map<string, TestStep>();
   readonly given = new Map<string, Relation>();
@@ -80,6 +84,13 @@ class Draft implements Plan {
     }
     const known = compiled.reads.map((read) => this.#know(read, compiled.node));
     if (!known.includes(false)) this.tests.set(compiled.node.uniqueId, this.#testStep(compiled));
+  }
+
+  addUnitTest(compiled: CompiledUnitTest): void {
+    const { state, unitTestKey, run } = this.#input;
+    const key = unitTestKey(compiled);
+    const known = key !== undefined && !run.options.fullRefresh && state.verdicts.has(key);
+    this.unitTests.set(compiled.node.uniqueId, { compiled, key, known });
   }
 
   /** Whether a command that builds nothing would read a live view, which is only published when asked for. */

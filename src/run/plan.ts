@@ -4,6 +4,7 @@ import type { Relation } from '../dialect/relation.ts';
 import type { BuildableNode, ModelNode, Node } from '../manifest/node.ts';
 import type { TestVerdict } from '../store/test-verdict.ts';
 import type { Version } from '../store/version.ts';
+import type { CompiledUnitTest } from '../unit-test/compile-unit-tests.ts';
 import type { Fusion } from './fusion.ts';
 
 /** A plan says what a run will do with each selected node, before anything is sent that changes the warehouse. */
@@ -15,6 +16,8 @@ export interface Plan {
   /** Nodes whose failure stops no others (`on_error: continue`), by unique id, each with what is published of it. */
   readonly continuing: ReadonlyMap<string, StandIn | undefined>;
   readonly tests: ReadonlyMap<string, TestStep>;
+  /** Unit tests, each before its model. */
+  readonly unitTests: ReadonlyMap<string, UnitTestStep>;
   /** Queries that tests share, by the ids of their tasks. */
   readonly fusions: ReadonlyMap<string, Fusion>;
   /** Tests that are not run but must have passed for their nodes to be published, by unique id. */
@@ -59,6 +62,14 @@ export interface TestStep {
   readonly known: Pick<TestVerdict, 'verdict' | 'failures'> | undefined;
   /** Its verdict holds for the next run too. */
   readonly cacheable: boolean;
+}
+
+export interface UnitTestStep {
+  readonly compiled: CompiledUnitTest;
+  /** It passed before, with the same SQL and rows. */
+  readonly known: boolean;
+  /** Undefined: whether it passes may differ from run to run. */
+  readonly key: string | undefined;
 }
 
 /** Whether a node becomes a version of its own. */

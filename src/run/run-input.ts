@@ -5,6 +5,7 @@ import type { Dag } from '../manifest/dag.ts';
 import type { ModelNode } from '../manifest/node.ts';
 import type { Selection } from '../manifest/select.ts';
 import type { RunIdentity } from '../store/run-record.ts';
+import type { CompiledUnitTest } from '../unit-test/compile-unit-tests.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { Tell } from './event.ts';
 
@@ -14,7 +15,7 @@ export interface RunOptions {
   readonly command: string;
   /** Build models and static seeds, and publish them. */
   readonly builds: boolean;
-  /** Run data tests; with `builds`, before what they test is published. */
+  /** Run tests; with `builds`, unit tests before their model and data tests before what they test is published. */
   readonly tests: boolean;
   readonly threads: number;
   readonly failFast: boolean;
@@ -42,6 +43,8 @@ export interface RunInput {
   readonly models: ReadonlyMap<string, CompiledNode<ModelNode>>;
   /** Selected data tests, by unique id. */
   readonly dataTests: ReadonlyMap<string, CompiledTest>;
+  /** Selected unit tests, by unique id. */
+  readonly unitTests: ReadonlyMap<string, CompiledUnitTest>;
   /** Tests that are not run, but must have passed for what they test to be published (`publish_untested: false`). */
   readonly guards: ReadonlyMap<string, CompiledTest>;
   readonly warehouse: Warehouse;

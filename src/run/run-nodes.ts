@@ -21,6 +21,7 @@ import type { RunInput } from './run-input.ts';
 import type { RunResult } from './run-result.ts';
 import { SessionPool } from './session-pool.ts';
 import { readSourceTokens } from './source-token.ts';
+import { unitTestKeysOf, withUnitTestBench } from './unit-test-bench.ts';
 import { verdictKey } from './verdict-key.ts';
 import { verifyReuse } from './verify-reuse.ts';
 
@@ -121,7 +122,9 @@ async function runPlanned(open: OpenRun): Promise<Outcome> {
   const recorded = { tokens: plan.tokens, pins: pinnedRelations(plan) };
   await withRetries(run.signal, () => recordPlan(main, store, run.identity.runId, recorded));
 
-  const execution = await executePlan({ ...planInput, plan, pool, store, seedRows, sent });
+  const execution = await withUnitTestBench(run, unitTestsToRun(plan), (bench) =>
+    executePlan({ ...planInput, plan, pool, bench, store, seedRows, sent }),
+  );
   const executed = { ...planInput, plan, execution };
   const verifies = run.options.verifyReuse && !run.signal.aborted;
   const results = verifies ? await verifyReuse(executed, main, store) : execution.results;
@@ -137,7 +140,8 @@ async function readPlanInput({ run, main, environment }: OpenRun): Promise<PlanI
   const lost = state.own.lost.map(({ relation }) => relation);
   await withRetries(run.signal, () => forgetVersions(main, dialect, environment.store, lost));
   const sourceTokens = await readSourceTokens(main, dialect, sourcesOf(run), state.loads);
-  return { run, state, sourceTokens, live: liveViews(run.dag.manifest) };
+  const unitTestKey = await unitTestKeysOf(run);
+  return { run, state, sourceTokens, live: liveViews(run.dag.manifest), unitTestKey };
 }
 
 /** Says what is not read again, because an earlier run broke off and this one goes on from it. */
@@ -181,6 +185,9 @@ async function recordTests(
   const { versions, standIns } = execution;
   const relationOf = (id: string) => versions.get(id)?.relation ?? standIns.get(id) ?? plan.given.get(id);
   const verdicts = execution.results.flatMap(({ uniqueId, status, cached, failures = 0 }) => {
+    const unitTest = plan.unitTests.get(uniqueId);
+    if (unitTest?.key !== undefined && cached !== true && status === 'pass')
+      return [{ key: unitTest.key, uniqueId, runId: identity.runId, verdict: status, failures }];
     const step = plan.tests.get(uniqueId);
     if (step?.cacheable !== true || cached === true || (status !== 'pass' && status !== 'warn')) return [];
     const key = verdictKey(step.compiled, warehouse, plan, relationOf);
@@ -204,6 +211,10 @@ function seedsToBuild(plan: Plan) {
   return [...plan.nodes.values()].flatMap(({ kind, node }) =>
     kind === 'build' && node.resourceType === 'seed' ? [node] : [],
   );
+}
+
+function unitTestsToRun({ unitTests }: Plan) {
+  return [...unitTests.values()].flatMap(({ compiled, known }) => (known ? [] : [compiled]));
 }
 
 function pinnedRelations(plan: Plan) {

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Span } from '../diagnostic/span.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { Node } from '../manifest/node.ts';
+import type { Difference } from '../unit-test/difference.ts';
 import type { QueryResult } from '../warehouse/warehouse.ts';
 
 /**
@@ -44,6 +45,8 @@ export interface RunResult {
   readonly failures?: number;
   /** A test's first failing rows. */
   readonly sample?: QueryResult;
+  /** What a unit test expected and got. */
+  readonly difference?: Difference;
   /** A test's verdict is that of an earlier run over the same data. */
   readonly cached?: boolean;
   /** Name of the node that a test is attached to. */

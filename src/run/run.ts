@@ -1,11 +1,13 @@
 import { counted } from '../diagnostic/counted.ts';
 import { openWarehouse } from '../warehouse/open.ts';
+import { activityOf } from './event.ts';
 import { readGitCommit } from './git-commit.ts';
 import { generateSelected, type LandOptions, loadSelected } from './land.ts';
 import { isBuilt } from './plan.ts';
 import type { RunInput } from './run-input.ts';
 import { runNodes } from './run-nodes.ts';
 import type { RunResult } from './run-result.ts';
+import { runUnitTests } from './run-unit-tests.ts';
 import { mayGenerate } from './shared-landing.ts';
 
 /** What a run leaves behind: how every node ended, what was published, and what was sent. */
@@ -25,6 +27,7 @@ export async function run(input: RunPreparation, landing: LandOptions): Promise<
   const generated = (await mayGenerate(input, landing)) ? await generateTold(input, landing) : [];
   const { builds, tests } = input.options;
   if (!landing.loads && !builds && !tests) return { results: generated, published: [], sent: new Map() };
+  if (!landing.loads && hasOnlyUnitTests(input)) return runUnitTests(input);
   const { project } = input.dag.manifest;
   const gitCommit = readGitCommit(project.root);
   const warehouse = await openWarehouse(project.target, {
@@ -38,6 +41,11 @@ export async function run(input: RunPreparation, landing: LandOptions): Promise<
   } finally {
     await warehouse.close();
   }
+}
+
+/** Unit tests alone need no warehouse. */
+function hasOnlyUnitTests({ options, unitTests, dataTests, guards }: RunPreparation): boolean {
+  return !options.builds && unitTests.size > 0 && dataTests.size === 0 && guards.size === 0;
 }
 
 /** Generating says nothing by itself before its first rows, so it is announced. */
@@ -64,8 +72,7 @@ function skipAll(input: RunPreparation, failed: RunResult): readonly RunResult[]
   const now = input.clock();
   return [...input.selection.nodes].flatMap((id) => {
     const node = input.dag.manifest.nodes.get(id);
-    if (node === undefined || !(node.resourceType === 'test' ? input.options.tests : isBuilt(node)))
-      return [];
+    if (node === undefined || !(activityOf(node) === 'test' ? input.options.tests : isBuilt(node))) return [];
     const result: RunResult = {
       ...{ uniqueId: id, name: node.name, resourceType: node.resourceType, status: 'skipped' },
       ...{ message: `Loading "${failed.name}" failed.`, startedAt: now, finishedAt: now, thread: 0 },
@@ -73,7 +80,7 @@ function skipAll(input: RunPreparation, failed: RunResult): readonly RunResult[]
     input.tell({
       kind: 'node-finished',
       at: now,
-      activity: node.resourceType === 'test' ? 'test' : 'build',
+      activity: activityOf(node),
       result,
     });
     return [result];

@@ -1,5 +1,7 @@
 import { compiledPath } from '../compile/compiled-path.ts';
-import type { DataTestNode, Node } from '../manifest/node.ts';
+import type { Node } from '../manifest/node.ts';
+import type { TestVerdict } from '../store/test-verdict.ts';
+import { activityOf } from './event.ts';
 import type { RunInput } from './run-input.ts';
 import type { RunResult, RunStatus } from './run-result.ts';
 
@@ -22,12 +24,25 @@ export class TaskEnds {
       resourceType: node.resourceType,
       ...('relation' in node && { relation: node.relation }),
       ...(isCompiled && { compiledPath: compiledPath(node, manifest) }),
-      ...(node.resourceType === 'test' && this.#testDetails(node)),
+      ...(node.resourceType === 'test' && this.#testDetails(node, node.attachedTo)),
+      ...(node.resourceType === 'unit_test' && this.#testDetails(node, node.model)),
       ...end,
     };
     this.results.push(result);
-    const activity = node.resourceType === 'test' ? 'test' : 'build';
-    this.#run.tell({ kind: 'node-finished', at: end.finishedAt, activity, result });
+    this.#run.tell({ kind: 'node-finished', at: end.finishedAt, activity: activityOf(node), result });
+  }
+
+  /** A test's verdict of an earlier run holds. */
+  knownBefore(id: string, { verdict, failures }: Pick<TestVerdict, 'verdict' | 'failures'>): void {
+    const now = this.#run.clock();
+    this.finished(id, {
+      status: verdict,
+      cached: true,
+      failures,
+      startedAt: now,
+      finishedAt: now,
+      thread: 0,
+    });
   }
 
   neverStarted(id: string, status: RunStatus, message: string): void {
@@ -35,9 +50,9 @@ export class TaskEnds {
     this.finished(id, { status, message, startedAt: now, finishedAt: now, thread: 0 });
   }
 
-  #testDetails(node: DataTestNode): Pick<RunResult, 'attachedTo' | 'declaredAt'> {
-    const attached = node.attachedTo === undefined ? undefined : this.#nodeOf(node.attachedTo).name;
-    return { declaredAt: node.span, ...(attached !== undefined && { attachedTo: attached }) };
+  #testDetails({ span }: Node, of: string | undefined): Pick<RunResult, 'attachedTo' | 'declaredAt'> {
+    const attached = of === undefined ? undefined : this.#nodeOf(of).name;
+    return { declaredAt: span, ...(attached !== undefined && { attachedTo: attached }) };
   }
 
   #nodeOf(uniqueId: string): Node {

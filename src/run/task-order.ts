@@ -2,7 +2,7 @@ import type { Plan } from './plan.ts';
 import type { Task } from './schedule.ts';
 
 /**
- * The tasks of a plan: every node after what it reads; every test after what it reads; and a node after the tests that can
+ * The tasks of a plan: every node after its unit tests and what it reads; every test after what it reads; and a node after the tests that can
  * stop it: those of error severity for which all that the run builds for them is upstream of it. (A test that also reads the
  * node itself, or something beside it, stops only what is published; so does a test of nodes with `on_error: continue`.) So
  * every task comes after such as stand above it in the project, and two tests never wait for each other's nodes. Weights are the durations of earlier builds, else 1.
@@ -11,9 +11,10 @@ export function orderTasks(plan: Plan, durations: ReadonlyMap<string, number>): 
   const reads = new Map<string, readonly string[]>();
   for (const [id, { compiled }] of plan.nodes) reads.set(id, compiled?.reads ?? []);
   const stops = stoppingTests(plan, readersOf(reads));
+  const units = unitTestsByModel(plan);
   const nodes = [...plan.nodes.keys()].map((id) => ({
     id,
-    after: [...(reads.get(id) ?? []), ...(stops.get(id) ?? [])],
+    after: [...(reads.get(id) ?? []), ...(stops.get(id) ?? []), ...(units.get(id) ?? [])],
     weight: durations.get(id) ?? 1,
   }));
   const sharedBy = new Map(
@@ -25,7 +26,19 @@ export function orderTasks(plan: Plan, durations: ReadonlyMap<string, number>): 
     weight: durations.get(id) ?? 1,
   }));
   const fusions = [...plan.fusions.values()].map(({ id, tested }) => ({ id, after: [tested], weight: 1 }));
-  return [...nodes, ...fusions, ...tests];
+  const unitTests = [...plan.unitTests.keys()].map((id) => ({ id, after: [], weight: 0 }));
+  return [...unitTests, ...nodes, ...fusions, ...tests];
+}
+
+/** A model is built after its unit tests, whatever they cost. */
+function unitTestsByModel({ unitTests }: Plan): ReadonlyMap<string, readonly string[]> {
+  const byModel = new Map<string, string[]>();
+  for (const [id, { compiled }] of unitTests) {
+    const others = byModel.get(compiled.node.model);
+    if (others === undefined) byModel.set(compiled.node.model, [id]);
+    else others.push(id);
+  }
+  return byModel;
 }
 
 /** For each node the tests that must pass before it is built: the first nodes downstream of all that a test reads. */

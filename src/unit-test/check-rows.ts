@@ -24,7 +24,9 @@ export function checkRows(
     const column = known.get(dialect.fold(name));
     if (column === undefined) {
       const candidates = columns.map((other) => other.name);
-      refuse(catalogue.unknownFixtureColumn({ column: name, relation, candidates, span: written.spanAt(index) }));
+      refuse(
+        catalogue.unknownFixtureColumn({ column: name, relation, candidates, span: written.spanAt(index) }),
+      );
     } else checkCells(written, index, column, dialect, refuse);
   });
   return sound;
@@ -42,13 +44,16 @@ function checkCells(
     if (value === null) return;
     const problem = valueProblem(value, type, dialect);
     if (problem !== undefined)
-      refuse(catalogue.unfitFixtureValue({ column: name, type, value, problem, span: written.spanAt(index, at) }));
+      refuse(
+        catalogue.unfitFixtureValue({ column: name, type, value, problem, span: written.spanAt(index, at) }),
+      );
   });
 }
 
 /** Sums of whole numbers are wider than any portable type. */
 function valueProblem(value: string, engineType: string, dialect: Dialect): string | undefined {
-  if (engineType === 'HUGEINT') return /^[+-]?\d+(?:\.0*)?$/.test(value) ? undefined : 'is not a whole number';
+  if (engineType === 'HUGEINT')
+    return /^[+-]?\d+(?:\.0*)?$/.test(value) ? undefined : 'is not a whole number';
   const type = dialect.parseType(engineType);
   return type === undefined ? undefined : cellProblem(value, type);
 }

@@ -1,5 +1,4 @@
 import { bindCompiled } from '../compile/bound-sql.ts';
-import type { CompiledNode } from '../compile/compiled-node.ts';
 import { statementDiagnostic } from '../compile/statement-diagnostic.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { type Column, parseColumnType } from '../dialect/column-type.ts';
@@ -9,6 +8,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import type { ColumnProperties, ModelNode, Node } from '../manifest/node.ts';
 import { readStaticSeed } from '../seed/static-seed.ts';
 import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
+import type { ModelCompiler } from './model-compiler.ts';
 
 /** A column of a relation that nobody has built; `type` is as the embedded engine spells it: `DECIMAL(38,2)`. */
 export interface InferredColumn {
@@ -30,8 +30,7 @@ export interface InferenceInput {
   /** A session on an embedded engine of its own, which gets a table without rows for each relation. */
   readonly session: Session;
   readonly dialect: Dialect;
-  /** A model compiled for the embedded engine; undefined where it has mistakes, which are told elsewhere. */
-  readonly compiled: (model: ModelNode) => CompiledNode<ModelNode> | undefined;
+  readonly compiler: ModelCompiler;
 }
 
 /**
@@ -101,8 +100,8 @@ class Inference {
   }
 
   async #describe(node: ModelNode): Promise<boolean> {
-    const { session, dialect, compiled: compiledOf } = this.#input;
-    const compiled = compiledOf(node);
+    const { session, dialect, compiler } = this.#input;
+    const compiled = compiler(node);
     if (compiled === undefined) return false;
     for (const read of compiled.reads) if (!(await this.shape(read))) return false;
     const bound = bindCompiled(compiled, (read) => dialect.relation(shapeOf(read)));

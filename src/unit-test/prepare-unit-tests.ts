@@ -1,6 +1,4 @@
 import { type BoundSql, bindCompiled } from '../compile/bound-sql.ts';
-import { compileModel } from '../compile/compile-sql.ts';
-import type { CompiledNode } from '../compile/compiled-node.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Manifest } from '../manifest/manifest.ts';
@@ -8,9 +6,9 @@ import type { ModelNode, RowText, UnitTestNode } from '../manifest/node.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { checkRows } from './check-rows.ts';
 import type { CompiledUnitTest } from './compile-unit-tests.ts';
-import { embeddedCompilation } from './embedded-compilation.ts';
 import { givenRows, type RowTyping } from './given-rows.ts';
 import { inferColumns } from './infer-columns.ts';
+import type { ModelCompiler } from './model-compiler.ts';
 import { readWrittenRows, type WrittenRows } from './written-rows.ts';
 
 /** A unit test that can be run: its statement, and the rows that it is to give. */
@@ -34,8 +32,7 @@ export type ExpectedRows =
 /** What unit tests are prepared with. */
 export interface Preparation {
   readonly manifest: Manifest;
-  /** Models compiled for the target, by unique id. */
-  readonly models: ReadonlyMap<string, CompiledNode<ModelNode>>;
+  readonly compiler: ModelCompiler;
   /** A session of the embedded engine. */
   readonly session: Session;
   readonly dialect: Dialect;
@@ -48,22 +45,16 @@ export async function prepareUnitTests(
   report: Report,
 ): Promise<ReadonlyMap<string, PreparedUnitTest>> {
   const { session, dialect } = preparation;
-  const wanted = new Set(tests.flatMap(({ node }) => [...node.given.map(({ uniqueId }) => uniqueId), node.model]));
-  const inferred = await inferColumns({ ...preparation, compiled: modelCompiler(preparation) }, wanted);
+  const wanted = new Set(
+    tests.flatMap(({ node }) => [...node.given.map(({ uniqueId }) => uniqueId), node.model]),
+  );
+  const inferred = await inferColumns(preparation, wanted);
   const prepared = new Map<string, PreparedUnitTest>();
   for (const test of tests) {
     const ready = await prepare(test, { inferred, session, dialect }, report);
     if (ready !== undefined) prepared.set(test.node.uniqueId, ready);
   }
   return prepared;
-}
-
-/** Models as the embedded engine reads them; those of a target that has it are compiled already. */
-function modelCompiler({ manifest, models, dialect }: Preparation) {
-  const compilation = embeddedCompilation(manifest, () => undefined);
-  const isTarget = manifest.project.target.adapter === dialect.name;
-  return (model: ModelNode) =>
-    (isTarget ? models.get(model.uniqueId) : undefined) ?? compileModel(compilation, model);
 }
 
 async function prepare(

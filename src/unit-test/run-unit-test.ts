@@ -20,8 +20,17 @@ export async function runUnitTest(
 ): Promise<Difference | undefined> {
   const made = await makeRows(test, session);
   const expected = await typedExpectation(test, made.columns, session, dialect);
-  if (expected === undefined) return differenceOf(made.columns.map(({ name }) => name), [], made.rows);
-  return differenceOf(expected.columns.map(({ name }) => name), expected.rows, made.rows);
+  if (expected === undefined)
+    return differenceOf(
+      made.columns.map(({ name }) => name),
+      [],
+      made.rows,
+    );
+  return differenceOf(
+    expected.columns.map(({ name }) => name),
+    expected.rows,
+    made.rows,
+  );
 }
 
 async function makeRows(test: PreparedUnitTest, session: Session): Promise<QueryResult> {

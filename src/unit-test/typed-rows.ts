@@ -44,11 +44,11 @@ function nullRows(columns: readonly InferredColumn[], count: number, dialect: Di
 
 function selectCasts(
   columns: readonly InferredColumn[],
-  valueOf: (name: string) => string | undefined,
+  givenName: (name: string) => string | undefined,
   dialect: Dialect,
 ): string {
   const lines = columns.map(({ name, type }) => {
-    const value = valueOf(name);
+    const value = givenName(name);
     const given = value === undefined ? 'null' : `written.${value}`;
     return `  cast(${given} as ${type}) as ${dialect.quote(name)}`;
   });

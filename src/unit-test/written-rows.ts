@@ -49,7 +49,10 @@ function cellText(value: YamlValue): string | null {
 }
 
 /** The first record names the columns; an empty cell is NULL. */
-async function readCsv({ text, spanAt, span }: RowText<'csv'>, report: Report): Promise<WrittenRows | undefined> {
+async function readCsv(
+  { text, spanAt, span }: RowText<'csv'>,
+  report: Report,
+): Promise<WrittenRows | undefined> {
   const { records, broken } = await readRecords(text, ',');
   const [header, ...body] = records;
   const ragged = body.find(({ cells }) => cells.length !== header?.cells.length);

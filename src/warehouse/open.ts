@@ -40,6 +40,12 @@ export async function openInMemory(): Promise<Warehouse> {
   return openDuckdb(':memory:');
 }
 
+/** The version of the embedded engine, as its warehouses have it. */
+export async function embeddedEngineVersion(): Promise<string> {
+  const { version } = await import('@duckdb/node-api');
+  return /\d+\.\d+/.exec(version())?.[0] ?? 'unknown';
+}
+
 type Opener = (target: Target) => Promise<Warehouse>;
 
 const OPENERS: Readonly<Record<string, Opener>> = {

@@ -85,6 +85,7 @@ function planOf(
       ]),
     ),
     tests: steps,
+    unitTests: new Map(),
     fusions: planFusions(steps),
     guards: new Map(),
     given: new Map(),

@@ -154,6 +154,7 @@ function activityOf({ resourceType }: RunResult) {
     case 'source':
       return 'load';
     case 'test':
+    case 'unit_test':
       return 'test';
     case 'model':
     case 'seed':

@@ -192,7 +192,11 @@ export function unfitFixtureValue(at: {
   };
 }
 
-export function unknownInputColumns(at: { input: string; because: Diagnostic | undefined; span: Span }): Diagnostic {
+export function unknownInputColumns(at: {
+  input: string;
+  because: Diagnostic | undefined;
+  span: Span;
+}): Diagnostic {
   const { because } = at;
   const related = because?.span === undefined ? [] : [{ message: because.message, span: because.span }];
   return {

@@ -1,0 +1,106 @@
+import { counted } from '../diagnostic/counted.ts';
+import { stage } from '../diagnostic/diagnostic.ts';
+import type { CompiledUnitTest } from '../unit-test/compile-unit-tests.ts';
+import type { Difference } from '../unit-test/difference.ts';
+import { modelCompiler } from '../unit-test/model-compiler.ts';
+import { type PreparedUnitTest, prepareUnitTests } from '../unit-test/prepare-unit-tests.ts';
+import { runUnitTest } from '../unit-test/run-unit-test.ts';
+import { unitTestKeys } from '../unit-test/unit-test-key.ts';
+import { embeddedEngineVersion, openInMemory } from '../warehouse/open.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { RunInput } from './run-input.ts';
+import { SessionPool } from './session-pool.ts';
+import type { TaskResult } from './task-attempt.ts';
+
+/** A bench is an embedded engine of its own with unit tests ready to run on it; it is opened with the first of them. */
+export class UnitTestBench {
+  readonly #engine: { readonly warehouse: Warehouse; readonly pool: SessionPool } | undefined;
+  readonly #tests: ReadonlyMap<string, PreparedUnitTest>;
+
+  private constructor(
+    engine: { readonly warehouse: Warehouse; readonly pool: SessionPool } | undefined,
+    tests: ReadonlyMap<string, PreparedUnitTest>,
+  ) {
+    this.#engine = engine;
+    this.#tests = tests;
+  }
+
+  /** Prepares tests; throws a `DiagnosticError` with all that is wrong with any of them. Without tests nothing is opened. */
+  static async open(
+    tests: readonly CompiledUnitTest[],
+    { dag, models, warn }: Pick<RunInput, 'dag' | 'models' | 'warn'>,
+  ): Promise<UnitTestBench> {
+    if (tests.length === 0) return new UnitTestBench(undefined, new Map());
+    const warehouse = await openInMemory();
+    const pool = new SessionPool(warehouse);
+    try {
+      const { manifest } = dag;
+      const { dialect } = warehouse;
+      const session = await pool.of('main');
+      const preparation = { manifest, session, dialect, compiler: modelCompiler(manifest, models) };
+      const prepared = await stage((report) => prepareUnitTests(tests, preparation, report), warn);
+      return new UnitTestBench({ warehouse, pool }, prepared);
+    } catch (error) {
+      await warehouse.close();
+      throw error;
+    }
+  }
+
+  /** Runs a test on the session of a thread. */
+  async run(id: string, thread: number): Promise<TaskResult> {
+    const test = this.#tests.get(id);
+    if (test === undefined || this.#engine === undefined)
+      throw new Error(`This is a bug: "${id}" is not prepared.`);
+    const { warehouse, pool } = this.#engine;
+    const difference = await runUnitTest(test, await pool.of(thread), warehouse.dialect);
+    if (difference === undefined) return { status: 'pass', failures: 0 };
+    const failures = difference.rows.length;
+    return { status: 'fail', failures, message: differenceSentence(difference), difference };
+  }
+
+  async cancelAll(): Promise<void> {
+    await this.#engine?.pool.cancelAll();
+  }
+
+  async close(): Promise<void> {
+    await this.#engine?.warehouse.close();
+  }
+}
+
+/** Opens a bench for some work, and closes it behind that. A run that ends before is cancelled on the bench too. */
+export async function withUnitTestBench<T>(
+  input: Pick<RunInput, 'dag' | 'models' | 'warn' | 'signal'>,
+  tests: readonly CompiledUnitTest[],
+  work: (bench: UnitTestBench) => Promise<T>,
+): Promise<T> {
+  const bench = await UnitTestBench.open(tests, input);
+  const cancel = () => void bench.cancelAll();
+  input.signal.addEventListener('abort', cancel, { once: true });
+  try {
+    return await work(bench);
+  } finally {
+    input.signal.removeEventListener('abort', cancel);
+    await bench.close();
+  }
+}
+
+/** The keys of the verdicts of a run's unit tests. */
+export async function unitTestKeysOf({
+  dag,
+  models,
+  unitTests,
+}: Pick<RunInput, 'dag' | 'models' | 'unitTests'>): Promise<ReturnType<typeof unitTestKeys>> {
+  if (unitTests.size === 0) return () => undefined;
+  const { manifest } = dag;
+  return unitTestKeys(manifest, modelCompiler(manifest, models), await embeddedEngineVersion());
+}
+
+/** `1 row missing, 2 rows changed; 5 are as expected.` */
+function differenceSentence({ rows, matched }: Difference): string {
+  const kinds = ['missing', 'unexpected', 'changed'] as const;
+  const told = kinds.flatMap((kind) => {
+    const count = rows.filter((row) => row.kind === kind).length;
+    return count === 0 ? [] : [`${counted(count, 'row')} ${kind}`];
+  });
+  return `${told.join(', ')}; ${matched} as expected.`;
+}

@@ -1,0 +1,65 @@
+import type { Manifest } from '../manifest/manifest.ts';
+import type { ColumnProperties, FixtureRows } from '../manifest/node.ts';
+import type { YamlValue } from '../project/project.ts';
+import { hashOf } from '../store/hash.ts';
+import type { CompiledUnitTest } from './compile-unit-tests.ts';
+import { embeddedDialect } from './embedded-compilation.ts';
+import type { ModelCompiler } from './model-compiler.ts';
+
+/** Counts changes of how unit tests are run and judged: raise it, and all are run again. */
+const KEY_VERSION = 1;
+
+/**
+ * The key under which a unit test's verdict is remembered: its SQL, its rows, the engine, and all that the types of its inputs are
+ * inferred from. Undefined for a test whose result may differ between two runs.
+ */
+export function unitTestKeys(
+  manifest: Manifest,
+  compiler: ModelCompiler,
+  engineVersion: string,
+): (test: CompiledUnitTest) => string | undefined {
+  const shapeKey = shapeKeys(manifest, compiler);
+  return ({ node, query }) => {
+    if (query.nondeterminism.length > 0) return undefined;
+    const inputs = node.given.map(({ uniqueId, rows }) => [uniqueId, shapeKey(uniqueId), rowsOf(rows)]);
+    return hashOf([
+      ...['unit_test', KEY_VERSION, engineVersion, embeddedDialect.sessionSettings],
+      ...[query.sql, inputs, rowsOf(node.expect)],
+    ]);
+  };
+}
+
+function rowsOf(rows: FixtureRows): YamlValue {
+  return [rows.kind, rows.kind === 'dict' ? rows.rows : rows.text];
+}
+
+/** Keys of what the columns of relations are inferred from, without inferring them; each is worked out once. */
+function shapeKeys({ nodes }: Manifest, compiler: ModelCompiler): (uniqueId: string) => string {
+  const known = new Map<string, string>();
+  const keyOf = (uniqueId: string): string => {
+    const key = known.get(uniqueId) ?? hashOf(essence(uniqueId));
+    known.set(uniqueId, key);
+    return key;
+  };
+  const essence = (uniqueId: string): YamlValue => {
+    const node = nodes.get(uniqueId);
+    switch (node?.resourceType) {
+      case 'model': {
+        const compiled = compiler(node);
+        const reads = (compiled?.reads ?? []).filter((read) => read !== uniqueId);
+        return [uniqueId, compiled?.sql ?? null, typesOf(node.columns), reads.map(keyOf)];
+      }
+      case 'seed':
+        return [uniqueId, node.sha256, node.config.columnTypes, node.config.delimiter, typesOf(node.columns)];
+      case 'source':
+        return [uniqueId, typesOf(node.columns)];
+      default:
+        return [uniqueId];
+    }
+  };
+  return keyOf;
+}
+
+function typesOf(columns: readonly ColumnProperties[]): YamlValue {
+  return columns.map(({ name, dataType }) => [name, dataType ?? null]);
+}
