@@ -1,4 +1,5 @@
 import type { Backend } from './backend.ts';
+import type { LongNames } from './long-names.ts';
 import type { ServerError } from './message.ts';
 import type { S3Reach } from './s3-reach.ts';
 import type { Statement } from './statement.ts';
@@ -35,6 +36,8 @@ export interface Surroundings {
 export interface ServerState {
   /** A view that binds late has been made, so that statements may name one. */
   hasLateViews: boolean;
+  /** Those that PostgreSQL would cut. */
+  readonly names: LongNames;
 }
 
 /** Something that Redshift does otherwise than PostgreSQL. */

@@ -6,7 +6,7 @@ import { functions, sysdate } from './behaviours/functions.ts';
 import { grants, identities } from './behaviours/grants.ts';
 import { lateBindingView, noLateComments } from './behaviours/late-binding-view.ts';
 import { leaderNode } from './behaviours/leader-node.ts';
-import { foldedNames, longNames } from './behaviours/names.ts';
+import { foldedNames } from './behaviours/names.ts';
 import { minus, qualify, top } from './behaviours/query-clauses.ts';
 import { noEscapeStrings, oneOrder, refusedClauses, windows } from './behaviours/refused-clauses.ts';
 import { noMergeAlias, noOnConflict, noReturning, refusedCommands } from './behaviours/refused-commands.ts';
@@ -15,11 +15,11 @@ import { analyze, noAlterColumn, noSavepoints, truncateCommits, vacuum } from '.
 import { typeNames, unknownTypes } from './behaviours/types.ts';
 import { version } from './behaviours/version.ts';
 import { materializedView, replaceView } from './behaviours/views.ts';
+import { ownWindows } from './behaviours/windows.ts';
 import { copyFromS3 } from './copy/copy.ts';
 
 /** What is refused, by the statement as it was sent. */
 const REFUSALS: readonly Behaviour[] = [
-  longNames,
   noDiscard,
   noSavepoints,
   noReplacedTable,
@@ -35,7 +35,7 @@ const REFUSALS: readonly Behaviour[] = [
 /** What reads otherwise. */
 const REWRITES: readonly Behaviour[] = [
   ...[foldedNames, ownParameters, version, typeNames, catalogRelations, analyze],
-  ...[top, minus, qualify, sysdate, functions],
+  ...[top, minus, qualify, sysdate, ownWindows, functions],
 ];
 
 /** What the stand-in does with statements of its own: of a text that PostgreSQL can read. */

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import type { Behaviour, ServerState } from './behaviour.ts';
 import { Faults } from './fault.ts';
 import type { Login } from './login.ts';
+import { LongNames } from './long-names.ts';
 import type { S3Reach } from './s3-reach.ts';
 import { StandInSession } from './stand-in-session.ts';
 
@@ -46,7 +47,7 @@ export class RedshiftServer {
   static async start(options: RedshiftServerOptions): Promise<RedshiftServer> {
     const sessions = new Set<StandInSession>();
     const faults = new Faults();
-    const state: ServerState = { hasLateViews: false };
+    const state: ServerState = { hasLateViews: false, names: new LongNames() };
     const server = createServer({ noDelay: true }, (socket) => {
       const session = new StandInSession(
         socket,

@@ -20,6 +20,14 @@ export const SESSION_BEHAVIOURS: readonly Omit<Behaviour, 'apply'>[] = [
     source: doc('r_CREATE_USER, r_QUOTE_LITERAL'),
   },
   {
+    name: 'names are of up to 127 bytes, and longer ones are cut',
+    source: doc('r_names'),
+  },
+  {
+    name: 'trailing blanks do not count where texts are compared, grouped and joined',
+    source: doc('r_Character_types'),
+  },
+  {
     name: 'an error ends the transaction that it is in',
     source: memory('as PostgreSQL does, and transactions have no savepoints'),
   },

@@ -21,7 +21,7 @@ import {
 } from './message.ts';
 import type { RunningOptions } from './redshift-server.ts';
 import { describedRow } from './row-description.ts';
-import { statementOf } from './statement.ts';
+import { literal, statementOf } from './statement.ts';
 
 const SSL_REQUEST = 80_877_103;
 const CANCEL_REQUEST = 80_877_102;
@@ -207,15 +207,17 @@ export class StandInSession {
       backend,
       s3: this.#options.s3,
       server: this.#options.state,
-      aside: async (...statements) => {
-        const other = await Backend.connect(this.#options.postgresUrl);
-        try {
-          for (const statement of [...SESSION, ...statements]) await other.query(statement);
-        } finally {
-          other.end();
-        }
-      },
+      aside: (...statements) => this.#aside(statements),
     };
+  }
+
+  async #aside(statements: readonly string[]): Promise<void> {
+    const other = await Backend.connect(this.#options.postgresUrl);
+    try {
+      for (const statement of [...SESSION, ...statements]) await other.query(statement);
+    } finally {
+      other.end();
+    }
   }
 
   /** Prepared statements are rewritten where they are parsed; the rest goes to PostgreSQL as it is. */
@@ -254,7 +256,8 @@ export class StandInSession {
     this.#socket.write(errorResponse(error));
   }
 
-  async #decide(backend: Backend, sql: string, hasParameters: boolean): Promise<Action> {
+  async #decide(backend: Backend, sent: string, hasParameters: boolean): Promise<Action> {
+    const sql = await this.#withShortNames(sent);
     const looksUp =
       this.#options.state.hasLateViews && backend.status !== 'E' && /\b(?:from|join)\b/i.test(sql);
     const bound = looksUp ? await withLateViews(backend, sql) : sql;
@@ -268,11 +271,32 @@ export class StandInSession {
     return { kind: 'rewrite', sql: statement.sql };
   }
 
+  /** What PostgreSQL has for long names is kept in the database, for its catalog to tell them. */
+  async #withShortNames(sent: string): Promise<string> {
+    const { sql, added } = this.#options.state.names.shortened(sent);
+    if (added.length === 0) return sql;
+    const rows = added.map((pair) => `(${pair.map(literal).join(', ')})`).join(', ');
+    await this.#aside([`insert into stand_in.long_names values ${rows} on conflict do nothing`]);
+    return sql;
+  }
+
   /** A message of PostgreSQL for the client. A place in a rewritten text would mislead. */
   #pass({ type, body }: Message, isRewritten: boolean): void {
     if (type === 'S') return;
-    if (type === 'E') this.#send(encode(type, asTold(readError(body), isRewritten)));
-    else this.#send(encode(type, type === 'T' ? describedRow(body) : body));
+    if (type === 'E') this.#send(encode(type, this.#told(readError(body), isRewritten)));
+    else this.#send(encode(type, type === 'T' ? describedRow(body, this.#options.state.names) : body));
+  }
+
+  /** PostgreSQL's error in Redshift's words, without a place that is in no text of the client's. */
+  #told(error: ServerError, isRewritten: boolean): Buffer {
+    const { position, ...told } = inRedshiftsWords(error);
+    const { names } = this.#options.state;
+    const { message, detail } = told;
+    return errorBody({
+      ...{ ...told, message: names.told(message) },
+      ...(detail !== undefined && { detail: names.told(detail) }),
+      ...(position !== undefined && !isRewritten && { position }),
+    });
   }
 
   #send(messages: Buffer): void {
@@ -281,7 +305,7 @@ export class StandInSession {
 
   async #fail(backend: Backend, error: ServerError): Promise<void> {
     await this.#abort(backend);
-    this.#send(Buffer.concat([encode('E', asTold(error, true)), ready(backend.status)]));
+    this.#send(Buffer.concat([encode('E', this.#told(error, true)), ready(backend.status)]));
   }
 
   /** An error ends a transaction on Redshift, so the one behind must fail too. */
@@ -317,11 +341,4 @@ const NOT_PREPARED: ServerError = { code: '42601', message: 'cannot be sent as a
 
 function ready(status: string): Buffer {
   return encode('Z', Buffer.from(status, 'latin1'));
-}
-
-/** PostgreSQL's error in Redshift's words, without a place that is in no text of the client's. */
-function asTold(error: ServerError, isRewritten: boolean): Buffer {
-  const told = inRedshiftsWords(error);
-  const { position: _, ...rest } = told;
-  return errorBody(isRewritten ? rest : told);
 }

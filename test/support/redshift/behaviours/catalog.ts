@@ -5,7 +5,7 @@ import { type Edit, edited } from '../statement.ts';
 const RELATIONS = new Set(
   `
   svv_columns svv_tables svv_table_info svv_roles svv_relation_privileges svv_schema_privileges pg_table_def
-  pg_user pg_group pg_class stl_load_errors sys_load_error_detail stv_slices
+  pg_user pg_group pg_class pg_namespace pg_tables stl_load_errors sys_load_error_detail stv_slices
   stv_tbl_perm
 `
     .trim()

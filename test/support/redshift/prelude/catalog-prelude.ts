@@ -1,5 +1,19 @@
 /** What Redshift's catalog knows and PostgreSQL's does not, and the views that show both as Redshift does. */
 export const CATALOG_PRELUDE: readonly string[] = [
+  'create table stand_in.long_names (short text primary key, long text)',
+  `create function stand_in.long_name(name text) returns text stable language sql as $$
+  select coalesce((select long from stand_in.long_names where short = name), name)
+$$`,
+  `create function stand_in.with_long_names(told text) returns text stable language plpgsql as $$
+declare
+  known record;
+begin
+  for known in select short, long from stand_in.long_names loop
+    told := replace(told, known.short, known.long);
+  end loop;
+  return told;
+end
+$$`,
   `create table stand_in.layouts (
   relation oid primary key,
   style text,
@@ -57,14 +71,14 @@ begin
 end
 $$`,
   `create function stand_in.pg_get_viewdef(view oid) returns text stable language sql as $$
-  select coalesce(
+  select stand_in.with_long_names(coalesce(
     (
       select 'create view ' || view::regclass || ' as ' || query || ' with no schema binding;'
       from stand_in.late_views
       where relation = view
     ),
     pg_catalog.pg_get_viewdef(view)
-  )
+  ))
 $$`,
   `create table stand_in.identities (kind text, name text, number serial, primary key (kind, name))`,
   `create table stand_in.privileges (
@@ -110,8 +124,8 @@ union all
 select 0, 'sys:operator', 'rdsdb', null`,
   `create view stand_in.svv_relation_privileges as
 select
-  namespace.nspname::text as namespace_name,
-  relation.relname::text as relation_name,
+  stand_in.long_name(namespace.nspname) as namespace_name,
+  stand_in.long_name(relation.relname) as relation_name,
   granted.privilege as privilege_type,
   identity.number as identity_id,
   granted.name as identity_name,
@@ -123,7 +137,7 @@ join pg_namespace as namespace on namespace.oid = relation.relnamespace
 left join stand_in.identities as identity on identity.kind = granted.kind and identity.name = granted.name`,
   `create view stand_in.svv_schema_privileges as
 select
-  namespace.nspname::text as namespace_name,
+  stand_in.long_name(namespace.nspname) as namespace_name,
   granted.privilege as privilege_type,
   identity.number as identity_id,
   granted.name as identity_name,
@@ -134,14 +148,19 @@ join pg_namespace as namespace on namespace.oid = granted.object
 left join stand_in.identities as identity on identity.kind = granted.kind and identity.name = granted.name`,
   `create view stand_in.pg_class as
 select
-  oid, relname, relnamespace, reltype, relowner, reltuples, relnatts, relhasindex, relpersistence,
+  oid, stand_in.long_name(relname) as relname, relnamespace, reltype, relowner, reltuples, relnatts, relhasindex, relpersistence,
   case relkind when 'm' then 'v'::"char" else relkind end as relkind
 from pg_catalog.pg_class`,
+  `create view stand_in.pg_namespace as
+select oid, stand_in.long_name(nspname) as nspname, nspowner from pg_catalog.pg_namespace`,
+  `create view stand_in.pg_tables as
+select stand_in.long_name(schemaname) as schemaname, stand_in.long_name(tablename) as tablename, tableowner
+from pg_catalog.pg_tables`,
   `create view stand_in.svv_tables as
 select
   current_database()::text as table_catalog,
-  namespace.nspname::text as table_schema,
-  relation.relname::text as table_name,
+  stand_in.long_name(namespace.nspname) as table_schema,
+  stand_in.long_name(relation.relname) as table_name,
   case when relation.relkind in ('v', 'm') then 'VIEW' else 'BASE TABLE' end as table_type,
   obj_description(relation.oid, 'pg_class') as remarks
 from pg_catalog.pg_class as relation
@@ -150,9 +169,9 @@ where relation.relkind in ('r', 'v', 'm') and namespace.nspname not in ('stand_i
   `create view stand_in.svv_columns as
 select
   current_database()::text as table_catalog,
-  namespace.nspname::text as table_schema,
-  relation.relname::text as table_name,
-  attribute.attname::text as column_name,
+  stand_in.long_name(namespace.nspname) as table_schema,
+  stand_in.long_name(relation.relname) as table_name,
+  stand_in.long_name(attribute.attname) as column_name,
   attribute.attnum::integer as ordinal_position,
   case when attribute.attnotnull then 'NO' else 'YES' end as is_nullable,
   case attribute.atttypid
@@ -181,19 +200,19 @@ where relation.relkind in ('r', 'v', 'm')
   `create view stand_in.svv_table_info as
 select
   current_database()::text as database,
-  namespace.nspname::text as schema,
+  stand_in.long_name(namespace.nspname) as schema,
   relation.oid as table_id,
-  relation.relname::text as "table",
+  stand_in.long_name(relation.relname) as "table",
   case when layout.encodings = '{}' then 'Y, AUTO(ENCODE)' else 'Y' end as encoded,
   case layout.style
-    when 'key' then 'KEY(' || layout.dist_key || ')'
+    when 'key' then 'KEY(' || stand_in.long_name(layout.dist_key) || ')'
     when 'auto' then 'AUTO(ALL)'
     else upper(layout.style)
   end as diststyle,
   case
     when cardinality(layout.sort_keys) = 0 then 'AUTO(SORTKEY)'
     when layout.sort_style = 'interleaved' then 'INTERLEAVED'
-    else layout.sort_keys[1]
+    else stand_in.long_name(layout.sort_keys[1])
   end as sortkey1,
   cardinality(layout.sort_keys) as sortkey_num,
   greatest(relation.reltuples, 0)::numeric(38, 0) as tbl_rows
@@ -205,7 +224,7 @@ where relation.relkind in ('r', 'm') and pg_relation_size(relation.oid) > 0`,
 select
   slice,
   relation.oid::integer as id,
-  relation.relname::char(72) as name,
+  stand_in.long_name(relation.relname)::char(72) as name,
   0::bigint as rows,
   case when layout.backup then 1 else 0 end as backup
 from pg_catalog.pg_class as relation
@@ -214,9 +233,9 @@ cross join generate_series(0, 3) as slice
 where relation.relkind in ('r', 'm')`,
   `create view stand_in.pg_table_def as
 select
-  namespace.nspname::text as schemaname,
-  relation.relname::text as tablename,
-  attribute.attname::text as "column",
+  stand_in.long_name(namespace.nspname) as schemaname,
+  stand_in.long_name(relation.relname) as tablename,
+  stand_in.long_name(attribute.attname) as "column",
   case attribute.atttypid
     when 'text'::regtype then 'character varying(65535)'
     when 'jsonb'::regtype then 'super'
@@ -263,7 +282,7 @@ select
   0 as query,
   file_name::char(256) as filename,
   line_number,
-  column_name::char(127) as colname,
+  stand_in.long_name(column_name)::char(127) as colname,
   column_type::char(10) as type,
   column_length::char(10) as col_length,
   position,
@@ -285,7 +304,7 @@ select
   start_time,
   file_name::char(256) as file_name,
   line_number,
-  column_name::char(127) as column_name,
+  stand_in.long_name(column_name)::char(127) as column_name,
   column_type::char(10) as column_type,
   column_length::char(10) as column_length,
   position,

@@ -3,6 +3,7 @@ import { checksumSpecs } from './checksums.ts';
 import { copySpecs } from './copy.ts';
 import { functionSpecs } from './functions.ts';
 import { lateBindingViewSpecs } from './late-binding-views.ts';
+import { nameSpecs } from './names.ts';
 import { projectSpecs } from './projects.ts';
 import { rightSpecs } from './rights.ts';
 import { sessionSpecs } from './sessions.ts';
@@ -16,6 +17,7 @@ export function redshiftSpecs(cluster: TestCluster): void {
   tableSpecs(cluster);
   lateBindingViewSpecs(cluster);
   copySpecs(cluster);
+  nameSpecs(cluster);
   rightSpecs(cluster);
   checksumSpecs(cluster);
   functionSpecs(cluster);

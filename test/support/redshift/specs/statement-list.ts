@@ -9,6 +9,10 @@ export const TABLES_READ: readonly string[] = [
   'create table spec.t (a integer, b integer)',
   'insert into spec.t values (1, 1), (1, 2), (2, 1)',
   'create table spec.u as select a from spec.t',
+  'create table spec.gaps (a integer, n integer, word varchar(9))',
+  `insert into spec.gaps values (1, 2, 'x'), (2, null, 'x'), (3, 4, 'y'), (4, 5, 'x')`,
+  'create table spec.blanks (word varchar(9))',
+  `insert into spec.blanks values ('x'), ('x  ')`,
 ];
 
 /** What is refused, and with which SQLSTATE. */
@@ -103,6 +107,42 @@ export const ANSWERED: readonly (readonly [sql: string, rows: readonly (readonly
   [String.raw`select length('a\\b'), regexp_replace('aXbX', 'X', '-')`, [['3', 'a-b-']]],
   [`select regexp_substr('abc', 'x'), split_part('a,b', ',', 2)`, [['', 'b']]],
   ['select "A" from (select 1 as "a") as x', [['1']]],
+  [
+    `select a, lag(n) ignore nulls over (order by a) as before, lead(n, 2) ignore nulls over (order by a) as behind,
+      lag(n) respect nulls over (order by a) as plain from spec.gaps order by 1`,
+    [
+      ['1', null, '5', null],
+      ['2', '2', '5', '2'],
+      ['3', '2', null, null],
+      ['4', '4', null, '4'],
+    ],
+  ],
+  [
+    `select a, last_value(n ignore nulls) over (order by a rows unbounded preceding) as latest,
+      first_value(n) ignore nulls over (partition by a > 1 order by a rows between current row and unbounded following) as next,
+      nth_value(n, 2) ignore nulls over (order by a rows unbounded preceding) as second from spec.gaps order by 1`,
+    [
+      ['1', '2', '2', null],
+      ['2', '2', '4', null],
+      ['3', '4', '4', '4'],
+      ['4', '5', '5', '4'],
+    ],
+  ],
+  [
+    `select a, listagg(word, '-') within group (order by a desc) over (partition by a > 1) as words,
+      listagg(distinct word, ',') over () as once, median(n) over () as middle,
+      percentile_cont(0.25) within group (order by n desc) over (partition by a > 1) as share from spec.gaps order by 1`,
+    [
+      ['1', 'x', 'x,y', '4', '2'],
+      ['2', 'x-y-x', 'x,y', '4', '4.75'],
+      ['3', 'x-y-x', 'x,y', '4', '4.75'],
+      ['4', 'x-y-x', 'x,y', '4', '4.75'],
+    ],
+  ],
+  [`select 'a' = 'a  ', 'a' <> 'a ', 'a ' > 'a', 'a ' in ('a'), 'a' = ' a'`, [['t', 'f', 'f', 't', 'f']]],
+  ['select count(distinct word), count(*) from spec.blanks', [['1', '2']]],
+  ['select count(*) from spec.blanks as x join spec.gaps as y on x.word = y.word', [['6']]],
+  ['select max(length(word)), count(*) from spec.blanks group by word', [['3', '2']]],
   ['select listagg(b, chr(44)) within group (order by b), median(b) from spec.t', [['1,1,2', '1']]],
 ];
 
