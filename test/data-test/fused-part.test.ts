@@ -43,8 +43,8 @@ describe('A query that tests share', () => {
     const values = { column: 'plan', arguments: { values: ['basic', "o'pro"] } };
     expect(queryOf(['not_null', { column: 'id' }], ['accepted_values', values])).toBe(`\
 select
-  coalesce(sum(case when id is null then 1 else 0 end), 0) as failures_1,
-  coalesce(sum(case when plan not in ('basic', 'o''pro') then 1 else 0 end), 0) as failures_2
+  count(case when id is null then 1 end) as failures_1,
+  count(case when plan not in ('basic', 'o''pro') then 1 end) as failures_2
 from analytics.tested`);
   });
 
@@ -56,7 +56,7 @@ from analytics.tested`);
     };
     expect(queryOf(['accepted_range', declared])).toBe(`\
 select
-  coalesce(sum(case when (plan = 'a') and (n < 1 or n > 5) then 1 else 0 end), 0) as failures_1
+  count(case when (plan = 'a') and (n < 1 or n > 5) then 1 end) as failures_1
 from analytics.tested`);
   });
 
@@ -73,7 +73,7 @@ select
 from (
 select
   sum(case when n > 0 then n end) as measure_1,
-  coalesce(sum(case when id is null then 1 else 0 end), 0) as failures_2,
+  count(case when id is null then 1 end) as failures_2,
   case when count(case when n > 0 then 1 end) < 1 then 1 else 0 end as failures_3
 from analytics.tested
 ) as measured`);
