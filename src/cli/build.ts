@@ -3,6 +3,7 @@ import { describeCommand } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import {
   withGeneration,
+  withIndirectSelection,
   withProjectOptions,
   withPublishing,
   withSelection,
@@ -20,7 +21,8 @@ export function buildCommand(invocation: Invocation): Command {
     'model build --select +daily --exclude tag:slow',
     'model build --env pr_42',
   ]);
-  return withGeneration(withPublishing(withWarehouse(withSelection(withProjectOptions(command)))))
+  const selecting = withIndirectSelection(withSelection(withProjectOptions(command)));
+  return withGeneration(withPublishing(withWarehouse(selecting)))
     .option('--verify-reuse', 'rebuild a sample of what would be reused, and compare')
     .action(
       invocation.run(async (flags: RunFlags) => {

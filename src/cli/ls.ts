@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Result } from '../artifact/last-result.ts';
 import { describeCommand, exitCodes } from './command.ts';
 import type { Invocation } from './invocation.ts';
-import { withProjectOptions, withSelection } from './options.ts';
+import { withIndirectSelection, withProjectOptions, withSelection } from './options.ts';
 import type { ProjectFlags } from './project-flags.ts';
 import type { SelectFlags } from './selection-flags.ts';
 
@@ -20,7 +20,7 @@ export function lsCommand(invocation: Invocation): Command {
     'model ls --select +daily --resource-type model',
     'model ls --output json',
   ]).alias('list');
-  return withSelection(withProjectOptions(command))
+  return withIndirectSelection(withSelection(withProjectOptions(command)))
     .addOption(new Option('--resource-type <type...>', 'kinds of node to list').choices(RESOURCE_TYPES))
     .addOption(
       new Option('-o, --output <format>', 'how to print')

@@ -25,6 +25,16 @@ export function withSelection(command: Command): Command {
     .option('--exclude <selector...>', 'nodes to leave out');
 }
 
+/** The option of commands whose selections tests come along with. */
+export function withIndirectSelection(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--indirect-selection <mode>',
+      'tests that come along: of any selected node, of none but selected ones, or of what a build of them has',
+    ).choices(['eager', 'cautious', 'buildable', 'empty'] as const),
+  );
+}
+
 /** Options of commands that open the warehouse. */
 export function withWarehouse(command: Command): Command {
   return command

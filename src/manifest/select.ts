@@ -5,11 +5,13 @@ import {
   wrongMethodArgument,
 } from '../diagnostic/catalogue/select.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
+import type { IndirectSelection } from '../project/project.ts';
 import type { Dag } from './dag.ts';
+import { isTest, testsAlong } from './indirect-selection.ts';
 import { selectorMethods } from './methods/registry.ts';
 import type { Node } from './node.ts';
 import { isPattern } from './pattern.ts';
-import { type Criterion, parseSelector, type Selector } from './selector.ts';
+import { type Criterion, parseSelector, type Selector, type Selectors } from './selector.ts';
 import type { SelectorMethod } from './selector-method.ts';
 
 /** A selection is the nodes that a command works on: unique ids in topological order. */
@@ -22,14 +24,18 @@ export interface SelectionFlags {
   readonly select: readonly string[];
   readonly exclude: readonly string[];
   readonly resourceTypes?: readonly Node['resourceType'][];
+  /** Which tests come along; what the project says. */
+  readonly indirectSelection?: IndirectSelection;
 }
 
 /**
- * Finds the nodes that the flags mean. Tests come along with every node that they read, and go with it when it
- * is excluded. A value without wildcards that means no node is an error; a pattern may mean none.
+ * Finds the nodes that the flags mean. Tests that the flags do not name come along with nodes that they read, by default with
+ * each of them, and go with every one that is excluded. A value without wildcards that means no node is an error; a pattern may
+ * mean none.
  */
 export function select(dag: Dag, flags: SelectionFlags, report: Report): Selection {
-  const selected = evaluate(parseSelector(flags, report), dag, report);
+  const mode = flags.indirectSelection ?? dag.manifest.project.indirectSelection ?? 'eager';
+  const selected = selectedNodes(parseSelector(flags, report), mode, dag, report);
   const types = new Set(flags.resourceTypes);
   const isOfType = (id: string) => types.size === 0 || types.has(nodeOf(dag, id).resourceType);
   return { nodes: new Set(dag.order.filter((uniqueId) => selected.has(uniqueId) && isOfType(uniqueId))) };
@@ -37,18 +43,42 @@ export function select(dag: Dag, flags: SelectionFlags, report: Report): Selecti
 
 type NodeSet = ReadonlySet<string>;
 
-function evaluate(selector: Selector, dag: Dag, report: Report): NodeSet {
+/** Of what is selected, tests come along by criterion with `eager`, as dbt has it, else with the nodes that are selected in the end. */
+function selectedNodes(
+  { included, excluded }: Selectors,
+  mode: IndirectSelection,
+  dag: Dag,
+  report: Report,
+): NodeSet {
+  const selected = evaluate(included, { dag, report, testsAlong: mode === 'eager' });
+  const without =
+    excluded === undefined ? new Set<string>() : evaluate(excluded, { dag, report, testsAlong: true });
+  const left = difference(selected, without);
+  return mode === 'eager' ? left : difference(new Set([...left, ...testsAlong(left, mode, dag)]), without);
+}
+
+interface Evaluation {
+  readonly dag: Dag;
+  readonly report: Report;
+  /** Whether a criterion means the tests of what it matches too. */
+  readonly testsAlong: boolean;
+}
+
+function evaluate(selector: Selector, evaluation: Evaluation): NodeSet {
+  const { dag, report } = evaluation;
   switch (selector.kind) {
     case 'everything':
       return new Set(dag.order);
-    case 'criterion':
-      return withTests(reach(selector, matches(selector, dag, report), dag), dag);
+    case 'criterion': {
+      const matched = matches(selector, dag, report);
+      const reached = reach(selector, matched, dag);
+      if (evaluation.testsAlong) return new Set([...reached, ...testsAlong(reached, 'eager', dag)]);
+      return new Set([...reached].filter((id) => matched.has(id) || !isTest(id, dag)));
+    }
     case 'union':
-      return new Set(selector.parts.flatMap((part) => [...evaluate(part, dag, report)]));
+      return new Set(selector.parts.flatMap((part) => [...evaluate(part, evaluation)]));
     case 'intersection':
-      return intersection(selector.parts.map((part) => evaluate(part, dag, report)));
-    case 'difference':
-      return difference(evaluate(selector.of, dag, report), evaluate(selector.without, dag, report));
+      return intersection(selector.parts.map((part) => evaluate(part, evaluation)));
   }
 }
 
@@ -106,17 +136,6 @@ function reach({ closure, parents, children }: Criterion, matched: NodeSet, dag:
   for (const uniqueId of dag.ancestors(base, closure ? Number.POSITIVE_INFINITY : parents))
     reached.add(uniqueId);
   return reached;
-}
-
-function withTests(selected: NodeSet, dag: Dag): NodeSet {
-  const tests = [...selected].flatMap((uniqueId) =>
-    dag.children(uniqueId).filter((child) => isTest(nodeOf(dag, child))),
-  );
-  return new Set([...selected, ...tests]);
-}
-
-function isTest({ resourceType }: Node): boolean {
-  return resourceType === 'test' || resourceType === 'unit_test';
 }
 
 function nodeOf(dag: Dag, uniqueId: string): Node {

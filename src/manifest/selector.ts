@@ -6,8 +6,13 @@ import { type Span, spanAt } from '../diagnostic/span.ts';
 export type Selector =
   | Criterion
   | { readonly kind: 'everything' }
-  | { readonly kind: 'union' | 'intersection'; readonly parts: readonly Selector[] }
-  | { readonly kind: 'difference'; readonly of: Selector; readonly without: Selector };
+  | { readonly kind: 'union' | 'intersection'; readonly parts: readonly Selector[] };
+
+/** What is selected, and what is left out of it. */
+export interface Selectors {
+  readonly included: Selector;
+  readonly excluded: Selector | undefined;
+}
 
 /** What a method matches, and how far to go from there: `2+tag:nightly+`. */
 export interface Criterion {
@@ -33,11 +38,12 @@ export interface Criterion {
 export function parseSelector(
   flags: { readonly select: readonly string[]; readonly exclude: readonly string[] },
   report: Report,
-): Selector {
-  const selected: Selector =
-    flags.select.length === 0 ? { kind: 'everything' } : parseUnion('--select', flags.select, report);
-  if (flags.exclude.length === 0) return selected;
-  return { kind: 'difference', of: selected, without: parseUnion('--exclude', flags.exclude, report) };
+): Selectors {
+  const { select, exclude } = flags;
+  return {
+    included: select.length === 0 ? { kind: 'everything' } : parseUnion('--select', select, report),
+    excluded: exclude.length === 0 ? undefined : parseUnion('--exclude', exclude, report),
+  };
 }
 
 function parseUnion(flag: string, texts: readonly string[], report: Report): Selector {

@@ -68,6 +68,7 @@ export async function loadProject(options: LoadOptions, report: Report): Promise
     },
     deterministicFunctions,
     retireAfterDays: daysOf(settings.value.retire_after),
+    indirectSelection: settings.value.flags?.indirect_selection,
     folders: folders.map((folder) => folder.path),
     files,
   };

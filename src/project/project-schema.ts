@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { keyed } from './key-aliases.ts';
-import type { YamlValue } from './project.ts';
+import { indirectSelections, type YamlValue } from './project.ts';
 
 /** Any YAML value; what comes from `parseYaml` is one already. */
 export const yamlValue = z.unknown() as z.ZodType<YamlValue>;
@@ -53,6 +53,14 @@ export const projectSchema = keyed(
       .array(z.string())
       .optional()
       .describe('Functions of the warehouse that always give the same result for the same arguments.'),
+    flags: keyed({
+      indirect_selection: z
+        .enum(indirectSelections)
+        .optional()
+        .describe('Which tests come along with selected nodes, unless --indirect-selection says; eager.'),
+    })
+      .optional()
+      .describe('What commands do unless their options say otherwise.'),
     retire_after: z
       .union([
         z.number().int().min(0),

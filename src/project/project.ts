@@ -10,6 +10,10 @@ export type YamlValue =
   | readonly YamlValue[]
   | { readonly [key: string]: YamlValue };
 
+/** Which tests come along with the nodes that they read, as `--indirect-selection` has it. */
+export const indirectSelections = ['eager', 'cautious', 'buildable', 'empty'] as const;
+export type IndirectSelection = (typeof indirectSelections)[number];
+
 /** A var: its value for this run, and whether it changes from run to run (`per_run: true`, such as `as_of_date`). */
 export interface Variable {
   readonly value: YamlValue;
@@ -102,6 +106,8 @@ export interface Project {
   readonly deterministicFunctions: readonly string[];
   /** How long a retired relation stays, in days; undefined: for ever. */
   readonly retireAfterDays: number | undefined;
+  /** Which tests come along with selected nodes, unless a command says; eager. */
+  readonly indirectSelection?: IndirectSelection | undefined;
   /** The folders that hold the files, from the root, whether they are there or not. */
   readonly folders: readonly string[];
   readonly files: readonly ProjectFile[];
