@@ -42,6 +42,7 @@ export interface StandInChanges {
   /** Who may log in besides; may be added to while it runs. */
   readonly logins?: readonly Login[];
   readonly tls?: { readonly key: string; readonly cert: string };
+  readonly isolation?: 'snapshot' | 'serializable';
 }
 
 /** Tests on the stand-in for Redshift; where there is no PostgreSQL for it they are skipped, as those of PostgreSQL are. */
@@ -53,7 +54,7 @@ export function describeRedshift(
   describePostgres(title, (database) => body(standIn(database, changes)));
 }
 
-function standIn(database: TestDatabase, { logins = [], tls }: StandInChanges): TestRedshift {
+function standIn(database: TestDatabase, { logins = [], tls, isolation = 'snapshot' }: StandInChanges): TestRedshift {
   let running: { readonly server: RedshiftServer; readonly s3: S3Server } | undefined;
   const clients: Client[] = [];
   const started = () => {
@@ -73,6 +74,7 @@ function standIn(database: TestDatabase, { logins = [], tls }: StandInChanges): 
     const server = await RedshiftServer.start({
       postgresUrl: database.url,
       logins: () => [LOGIN, ...logins],
+      isolation,
       ...(tls !== undefined && { tls }),
       behaviours: BEHAVIOURS,
       s3: { endpoint: s3.endpoint, region: REGION, roles: { default: COPY_KEY, [COPY_ROLE]: COPY_KEY } },

@@ -15,6 +15,8 @@ interface RedshiftServerOptions {
   readonly logins: () => readonly Login[];
   readonly behaviours: readonly Behaviour[];
   readonly s3?: S3Reach;
+  /** Of the database; SNAPSHOT is what new ones have. */
+  readonly isolation?: 'snapshot' | 'serializable';
   /** A key and a certificate, where clients may ask for TLS. */
   readonly tls?: { readonly key: string; readonly cert: string };
 }

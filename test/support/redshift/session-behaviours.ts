@@ -28,6 +28,11 @@ export const SESSION_BEHAVIOURS: readonly Omit<Behaviour, 'apply'>[] = [
     source: doc('r_Character_types'),
   },
   {
+    name: 'a transaction reads what its first statement found; SERIALIZABLE and SNAPSHOT conflicts are 1023',
+    source: doc('c_serial_isolation, c_serial_isolation-serializable-isolation-troubleshooting'),
+    remembered: ['a row that was changed since the snapshot is refused with XX000 and 1023, in SNAPSHOT isolation, too'],
+  },
+  {
     name: 'an error ends the transaction that it is in',
     source: memory('as PostgreSQL does, and transactions have no savepoints'),
   },

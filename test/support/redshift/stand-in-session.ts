@@ -141,7 +141,8 @@ export class StandInSession {
     const backend = await Backend.connect(this.#options.postgresUrl);
     this.#backend = backend;
     backend.onClose(() => this.#socket.destroy());
-    for (const statement of SESSION) await backend.query(statement);
+    for (const statement of [...SESSION, ISOLATION[this.#options.isolation ?? 'snapshot']])
+      await backend.query(statement);
     const reader = new MessageReader();
     this.#socket.on('data', (chunk: Buffer) => {
       for (const message of reader.read(chunk)) {
@@ -333,6 +334,12 @@ const SESSION = [
   `set datestyle = 'ISO, MDY'`,
   `set intervalstyle = 'postgres'`,
 ];
+
+/** What Redshift calls SNAPSHOT, PostgreSQL calls REPEATABLE READ. */
+const ISOLATION = {
+  snapshot: `set default_transaction_isolation = 'repeatable read'`,
+  serializable: `set default_transaction_isolation = 'serializable'`,
+};
 
 /** Long enough for a statement to have begun. */
 const CUT_AFTER_MS = 30;

@@ -2,6 +2,7 @@ import type { TestCluster } from '../cluster.ts';
 import { checksumSpecs } from './checksums.ts';
 import { copySpecs } from './copy.ts';
 import { functionSpecs } from './functions.ts';
+import { isolationSpecs } from './isolation.ts';
 import { lateBindingViewSpecs } from './late-binding-views.ts';
 import { nameSpecs } from './names.ts';
 import { projectSpecs } from './projects.ts';
@@ -13,6 +14,7 @@ import { tableSpecs } from './tables.ts';
 /** What Redshift does, as far as it shows: on the stand-in, and on a live cluster where there is one. */
 export function redshiftSpecs(cluster: TestCluster): void {
   sessionSpecs(cluster);
+  isolationSpecs(cluster);
   statementSpecs(cluster);
   tableSpecs(cluster);
   lateBindingViewSpecs(cluster);
