@@ -11,6 +11,7 @@ const floors = [
   'store',
   'materialize',
   'data-test',
+  'freshness',
   'seed',
   'unit-test',
   'run',

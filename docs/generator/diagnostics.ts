@@ -23,6 +23,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   LOD: 'seeds and loading',
   STO: 'the store: publications, environments, rollback, prune',
   RUN: 'running',
+  FRS: 'freshness of sources',
 };
 
 interface Message {

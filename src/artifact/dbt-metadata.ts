@@ -12,7 +12,10 @@ export interface Invocation {
 }
 
 /** The `metadata` of an artifact. */
-export function dbtMetadata(artifact: 'manifest/v12' | 'run-results/v6', invocation: Invocation) {
+export function dbtMetadata(
+  artifact: 'manifest/v12' | 'run-results/v6' | 'sources/v3',
+  invocation: Invocation,
+) {
   return {
     dbt_schema_version: `https://schemas.getdbt.com/dbt/${artifact}.json`,
     dbt_version: DBT_VERSION,

@@ -14,6 +14,7 @@ import type {
 } from '../manifest/node.ts';
 import type { CompiledFiles } from './compiled-files.ts';
 import { dbtConfig } from './dbt-config.ts';
+import { dbtFreshness } from './dbt-freshness.ts';
 import { macrosOf } from './dbt-macro.ts';
 import { dbtTestFields } from './dbt-test.ts';
 
@@ -50,6 +51,7 @@ export function dbtSource(node: SourceNode, context: DbtContext) {
     identifier: node.relation.name,
     columns: columnEntries(node.columns),
     relation_name: context.dialect.relation(node.relation),
+    ...dbtFreshness(node),
   };
 }
 

@@ -1,5 +1,5 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { writingTo } from './writing-to.ts';
 
 const BUFFER_BYTES = 1024 * 1024;
@@ -9,16 +9,21 @@ const MOST_BYTES_A_UNIT = 3;
 /** Writes an artifact into `target/` of a project, given piece by piece; a reader finds the former one or the whole new one. */
 export function writeArtifact(
   projectRoot: string,
-  name: 'manifest.json' | 'run_results.json',
+  name: 'manifest.json' | 'run_results.json' | 'sources.json',
   pieces: Iterable<string>,
 ): Promise<void> {
-  const folder = join(projectRoot, 'target');
-  const scratch = join(folder, `.${name}.${process.pid}`);
-  return writingTo(`target/${name}`, () => {
+  return writeWholeFile(join(projectRoot, 'target', name), `target/${name}`, pieces);
+}
+
+/** Writes a file in the same way to where somebody wants it; `shown` names it in messages. */
+export function writeWholeFile(file: string, shown: string, pieces: Iterable<string>): Promise<void> {
+  const folder = dirname(file);
+  const scratch = join(folder, `.${basename(file)}.${process.pid}`);
+  return writingTo(shown, () => {
     try {
       mkdirSync(folder, { recursive: true });
       writePieces(scratch, pieces);
-      renameSync(scratch, join(folder, name));
+      renameSync(scratch, file);
     } catch (error) {
       rmSync(scratch, { force: true });
       throw error;

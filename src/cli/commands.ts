@@ -4,6 +4,7 @@ import { compileCommand } from './compile.ts';
 import { debugCommand } from './debug.ts';
 import { envCommand } from './env.ts';
 import { exportCommand } from './export.ts';
+import { freshnessCommand, sourceCommand } from './freshness.ts';
 import { generateCommand } from './generate.ts';
 import { historyCommand } from './history.ts';
 import { lintCommand } from './lint.ts';
@@ -22,6 +23,7 @@ export const commands = [
   buildCommand,
   runCommand,
   testCommand,
+  freshnessCommand,
   compileCommand,
   lintCommand,
   lsCommand,
@@ -37,4 +39,5 @@ export const commands = [
   storeCommand,
   debugCommand,
   cleanCommand,
+  sourceCommand,
 ];

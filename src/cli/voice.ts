@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { TextStream } from '../report/text-stream.ts';
 
-/** The options that say how to talk, as commander reads them; `output` is there when stdout carries a result. */
+/** The options that say how to talk, as commander reads them; `output` is the format of a result on stdout, or a file. */
 export interface VoiceFlags {
   readonly logFormat?: 'text' | 'json';
   readonly quiet?: true;
@@ -30,12 +30,14 @@ interface VoiceStreams {
   readonly environment: NodeJS.ProcessEnv;
 }
 
+const RESULT_FORMATS: ReadonlySet<string> = new Set(['table', 'json', 'csv']);
+
 /** A voice that speaks text, until it hears otherwise. */
 export function createVoice({ stdout, stderr, environment }: VoiceStreams): Voice {
   let flags: VoiceFlags = {};
   const isJson = () => flags.logFormat === 'json';
-  const writeJson = (value: object) =>
-    (flags.output === undefined ? stdout : stderr).write(`${JSON.stringify(value)}\n`);
+  const hasResult = () => RESULT_FORMATS.has(flags.output ?? '');
+  const writeJson = (value: object) => (hasResult() ? stderr : stdout).write(`${JSON.stringify(value)}\n`);
 
   const tell = async (diagnostics: readonly Diagnostic[]) => {
     const ordered = [...diagnostics].sort(

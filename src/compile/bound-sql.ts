@@ -9,8 +9,11 @@ export interface BoundSql {
   readonly originAt: (offset: number) => Origin | undefined;
 }
 
-/** Puts a name in place of every marker of a compiled node; places are only worked out when they are asked for. */
-export function bindCompiled(compiled: CompiledNode, nameOf: (uniqueId: string) => string): BoundSql {
+/** Puts a name in place of every marker of compiled SQL; places are only worked out when they are asked for. */
+export function bindCompiled(
+  compiled: Pick<CompiledNode, 'sql' | 'map'>,
+  nameOf: (uniqueId: string) => string,
+): BoundSql {
   return {
     sql: bindRelations(compiled.sql, nameOf),
     originAt: (offset) => compiled.map.originAt(unboundOffset(compiled.sql, nameOf, offset)),

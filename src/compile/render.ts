@@ -1,7 +1,7 @@
 import * as catalogue from '../diagnostic/catalogue/compile.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { SourceText } from '../diagnostic/source-text.ts';
-import type { DataTestNode, ModelNode } from '../manifest/node.ts';
+import type { DataTestNode } from '../manifest/node.ts';
 import type { TemplateContext } from '../template/context.ts';
 import { evaluate, evaluateMacro } from '../template/evaluate.ts';
 import type { RelationValue, TemplateValue } from '../template/helper.ts';
@@ -11,12 +11,12 @@ import { unknownMarker } from '../template/relation-marker.ts';
 import type { MappedText } from '../template/source-map.ts';
 import type { Compilation } from './compilation.ts';
 import { sqlPlace } from './sql-place.ts';
-import { templateContext } from './template-context.ts';
+import { type TemplatedNode, templateContext } from './template-context.ts';
 
 /** A node's template as text with relation markers. Undefined when a mistake was reported. */
 export function renderTemplate(
   compilation: Compilation,
-  node: ModelNode | DataTestNode,
+  node: TemplatedNode,
   source: SourceText,
   report: Report = compilation.report,
 ): MappedText | undefined {
@@ -52,7 +52,7 @@ interface Rendered {
 }
 
 function withoutMistakes(
-  node: ModelNode | DataTestNode,
+  node: TemplatedNode,
   report: Report,
   render: (watched: Report) => Rendered | undefined,
 ): MappedText | undefined {

@@ -1,4 +1,4 @@
-import type { DataTestNode, ModelNode } from '../manifest/node.ts';
+import type { DataTestNode, ModelNode, SourceNode } from '../manifest/node.ts';
 import type { Project } from '../project/project.ts';
 import type { TemplateContext } from '../template/context.ts';
 import { HelperError, type RelationValue } from '../template/helper.ts';
@@ -6,8 +6,11 @@ import { relationMarker } from '../template/relation-marker.ts';
 import type { Compilation } from './compilation.ts';
 import { sourceKey } from './relation-names.ts';
 
+/** A node that has templates; a source has some in its properties. */
+export type TemplatedNode = ModelNode | DataTestNode | SourceNode;
+
 /** What a node's template sees: relations as markers, the project's vars and environment, the target without secrets. */
-export function templateContext(compilation: Compilation, node: ModelNode | DataTestNode): TemplateContext {
+export function templateContext(compilation: Compilation, node: TemplatedNode): TemplateContext {
   const { manifest, dialect, names, helpers } = compilation;
   const { project } = manifest;
   return {
@@ -18,6 +21,7 @@ export function templateContext(compilation: Compilation, node: ModelNode | Data
     source: (source, table) =>
       found(names.sources.get(sourceKey(source, table)), `source "${source}" "${table}"`),
     self: () => {
+      if (node.resourceType === 'source') return relationValue(node.uniqueId);
       throw new HelperError(
         `"${node.name}" has no earlier version to read.`,
         'Only an incremental model can read itself, inside {{#if (is_incremental)}}.',

@@ -111,7 +111,32 @@ export const testConfigSchema = keyed({
   lint,
 });
 
-export const sourceConfigSchema = keyed(shared);
+const period = keyed({
+  count: z.number().int().min(1).describe('How many.'),
+  period: z.enum(['minute', 'hour', 'day']).describe('Of what.'),
+});
+
+/** How old the rows of a source may be, and how one sees it. */
+export const freshness = {
+  freshness: keyed({
+    warn_after: period.nullable().optional().describe('Older than that warns: { count: 12, period: hour }.'),
+    error_after: period.nullable().optional().describe('Older than that fails.'),
+    filter: z.string().nullable().optional().describe('Only rows for which this holds are looked at.'),
+  })
+    .nullable()
+    .optional()
+    .describe('How old the newest rows may be; null asks for nothing.'),
+  loaded_at_field: z
+    .string()
+    .optional()
+    .describe('The column that tells when a row arrived, or an expression over columns.'),
+  loaded_at_query: z
+    .string()
+    .optional()
+    .describe('A query that gives the time of the newest rows, where no column does.'),
+};
+
+export const sourceConfigSchema = keyed({ ...shared, ...freshness });
 
 export const unitTestConfigSchema = keyed(shared);
 

@@ -3,6 +3,7 @@ import type { Span } from '../diagnostic/span.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { YamlValue } from '../project/project.ts';
 import type { NodeConfig, TestConfig, UnitTestConfig } from './config.ts';
+import type { Freshness } from './freshness.ts';
 
 /** What all nodes have. A unique id is `<resource type>.<project>.<name>`; tests and sources have one more part, as in dbt. */
 interface NodeBase {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { keyed } from '../project/key-aliases.ts';
 import { yamlValue } from '../project/project-schema.ts';
 import {
+  freshness,
   modelConfigSchema,
   seedConfigSchema,
   sourceConfigSchema,
@@ -56,7 +57,7 @@ const ofSourceAndTable = {
     .boolean()
     .optional()
     .describe('Rows are only ever added; with loaded_at_field results are reused.'),
-  loaded_at_field: z.string().optional().describe('The column that tells when a row arrived.'),
+  ...freshness,
   token: z.enum(['checksum']).optional().describe('How changes are seen where append_only is not declared.'),
   tags,
   meta,

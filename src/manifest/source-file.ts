@@ -9,6 +9,7 @@ import type { SourceNode, SourceToken } from './node.ts';
 import type { PropertiesEntry } from './properties-file.ts';
 import type { SourceProperties, SourceTableProperties } from './properties-schema.ts';
 import { landedSchema } from './published-relation.ts';
+import { readFreshness } from './source-freshness.ts';
 
 /** A source table as declared; `disabled` where `enabled: false` takes it out. */
 export interface DeclaredSource {
@@ -60,6 +61,7 @@ function readTable(
     const span = source.yaml.spanAt([...source.path, 'schema']);
     report(catalogue.schemaOfLanded({ source: sourceName, schema: landedSchema(project), span }));
   }
+  const columns = readColumns(table, report);
   const node: SourceNode = {
     resourceType: 'source',
     uniqueId,
@@ -70,13 +72,14 @@ function readTable(
     description: table.value.description ?? '',
     ...labels(config),
     span: table.span,
-    columns: readColumns(table, report),
+    columns,
     relation: {
       schema: landed ? landedSchema(project) : (source.value.schema ?? sourceName),
       name: table.value.identifier ?? name,
     },
     landed: landed ? name : undefined,
     token: landed ? undefined : readToken(source, table, report),
+    freshness: readFreshness({ source, table, landed: landed ? name : undefined, columns }, report),
   };
   const off = config['enabled']?.value === false ? config['enabled'].span : undefined;
   return { node, table, disabled: off === undefined ? undefined : { uniqueId, name, span: off } };
@@ -96,7 +99,9 @@ function readToken(
   report: Report,
 ): SourceToken | undefined {
   const appendOnly = table.value.append_only ?? source.value.append_only ?? false;
-  const loadedAtField = table.value.loaded_at_field ?? source.value.loaded_at_field;
+  const loadedAtField = [table, source]
+    .flatMap(({ value }) => [value.config?.loaded_at_field, value.loaded_at_field])
+    .find((field) => field !== undefined);
   if (appendOnly && loadedAtField !== undefined) return { kind: 'append_only', loadedAtField };
   if (appendOnly) report(catalogue.appendOnlyWithoutField({ name: table.value.name, span: table.span }));
   return (table.value.token ?? source.value.token) === 'checksum' ? { kind: 'checksum' } : undefined;

@@ -1,3 +1,4 @@
+import { columnExpression } from '../data-test/column-name.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { SourceNode } from '../manifest/node.ts';
 import { readColumns } from '../store/attempt.ts';
@@ -46,7 +47,7 @@ async function tokenQuery(
 ): Promise<string> {
   switch (token.kind) {
     case 'append_only':
-      return `select max(${dialect.quote(token.loadedAtField)}) as latest, count(*) as row_count\nfrom ${dialect.relation(relation)}`;
+      return `select max(${columnExpression(token.loadedAtField, dialect)}) as latest, count(*) as row_count\nfrom ${dialect.relation(relation)}`;
     case 'checksum': {
       const columns = await readColumns(session, dialect, relation);
       return dialect.checksumQuery(

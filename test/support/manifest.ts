@@ -145,6 +145,7 @@ export function source(dotted: string, more: { landed?: boolean } = {}): SourceN
     relation: { schema: 'analytics__raw', name },
     landed: more.landed === false ? undefined : name,
     token: undefined,
+    freshness: undefined,
   };
 }
 
@@ -243,8 +244,8 @@ function testConfig(): TestConfig {
     errorIf: '!= 0',
     where: undefined,
     limit: undefined,
-    raw: {},
     failCalc: undefined,
     spans: {},
+    raw: {},
   };
 }

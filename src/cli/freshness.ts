@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import type { FreshnessFlags } from './check-freshness.ts';
+import { describeCommand } from './command.ts';
+import type { Invocation } from './invocation.ts';
+import { withProjectOptions, withSelection, withWarehouse } from './options.ts';
+
+/** `model freshness`: says how old the newest rows of sources are. */
+export function freshnessCommand(invocation: Invocation): Command {
+  const command = describeCommand('freshness', 'Check how old the newest rows of sources are', [
+    'model freshness',
+    'model freshness --select source:raw',
+    'model freshness --select +daily --output /tmp/sources.json',
+  ]);
+  return withWarehouse(withSelection(withProjectOptions(command)))
+    .option('-o, --output <file>', 'where to write the results; default: target/sources.json')
+    .action(
+      invocation.run(async (flags: FreshnessFlags) => {
+        const { checkFreshness } = await import('./check-freshness.ts');
+        return checkFreshness(flags, invocation);
+      }),
+    );
+}
+
+/** `model source freshness`: the same, as dbt's users type it. */
+export function sourceCommand(invocation: Invocation): Command {
+  return describeCommand('source', 'Check sources, as dbt spells it', ['model source freshness']).addCommand(
+    freshnessCommand(invocation),
+  );
+}
