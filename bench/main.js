@@ -12,6 +12,8 @@ const BENCHES = [
   'postgres-load',
   'readers',
   'upload',
+  'fused-tests',
+  'demo-tests',
 ];
 
 const wanted = process.argv.slice(2);

@@ -19,6 +19,8 @@ export const size = {
   uploadUsers: number('BENCH_USERS', 140_000),
   /** Publishes under `readers`. */
   publishes: number('BENCH_PUBLISHES', 100),
+  /** Rows of the table of `fused-tests`. */
+  testedRows: number('BENCH_TESTED_ROWS', 5_000_000),
   /** Days of all of these data. */
   days: number('BENCH_DAYS', 365),
 };

@@ -64,7 +64,7 @@ function partOf(finding: Finding, where: string): FusedPart {
   }
 }
 
-/** How many rows a condition holds for, in the form that servers are fastest at (ADR 026). */
+/** How many rows a condition holds for, in the form that servers are fastest at (ADR 025). */
 function countOf(condition: string): string {
   return `count(case when ${condition} then 1 end)`;
 }

@@ -16,7 +16,7 @@ interface TestPart {
   readonly part: FusedPart;
 }
 
-/** Each test more costs its share of the scan, while a query of its own would be lost if one of many fails (ADR 026). */
+/** Each test more costs its share of the scan, while a query of its own would be lost if one of many fails (ADR 025). */
 const MOST_PARTS = 50;
 /** Long lists of values make long queries. */
 const MOST_CHARACTERS = 100_000;
