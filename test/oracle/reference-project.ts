@@ -114,7 +114,9 @@ export class ReferenceProject {
         results.push(event.result);
         const { name, status, diagnostic, message, sample } = event.result;
         if (!['fail', 'error', 'skipped'].includes(status)) return;
-        failures.push(`${status} ${name} ${diagnostic?.message ?? message ?? JSON.stringify(sample?.rows)}`);
+        failures.push(
+          `${status} ${name} ${diagnostic?.message ?? message ?? JSON.stringify(sample?.rows, withBigints)}`,
+        );
       },
       warn: () => undefined,
       signal: new AbortController().signal,
@@ -154,6 +156,11 @@ export class ReferenceProject {
   remove(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+/** Counts come as bigints, which JSON has no word for. */
+function withBigints(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? Number(value) : value;
 }
 
 async function publishedRows(session: Session, name: RelationName): Promise<readonly TextRow[]> {
