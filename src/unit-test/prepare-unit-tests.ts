@@ -1,5 +1,4 @@
-import { type BoundSql, bindCompiled } from '../compile/bound-sql.ts';
-import type { Report } from '../diagnostic/diagnostic.ts';
+import type { RelatedPlace, Report } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { ModelNode, RowText, UnitTestNode } from '../manifest/node.ts';
@@ -9,20 +8,15 @@ import type { CompiledUnitTest } from './compile-unit-tests.ts';
 import { givenRows, type RowTyping } from './given-rows.ts';
 import { inferColumns } from './infer-columns.ts';
 import type { ModelCompiler } from './model-compiler.ts';
+import { type UnitTestStatement, unitTestStatement } from './unit-test-statement.ts';
 import { readWrittenRows, type WrittenRows } from './written-rows.ts';
 
 /** A unit test that can be run: its statement, and the rows that it is to give. */
 export interface PreparedUnitTest extends CompiledUnitTest {
   readonly statement: UnitTestStatement;
   readonly expected: ExpectedRows;
-}
-
-/** A statement that makes the model's rows of the given ones. */
-export interface UnitTestStatement {
-  readonly sql: string;
-  /** The tested SQL in it, and how much stands before that. */
-  readonly bound: BoundSql;
-  readonly prefixLength: number;
+  /** Why nobody knows the columns of some inputs, which then have those that are written. */
+  readonly unknownInputs: readonly RelatedPlace[];
 }
 
 export type ExpectedRows =
@@ -70,21 +64,16 @@ async function prepare(
   }
   const expected = await expectedRows(node, test.query.node, typing, report);
   if (expected === undefined || given.size < node.given.length) return undefined;
-  return { ...test, statement: statementOf(test, given, typing.dialect), expected };
+  const statement = unitTestStatement(test.query, given, typing.dialect);
+  return { ...test, statement, expected, unknownInputs: unknownInputs(node, typing) };
 }
 
-/** The given rows stand in front as common tables. */
-function statementOf(
-  { query }: CompiledUnitTest,
-  given: ReadonlyMap<string, string>,
-  dialect: Dialect,
-): UnitTestStatement {
-  const names = new Map(query.reads.map((read, index) => [read, `__given_${index + 1}`]));
-  const bound = bindCompiled(query, (read) => names.get(read) ?? dialect.quote(read));
-  const tables = [...names].map(([read, name]) => `${name} as (\n${given.get(read)}\n)`);
-  const opening = tables.length === 0 ? '' : `with ${tables.join(',\n')}\n`;
-  const prefix = `${opening}select * from (\n`;
-  return { sql: `${prefix}${bound.sql}\n) as made`, bound, prefixLength: prefix.length };
+function unknownInputs({ given }: UnitTestNode, { inferred }: RowTyping): readonly RelatedPlace[] {
+  return given.flatMap(({ uniqueId, input }) => {
+    const { message, span } = inferred.unknown.get(uniqueId) ?? {};
+    if (message === undefined || span === undefined) return [];
+    return [{ message: `The other columns of ${input} are not known: ${message}`, span }];
+  });
 }
 
 /** Expected rows, checked against the model's columns where these are known before the test runs. */

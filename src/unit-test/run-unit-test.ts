@@ -39,7 +39,8 @@ async function makeRows(test: PreparedUnitTest, session: Session): Promise<Query
     return await session.query(sql);
   } catch (error) {
     if (!(error instanceof WarehouseError) || error.kind !== 'statement') throw error;
-    throw new DiagnosticError([statementDiagnostic(error, test.query, bound, prefixLength)]);
+    const failure = statementDiagnostic(error, test.query, bound, prefixLength);
+    throw new DiagnosticError([{ ...failure, related: [...(failure.related ?? []), ...test.unknownInputs] }]);
   }
 }
 
