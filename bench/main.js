@@ -9,7 +9,6 @@ const BENCHES = [
   'generate',
   'load',
   'run',
-  'unit-tests',
   'postgres-load',
   'readers',
   'upload',

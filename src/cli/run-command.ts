@@ -48,6 +48,7 @@ export async function runCommandOf(
       verifyReuse: flags.verifyReuse ?? false,
       samples: flags.samples ?? true,
       maxErrors: flags.maxErrors ?? 0,
+      checks: flags.check === true,
       waitSeconds: waitSeconds(flags.wait),
       seedOptions: seedOptions(flags),
       tell: reporter.tell.bind(reporter),

@@ -11,6 +11,7 @@ export interface RunFlags extends WarehouseFlags, SelectFlags {
   readonly samples?: boolean | undefined;
   readonly verifyReuse?: true | undefined;
   readonly maxErrors?: number | undefined;
+  readonly check?: true | undefined;
   readonly preset?: 'tiny' | 'demo' | 'big' | undefined;
   readonly seed?: number | undefined;
   readonly days?: number | undefined;

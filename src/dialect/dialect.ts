@@ -77,6 +77,8 @@ export interface CsvLoad {
   /** The text that stands for NULL where it is not quoted; an empty cell is the empty string unless this is ''. */
   readonly nullMarker: string;
   readonly from: CsvSource;
+  /** Rows are parsed and not inserted, by engines that can do so; on others `into` is to be rolled back. */
+  readonly parseOnly?: true;
 }
 
 /** The loads whose refused cells are wanted: those of one session since a moment of the engine's clock. */
@@ -105,6 +107,8 @@ export interface LoadErrorLog {
 export interface Dialect {
   readonly name: string;
   readonly supports: Capabilities;
+  /** The schema of tables that only their session sees, and that end with it; undefined where none is known. */
+  readonly sessionSchema?: string;
   /** The longest identifier, in bytes of UTF-8; longer ones are cut by the engine. */
   readonly identifierBytes: number;
   /** Statements that every session begins with: time zone, integer division, NULL order. Part of version keys. */

@@ -22,6 +22,8 @@ function statusWord({ status }: RunResult, activity: Activity): string {
       return 'generated';
     case 'load':
       return 'loaded';
+    case 'check':
+      return 'checked';
     case 'build':
       return 'built';
     case 'test':

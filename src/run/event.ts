@@ -4,7 +4,7 @@ import type { RunResult } from './run-result.ts';
 import type { RunSummary } from './run-summary.ts';
 
 /** What is done with a node: its rows are generated or loaded, its relation is built, its data are tested. */
-export type Activity = 'generate' | 'load' | 'build' | 'test';
+export type Activity = 'generate' | 'load' | 'check' | 'build' | 'test';
 
 /** What a run does with a node that it builds or tests. */
 export function activityOf({ resourceType }: Pick<Node, 'resourceType'>): 'build' | 'test' {

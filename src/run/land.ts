@@ -19,6 +19,8 @@ export interface LandOptions {
   readonly seedOptions: Partial<SeedOptions>;
   /** Bad rows that a landed table may have. */
   readonly maxErrors: number;
+  /** What would be loaded is only parsed. */
+  readonly checks?: boolean;
 }
 
 type LandInput = Pick<RunInput, 'dag' | 'selection' | 'identity' | 'tell' | 'signal' | 'clock'>;
@@ -60,7 +62,7 @@ export async function loadSelected(
   if (nodes.length === 0) return [];
   const watches = nodes.map((node) => ({
     table: node.landed,
-    watch: new TableWatch<SourceNode>(input, 'load', node),
+    watch: new TableWatch<SourceNode>(input, options.checks ? 'check' : 'load', node),
   }));
   const watchesOf = (table: string) => watches.filter((each) => each.table === table);
   const results: RunResult[] = [];
@@ -69,6 +71,7 @@ export async function loadSelected(
     access: fetchAccess(target),
     tables: [...new Set(nodes.flatMap((node) => node.landed ?? []))],
     maxErrors: options.maxErrors,
+    checks: options.checks === true,
     signal: input.signal,
     onProgress: ({ table, rows, rowsTotal }) => {
       for (const { watch } of watchesOf(table)) watch.progress(rows, rowsTotal);

@@ -18,6 +18,8 @@ export interface GroupLoad {
   readonly landing: Landing;
   readonly dialect: Dialect;
   readonly access: FetchAccess;
+  /** Rows are to be parsed only. */
+  readonly parsing?: { readonly parseOnly: true };
   /** Once it is aborted no further statement is sent: an engine cancels only what it has begun. */
   readonly signal?: AbortSignal | undefined;
 }

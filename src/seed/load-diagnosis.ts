@@ -9,12 +9,13 @@ import type { LoadScope } from '../dialect/dialect.ts';
 import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
 import { cellProblem } from './cell-type.ts';
 import { type CsvRecord, cellOffset, readRecords } from './csv-records.ts';
+import type { Accepted, CleanedBatch } from './group-csv.ts';
 import { type GroupLoad, NULL_MARKER, partName, partsOf } from './group-load.ts';
-import { type Accepted, type CleanedBatch, LostClaim, loadGroup } from './load-group.ts';
+import { LostClaim } from './load-group.ts';
 import type { BatchLoad } from './load-plan.ts';
 import { partContent } from './part-content.ts';
 import { type RefusedCell, readRefusedCells } from './refused-cell.ts';
-import { createRejectTable, type RejectedRow, replaceRejects } from './rejected-row.ts';
+import type { RejectedRow } from './rejected-row.ts';
 
 /** Bad rows beyond this are counted, not shown. */
 const MOST_SHOWN = 100;
@@ -30,13 +31,13 @@ export interface FailedGroup {
 
 /**
  * Finds out why the engine refused a group, by its own word and by reading the parts again. With no more bad rows than
- * allowed the others are loaded, and the bad ones land in the table of rejects, in the same transaction; else throws a
- * DiagnosticError that shows them, or `LostClaim` where another load came first.
+ * allowed `again` does the work once more without the bad ones; else throws a DiagnosticError that shows them, or `LostClaim` where another load came first.
  */
 export async function diagnoseLoad(
   session: Session,
   work: GroupLoad,
   { error, scope, allowed }: FailedGroup,
+  again: (cleaned: ReadonlyMap<string, CleanedBatch>, bad: readonly RejectedRow[]) => Promise<Accepted>,
 ): Promise<Accepted> {
   if (!(error instanceof WarehouseError) || error.kind !== 'statement') throw error;
   const table = work.relation.name;
@@ -54,8 +55,7 @@ export async function diagnoseLoad(
     }
     if (bad.length === 0) throw new DiagnosticError(unplaced(table, error, refused));
     if (bad.length > allowed) throw new DiagnosticError(showBadRows(table, bad, allowed));
-    await createRejectTable(session, work);
-    return await loadGroup(session, work, cleaned, () => replaceRejects(session, work, bad));
+    return await again(cleaned, bad);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

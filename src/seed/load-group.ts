@@ -1,35 +1,14 @@
-import { damagedPart } from '../diagnostic/catalogue/landing.ts';
 import { wrongRowCount } from '../diagnostic/catalogue/seed.ts';
-import { DiagnosticError, stopOnErrors } from '../diagnostic/diagnostic.ts';
+import { DiagnosticError } from '../diagnostic/diagnostic.ts';
 import type { Column } from '../dialect/column-type.ts';
-import type { CsvSource } from '../dialect/dialect.ts';
-import { atOnce } from '../landing/at-once.ts';
-import { type BatchPartition, MANIFEST_NAME } from '../landing/batch-manifest.ts';
-import { entryPath } from '../landing/parse-manifest.ts';
+import type { BatchPartition } from '../landing/batch-manifest.ts';
 import { claimLoads, forgetLoads } from '../store/load-record.ts';
 import { lockingTransaction } from '../store/state-lock.ts';
 import { LOAD, stateRelation } from '../store/state-table.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import { withLocalParts } from './fetched-parts.ts';
-import { type GroupLoad, partsOf } from './group-load.ts';
-import { loadFiles } from './load-files.ts';
-import { loadManifest } from './load-manifest.ts';
+import { type Accepted, accepted, type CleanedBatch, expectedRows, insertCsv, withCsv } from './group-csv.ts';
+import type { GroupLoad } from './group-load.ts';
 import type { BatchLoad } from './load-plan.ts';
-import { loadStream } from './load-stream.ts';
-
-const CHECKS_AT_ONCE = 16;
-
-/** What a group's load put into its table, and what it set aside. */
-export interface Accepted {
-  readonly rows: number;
-  readonly rejected: number;
-}
-
-/** Files to load in place of a batch's own, with their number of rows; for batches that had bad rows. */
-export interface CleanedBatch {
-  readonly files: readonly string[];
-  readonly rows: number;
-}
 
 /** Another load took a partition first; the transaction was rolled back. */
 export class LostClaim extends Error {
@@ -46,42 +25,21 @@ export async function loadGroup(
   cleaned: ReadonlyMap<string, CleanedBatch> = new Map(),
   inTransaction: () => Promise<void> = async () => undefined,
 ): Promise<Accepted> {
-  await checkParts(work);
-  const { dialect, group } = work;
-  const whole = group.filter(({ batch }) => !cleaned.has(batch.path));
-  const expected = new Map(
-    group.map((load) => [load.partition, cleaned.get(load.batch.path)?.rows ?? load.rows]),
-  );
-  await withLocalParts(work, whole, (local) =>
+  const { dialect } = work;
+  const expected = expectedRows(work, cleaned);
+  await withCsv(work, cleaned, (csv) =>
     lockingTransaction(session, dialect, stateRelation(work.store, LOAD), async () => {
       await claim(session, work, expected);
       work.signal?.throwIfAborted();
       await makeRoom(session, work);
       work.signal?.throwIfAborted();
-      await LOADERS[dialect.supports.csv](session, work, {
-        parts: whole.flatMap((load) => partsOf(work, load)),
-        local,
-        cleaned: group.flatMap(({ batch }) => cleaned.get(batch.path)?.files ?? []),
-      });
+      await insertCsv(session, work, csv);
       await checkRows(session, work, expected);
       await analyze(session, work);
       await inTransaction();
     }),
   );
-  const rows = [...expected.values()].reduce((sum, count) => sum + count, 0);
-  return { rows, rejected: group.reduce((sum, load) => sum + load.rows, 0) - rows };
-}
-
-/** Parts must be there in the size that their manifest says, before anything is touched. */
-async function checkParts({ landing, group }: GroupLoad): Promise<void> {
-  const entries = group.flatMap(({ batch }) => batch.manifest.entries.map((entry) => ({ batch, entry })));
-  const problems = await atOnce(CHECKS_AT_ONCE, entries, async ({ batch, entry: { url, bytes } }) => {
-    const path = entryPath(landing.address, batch.path, url);
-    const found = path === undefined ? undefined : await landing.size(path);
-    const source = { path: `${landing.address}/${batch.path}/${MANIFEST_NAME}`, text: '' };
-    return found === bytes ? [] : [damagedPart({ source, offset: 0, url, expected: bytes, found })];
-  });
-  stopOnErrors(problems.flat());
+  return accepted(work, expected);
 }
 
 async function claim(
@@ -143,12 +101,6 @@ function partitionType(work: GroupLoad): Column['type'] {
 function partitionOf({ group }: GroupLoad): BatchPartition | undefined {
   return group.find((load) => load.batch.manifest.partition !== undefined)?.batch.manifest.partition;
 }
-
-const LOADERS: Readonly<Record<CsvSource['kind'], typeof loadFiles>> = {
-  files: loadFiles,
-  stream: loadStream,
-  manifest: loadManifest,
-};
 
 /** Every partition must now hold the rows that its manifest counts: no more, no less, and none of another's. */
 async function checkRows(

@@ -11,7 +11,7 @@ import { type GroupCsv, type GroupLoad, NULL_MARKER } from './group-load.ts';
  */
 export async function loadManifest(session: Session, work: GroupLoad, csv: GroupCsv): Promise<void> {
   if (csv.parts.length + csv.cleaned.length === 0) return;
-  const { dialect, landing, relation, columns, loadId, access } = work;
+  const { dialect, landing, relation, columns, loadId, access, parsing } = work;
   const written: string[] = [];
   try {
     const cleaned = await uploadCleaned(work, csv.cleaned, written);
@@ -19,7 +19,9 @@ export async function loadManifest(session: Session, work: GroupLoad, csv: Group
     const manifest = await writeLoadManifest(landing, loadId, relation.name, parts);
     written.push(manifest.path);
     const from = { kind: 'manifest' as const, url: manifest.url, gzip: true, ...access };
-    await session.execute(dialect.loadCsv({ into: relation, columns, nullMarker: NULL_MARKER, from }));
+    await session.execute(
+      dialect.loadCsv({ into: relation, columns, nullMarker: NULL_MARKER, from, ...parsing }),
+    );
   } finally {
     await Promise.allSettled(written.map((path) => landing.remove(path)));
   }

@@ -10,9 +10,9 @@ import { partContent } from './part-content.ts';
  */
 export async function loadStream(session: Session, work: GroupLoad, csv: GroupCsv): Promise<void> {
   if (csv.parts.length + csv.cleaned.length === 0) return;
-  const { dialect, relation, columns } = work;
+  const { dialect, relation, columns, parsing } = work;
   const from = { kind: 'stream' as const };
-  const copy = dialect.loadCsv({ into: relation, columns, nullMarker: NULL_MARKER, from });
+  const copy = dialect.loadCsv({ into: relation, columns, nullMarker: NULL_MARKER, from, ...parsing });
   const over = new AbortController();
   const parts = csv.parts.map((part) => () => partContent(work, part, over.signal));
   const cleaned = csv.cleaned.map((file) => () => createReadStream(file, { signal: over.signal }));

@@ -1,20 +1,20 @@
 import * as catalogue from '../diagnostic/catalogue/seed.ts';
 import { type Diagnostic, DiagnosticError, stopOnErrors } from '../diagnostic/diagnostic.ts';
-import type { Column } from '../dialect/column-type.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { LandedBatch, Landing } from '../landing/landing.ts';
 import type { FetchAccess } from '../project/fetch-access.ts';
 import { DEFAULT_ENVIRONMENT } from '../project/name.ts';
 import { ensureSchemas } from '../store/catalog.ts';
 import { environmentOf } from '../store/environment.ts';
-import { ensureLoadRows, type LoadRecord, readLoads } from '../store/load-record.ts';
+import { ensureLoadRows } from '../store/load-record.ts';
 import { ensureStore } from '../store/state-tables.ts';
 import { type Session, type Warehouse, WarehouseError } from '../warehouse/warehouse.ts';
-import { diagnoseLoad } from './load-diagnosis.ts';
-import { LostClaim, loadGroup } from './load-group.ts';
+import { checkGroup } from './check-group.ts';
+import { LostClaim } from './load-group.ts';
 import { type BatchLoad, planTableLoad, type TableLoadPlan } from './load-plan.ts';
-import { readLoadScope } from './refused-cell.ts';
+import { type LoadState, readState } from './load-state.ts';
 import { forgetRejects, rejectTable } from './rejected-row.ts';
+import { loadOrSetAside } from './set-aside.ts';
 
 /** What a load needs. */
 export interface LoadInput {
@@ -30,6 +30,8 @@ export interface LoadInput {
   readonly tables?: readonly string[];
   /** Bad rows that a table may have; they land in `<table>__rejected`. */
   readonly maxErrors?: number;
+  /** What would be loaded is parsed only, and nothing is written to the warehouse. */
+  readonly checks?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LoadProgress) => void;
   /** Told as soon as a table is done with. */
@@ -84,8 +86,8 @@ export async function load(input: LoadInput): Promise<readonly TableOutcome[]> {
   try {
     const { dialect } = input.warehouse;
     const environment = environmentOf(input.schema, DEFAULT_ENVIRONMENT);
-    await ensureStore(session, dialect, environment);
-    const work = { ...input, session, dialect, store: environment.store };
+    if (input.checks !== true) await ensureStore(session, dialect, environment);
+    const work = { ...input, session, dialect, store: environment.store, raw: rawSchema(input.schema) };
     const state = await readState(work);
     const outcomes: TableOutcome[] = [];
     for (const table of [...(input.tables ?? (await input.landing.tables()))].sort()) {
@@ -105,26 +107,8 @@ interface LoadWork extends LoadInput {
   readonly session: Session;
   readonly dialect: Dialect;
   readonly store: string;
-}
-
-/** What the warehouse has. */
-interface LoadState {
-  readonly records: readonly LoadRecord[];
-  /** Columns of the tables in the raw schema, by folded name. */
-  readonly columns: ReadonlyMap<string, readonly Column[]>;
-}
-
-/** The records come first: a claim compares them, so that what others load between the two queries is found out. */
-async function readState({ session, dialect, store, schema }: LoadWork): Promise<LoadState> {
-  const records = await readLoads(session, store);
-  const { rows } = await session.query(dialect.catalogQuery([rawSchema(schema)]));
-  const columns = new Map<string, Column[]>();
-  for (const row of rows) {
-    const table = dialect.fold(String(row['table_name']));
-    const type = dialect.parseType(String(row['data_type'])) ?? { kind: 'varchar' };
-    columns.set(table, [...(columns.get(table) ?? []), { name: String(row['column_name']), type }]);
-  }
-  return { records, columns };
+  /** The schema of landed tables. */
+  readonly raw: string;
 }
 
 async function outcomeOf(table: string, work: () => Promise<TableLoad>): Promise<TableOutcome> {
@@ -191,7 +175,9 @@ async function loadChanged(work: LoadWork, known: LoadState, plan: TableLoadPlan
   const rowsTotal = changed.reduce((sum, { rows }) => sum + rows, rowsLoaded);
   if (changed.length > 0) {
     work.onProgress?.({ table, rows: rowsLoaded, rowsTotal });
-    await ensureSchemas(session, dialect, [rawSchema(work.schema)]);
+  }
+  if (changed.length > 0 && work.checks !== true) {
+    await ensureSchemas(session, dialect, [work.raw]);
     await ensureLoadRows(
       session,
       dialect,
@@ -205,21 +191,22 @@ async function loadChanged(work: LoadWork, known: LoadState, plan: TableLoadPlan
   for (const group of groupsOf(plan)) {
     work.signal?.throwIfAborted();
     const target = {
-      relation: { schema: rawSchema(work.schema), name: table },
+      relation: { schema: work.raw, name: table },
       columns: plan.columns,
       state,
     };
     const { access = { iamRole: 'default' } } = work;
     const together = { ...target, store, loadId, group, landing, dialect, access, signal: work.signal };
     const forget = async () => (hasRejects ? forgetRejects(session, together) : undefined);
-    const scope = await readLoadScope(session, dialect);
-    const accepted = await loadGroup(session, together, new Map(), forget).catch((error: unknown) =>
-      diagnoseLoad(session, together, { error, scope, allowed: (work.maxErrors ?? 0) - rowsRejected }),
-    );
+    const allowed = (work.maxErrors ?? 0) - rowsRejected;
+    const accepted =
+      work.checks === true
+        ? await checkGroup(session, together, allowed)
+        : await loadOrSetAside(session, together, allowed, forget);
     rowsLoaded += accepted.rows;
     rowsRejected += accepted.rejected;
     hasRejects ||= accepted.rejected > 0;
-    state = 'present';
+    if (work.checks !== true) state = 'present';
     work.onProgress?.({ table, rows: rowsLoaded, rowsTotal });
   }
   const batchesLoaded = changed.length + own.length;

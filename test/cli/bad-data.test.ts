@@ -186,3 +186,25 @@ export default defineSeed({
     expect(await shownRows(cwd)).toEqual(SHOWN);
   }
 });
+
+test('A check tells the bad rows of a load with code 1, loads nothing, and is content once they are mended', async () => {
+  const cwd = copyOfShop(VISITS);
+  const told = async (command: string) => {
+    const { code, stdout, stderr } = await model(command, { cwd });
+    return { code, lines: `${stdout}${stderr}` };
+  };
+  await land(cwd, ['1,2025-01-01,a', 'two,2025-01-01,b']);
+  const { code, lines } = await told('load --check');
+  expect(code).toBe(1);
+  expect(lines).toMatch(
+    /on_day=2025-01-01\/part-0000\.csv\.gz:3:1 +LOD-020 Column "id": "two" is not a whole/,
+  );
+  await land(cwd, ['1,2025-01-01,a', '2,2025-01-01,b']);
+  for (const command of ['load --check', 'load --check']) {
+    const checked = await told(command);
+    expect(checked.code).toBe(0);
+    expect(checked.lines).toMatch(/checked +visits +2 rows/);
+  }
+  expect((await told('load')).lines).toMatch(/loaded +visits +2 rows/);
+  expect((await told('load --check')).lines).toMatch(/reused +visits/);
+});

@@ -10,13 +10,7 @@ import type { Session, Warehouse } from '../../src/warehouse/warehouse.ts';
 import type { TestDatabase } from '../support/postgres/database.ts';
 import { settingsOf } from '../support/postgres/open-database.ts';
 import { recompute } from './oracle.ts';
-import {
-  type ColumnType,
-  PUBLISHED,
-  type PublishedRows,
-  RELATION_NAMES,
-  type RelationName,
-} from './published-columns.ts';
+import { PUBLISHED, type PublishedRows, RELATION_NAMES, type RelationName } from './published-columns.ts';
 import type { TextRow } from './text-row.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
@@ -77,7 +71,7 @@ export class ReferenceProject {
 
   constructor(place: Place = EMBEDDED) {
     this.#place = place;
-    for (const path of ['project.yml', 'models', 'macros', 'seeds', 'test/data', 'test/unit']) {
+    for (const path of ['project.yml', 'models', 'macros', 'seeds', 'test/data']) {
       cpSync(join(REPOSITORY, path), join(this.root, path), { recursive: true });
     }
     symlinkSync(join(REPOSITORY, 'node_modules'), join(this.root, 'node_modules'));
@@ -170,15 +164,9 @@ function withBigints(_: string, value: unknown): unknown {
 }
 
 async function publishedRows(session: Session, name: RelationName): Promise<readonly TextRow[]> {
-  const columns = Object.entries(PUBLISHED[name].columns).map(
-    ([column, type]) => `${asText(column, type)} as ${column}`,
+  const columns = Object.keys(PUBLISHED[name].columns).map(
+    (column) => `cast(${column} as varchar) as ${column}`,
   );
   const { rows } = await session.query(`select ${columns.join(', ')}\nfrom analytics.${name}`);
   return rows as readonly TextRow[];
-}
-
-/** Redshift casts no boolean to a text. */
-function asText(column: string, type: ColumnType): string {
-  if (type !== 'boolean') return `cast(${column} as varchar)`;
-  return `case when ${column} then 'true' when not ${column} then 'false' end`;
 }

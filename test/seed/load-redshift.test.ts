@@ -104,6 +104,30 @@ describeRedshift('A load into the stand-in', (redshift) => {
     expect(leftInZone()).toEqual([]);
   });
 
+  test('checks without loading: nothing is made, and a bad row is told with Redshift’s reason', async () => {
+    const long = 'é'.repeat(33_000);
+    const { entries } = await land('2025-01-01', ['1,2025-01-01,fine', `2,2025-01-01,${long}`]);
+    const { result, statements } = await recordStatements(() => loadNow({ checks: true }));
+    expect(result[0]).toMatchObject({
+      kind: 'failed',
+      problems: [
+        {
+          code: 'LOD-020',
+          message: expect.stringMatching(/was refused: String length exceeds DDL length/),
+          span: { source: { path: entries[0]?.url }, start: { line: 3, column: 14 } },
+        },
+        { code: 'LOD-022' },
+      ],
+    });
+    await land('2025-01-01', ['1,2025-01-01,fine', '2,2025-01-01,short']);
+    expect(await loadNow({ checks: true })).toMatchObject([{ batchesLoaded: 1, rowsLoaded: 2 }]);
+    const copies = statements.filter((sql) => sql.includes('\ncopy '));
+    expect(copies).toEqual([expect.stringMatching(/\nnoload$/)]);
+    expect(await tablesOf('analytics__raw')).toEqual([]);
+    expect(await tablesOf('analytics__store')).toEqual([]);
+    expect(leftInZone()).toEqual([]);
+  });
+
   test('shows a cell that only Redshift refuses, with Redshift’s reason', async () => {
     const long = 'é'.repeat(33_000);
     const { entries } = await land('2025-01-01', ['1,2025-01-01,"two\nlines"', `2,2025-01-01,${long}`]);

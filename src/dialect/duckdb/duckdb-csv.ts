@@ -3,15 +3,18 @@ import { literal, quote, relationName } from './duckdb-text.ts';
 import { duckdbType } from './duckdb-type.ts';
 
 /**
- * Inserts the rows of CSV files as RFC 4180 has them: nothing is sniffed, every type is the declared one, and no value comes
+ * Inserts the rows of CSV files as RFC 4180 has them, or counts the values of every column, for which it reads them all: nothing is sniffed, every type is the declared one, and no value comes
  * from the name of a folder.
  */
 export function loadCsv({ from, ...load }: CsvLoad): string {
   if (from.kind !== 'files') throw new Error('DuckDB reads files; callers ask `supports.csv` first.');
-  const columns = load.columns.map((column) => quote(column.name)).join(', ');
+  const names = load.columns.map((column) => quote(column.name));
+  const columns = names.join(', ');
   const types = load.columns.map(({ name, type }) => `${literal(name)}: ${literal(duckdbType(type))}`);
-  return `insert into ${relationName(load.into)} (${columns})
-select ${columns}
+  const taken = load.parseOnly
+    ? `select\n${names.map((name) => `  count(${name})`).join(',\n')}`
+    : `insert into ${relationName(load.into)} (${columns})\nselect ${columns}`;
+  return `${taken}
 from read_csv(
   [${from.files.map(literal).join(', ')}],
   columns = {${types.join(', ')}},

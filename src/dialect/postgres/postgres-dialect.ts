@@ -34,6 +34,7 @@ export const postgresDialect: Dialect = {
     csv: 'stream',
     exports: false,
   },
+  sessionSchema: 'pg_temp',
   identifierBytes: IDENTIFIER_BYTES,
   sessionSettings: [
     `set timezone = 'UTC'`,

@@ -5,7 +5,7 @@ import { literal, quote, relationName } from './redshift-text.ts';
  * Copies the objects that a manifest lists, with every option named that decides what a cell means. Cells hold decimals
  * with the column's scale exactly: COPY would cut what is too much, where INSERT rounds.
  */
-export function loadCsv({ into, columns, nullMarker, from }: CsvLoad): string {
+export function loadCsv({ into, columns, nullMarker, from, parseOnly }: CsvLoad): string {
   if (from.kind !== 'manifest')
     throw new Error('Redshift fetches manifests; callers ask `supports.csv` first.');
   return [
@@ -25,5 +25,6 @@ export function loadCsv({ into, columns, nullMarker, from }: CsvLoad): string {
     'compupdate off',
     'statupdate off',
     'maxerror 0',
+    ...(parseOnly ? ['noload'] : []),
   ].join('\n');
 }

@@ -106,6 +106,9 @@ from read_csv(
   strict_mode = true,
   compression = 'gzip'
 )`);
+    expect(dialect.loadCsv({ ...load, parseOnly: true })).toMatch(
+      /^select\n {2}count\(id\),\n {2}count\("User Name"\),\n {2}count\(amount\)\nfrom read_csv\(\n/,
+    );
   });
 
   test('export to a file', () => {

@@ -116,6 +116,7 @@ export const redshiftStatements: Readonly<Record<string, string>> = {
   analyze: dialect.analyzeTable(events) ?? '',
   lock: dialect.lockTable({ schema: 'analytics__store', name: '_environment' }) ?? '',
   copy: dialect.loadCsv(copy),
+  'copy-parse-only': dialect.loadCsv({ ...copy, parseOnly: true }),
   'copy-plain-elsewhere': dialect.loadCsv({
     ...copy,
     from: { ...copy.from, gzip: false, iamRole: 'default', region: 'eu-west-1' },

@@ -1,0 +1,18 @@
+copy analytics__raw.daily_dump (
+  activity_date,
+  "user",
+  note
+)
+from 's3://bucket/landing/_loads/8f2c/daily_dump.manifest'
+iam_role 'arn:aws:iam::123456789012:role/loader'
+format as csv
+gzip
+manifest
+ignoreheader 1
+null as '@NULL@'
+dateformat 'YYYY-MM-DD'
+timeformat 'auto'
+compupdate off
+statupdate off
+maxerror 0
+noload
