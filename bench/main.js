@@ -9,6 +9,7 @@ const BENCHES = [
   'generate',
   'load',
   'run',
+  'unit-tests',
   'postgres-load',
   'readers',
   'upload',

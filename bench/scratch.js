@@ -19,7 +19,7 @@ export function scratchFolder() {
 /** A copy of the reference project without its data. */
 export function referenceProject() {
   const root = scratchFolder();
-  for (const path of ['project.yml', 'models', 'macros', 'seeds', 'test/data'])
+  for (const path of ['project.yml', 'models', 'macros', 'seeds', 'test/data', 'test/unit'])
     cpSync(join(REPOSITORY, path), join(root, path), { recursive: true });
   symlinkSync(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'));
   return root;

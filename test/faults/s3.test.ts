@@ -184,7 +184,7 @@ function landingAt({ endpoint }: S3Server, root: string): string {
 
 function referenceProject(): string {
   const root = scratchFolder();
-  for (const path of ['project.yml', 'models', 'macros', 'seeds', 'test/data'])
+  for (const path of ['project.yml', 'models', 'macros', 'seeds', 'test/data', 'test/unit'])
     cpSync(join(REPOSITORY, path), join(root, path), { recursive: true });
   rmSync(join(root, 'landing'), { recursive: true, force: true });
   symlinkSync(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'));

@@ -10,7 +10,13 @@ import type { Session, Warehouse } from '../../src/warehouse/warehouse.ts';
 import type { TestDatabase } from '../support/postgres/database.ts';
 import { settingsOf } from '../support/postgres/open-database.ts';
 import { recompute } from './oracle.ts';
-import { PUBLISHED, type PublishedRows, RELATION_NAMES, type RelationName } from './published-columns.ts';
+import {
+  type ColumnType,
+  PUBLISHED,
+  type PublishedRows,
+  RELATION_NAMES,
+  type RelationName,
+} from './published-columns.ts';
 import type { TextRow } from './text-row.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
@@ -71,7 +77,7 @@ export class ReferenceProject {
 
   constructor(place: Place = EMBEDDED) {
     this.#place = place;
-    for (const path of ['project.yml', 'models', 'macros', 'seeds', 'test/data']) {
+    for (const path of ['project.yml', 'models', 'macros', 'seeds', 'test/data', 'test/unit']) {
       cpSync(join(REPOSITORY, path), join(this.root, path), { recursive: true });
     }
     symlinkSync(join(REPOSITORY, 'node_modules'), join(this.root, 'node_modules'));
@@ -164,9 +170,15 @@ function withBigints(_: string, value: unknown): unknown {
 }
 
 async function publishedRows(session: Session, name: RelationName): Promise<readonly TextRow[]> {
-  const columns = Object.keys(PUBLISHED[name].columns).map(
-    (column) => `cast(${column} as varchar) as ${column}`,
+  const columns = Object.entries(PUBLISHED[name].columns).map(
+    ([column, type]) => `${asText(column, type)} as ${column}`,
   );
   const { rows } = await session.query(`select ${columns.join(', ')}\nfrom analytics.${name}`);
   return rows as readonly TextRow[];
+}
+
+/** Redshift casts no boolean to a text. */
+function asText(column: string, type: ColumnType): string {
+  if (type !== 'boolean') return `cast(${column} as varchar)`;
+  return `case when ${column} then 'true' when not ${column} then 'false' end`;
 }
