@@ -36,6 +36,8 @@ export interface Surroundings {
 export interface ServerState {
   /** A view that binds late has been made, so that statements may name one. */
   hasLateViews: boolean;
+  /** Of users that were made by a statement, by name. */
+  readonly passwords: Map<string, string>;
   /** Those that PostgreSQL would cut. */
   readonly names: LongNames;
 }

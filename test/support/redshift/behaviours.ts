@@ -3,7 +3,7 @@ import { noBooleanTexts } from './behaviours/booleans.ts';
 import { catalogRelations } from './behaviours/catalog.ts';
 import { alterTable, createTable, noConditionalTableAs, noReplacedTable } from './behaviours/create-table.ts';
 import { functions, sysdate } from './behaviours/functions.ts';
-import { grants, identities } from './behaviours/grants.ts';
+import { grants, identities, memberships } from './behaviours/grants.ts';
 import { lateBindingView, noLateComments } from './behaviours/late-binding-view.ts';
 import { leaderNode } from './behaviours/leader-node.ts';
 import { foldedNames } from './behaviours/names.ts';
@@ -42,6 +42,7 @@ const REWRITES: readonly Behaviour[] = [
 const EMULATIONS: readonly Behaviour[] = [
   copyFromS3,
   identities,
+  memberships,
   grants,
   createTable,
   noAlterColumn,

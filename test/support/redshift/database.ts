@@ -54,7 +54,10 @@ export function describeRedshift(
   describePostgres(title, (database) => body(standIn(database, changes)));
 }
 
-function standIn(database: TestDatabase, { logins = [], tls, isolation = 'snapshot' }: StandInChanges): TestRedshift {
+function standIn(
+  database: TestDatabase,
+  { logins = [], tls, isolation = 'snapshot' }: StandInChanges,
+): TestRedshift {
   let running: { readonly server: RedshiftServer; readonly s3: S3Server } | undefined;
   const clients: Client[] = [];
   const started = () => {
@@ -85,6 +88,7 @@ function standIn(database: TestDatabase, { logins = [], tls, isolation = 'snapsh
     await Promise.all(clients.map((client) => client.end().catch(() => undefined)));
     await running?.server.close();
     await running?.s3.close();
+    if (running !== undefined) await database.admin('select stand_in.forget_roles()');
   });
   return {
     get server() {
@@ -122,6 +126,7 @@ async function clear(database: TestDatabase): Promise<void> {
     'create schema public',
     'truncate stand_in.layouts, stand_in.late_views, stand_in.privileges, stand_in.load_errors',
     'delete from stand_in.identities',
+    'select stand_in.forget_roles()',
     ADD_LOGIN,
   );
 }

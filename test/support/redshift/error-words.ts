@@ -5,6 +5,11 @@ export function inRedshiftsWords(error: ServerError): ServerError {
   const type = /constraint "too long for (.+?) \d+"/.exec(error.message)?.[1];
   if (type !== undefined) return { code: '22001', message: `value too long for type ${type}` };
   switch (error.code) {
+    case '42501':
+      return {
+        ...error,
+        message: error.message.replace(/^(permission denied for) (?:table|view)\b/, '$1 relation'),
+      };
     case '57014':
       return { code: '57014', message: "Query (150) canceled on user's request" };
     case '40001':

@@ -49,7 +49,7 @@ export class RedshiftServer {
   static async start(options: RedshiftServerOptions): Promise<RedshiftServer> {
     const sessions = new Set<StandInSession>();
     const faults = new Faults();
-    const state: ServerState = { hasLateViews: false, names: new LongNames() };
+    const state: ServerState = { hasLateViews: false, passwords: new Map(), names: new LongNames() };
     const server = createServer({ noDelay: true }, (socket) => {
       const session = new StandInSession(
         socket,

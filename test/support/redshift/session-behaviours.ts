@@ -30,7 +30,14 @@ export const SESSION_BEHAVIOURS: readonly Omit<Behaviour, 'apply'>[] = [
   {
     name: 'a transaction reads what its first statement found; SERIALIZABLE and SNAPSHOT conflicts are 1023',
     source: doc('c_serial_isolation, c_serial_isolation-serializable-isolation-troubleshooting'),
-    remembered: ['a row that was changed since the snapshot is refused with XX000 and 1023, in SNAPSHOT isolation, too'],
+    remembered: [
+      'a row that was changed since the snapshot is refused with XX000 and 1023, in SNAPSHOT isolation, too',
+    ],
+  },
+  {
+    name: 'a user without rights is refused: permission denied for schema, permission denied for relation',
+    source: doc('r_GRANT'),
+    remembered: ['who may not read a table hears “permission denied for relation”, with 42501'],
   },
   {
     name: 'an error ends the transaction that it is in',

@@ -6,7 +6,7 @@ import { Backend, BackendError } from './backend.ts';
 import { type Action, Refusal, type Surroundings } from './behaviour.ts';
 import { withLateViews } from './behaviours/late-binding-view.ts';
 import { inRedshiftsWords } from './error-words.ts';
-import { isCurrent, md5Answer } from './login.ts';
+import { isCurrent, type Login, md5Answer } from './login.ts';
 import {
   encode,
   errorBody,
@@ -121,14 +121,16 @@ export class StandInSession {
       const [message] = [...reader.read(answer)];
       const given = message === undefined ? '' : (readTexts(message.body, 1).values[0] ?? '');
       const user = parameters.get('user') ?? '';
-      const login = this.#options.logins().find((candidate) => candidate.user === user);
+      const login = this.#loginOf(user);
       const isTrusted =
         login !== undefined &&
         md5Answer(login, salt) === given &&
         isCurrent(login, new Date()) &&
         (login.needsTls !== true || this.#socket instanceof TLSSocket);
       if (isTrusted)
-        this.#welcome().catch((error: Error) => this.#refuseLogin({ code: '08006', message: error.message }));
+        this.#welcome(user).catch((error: Error) =>
+          this.#refuseLogin({ code: '08006', message: error.message }),
+        );
       else this.#refuseLogin({ code: '28000', message: `password authentication failed for user "${user}"` });
     });
   }
@@ -137,12 +139,22 @@ export class StandInSession {
     this.#socket.end(errorResponse({ severity: 'FATAL', ...error }));
   }
 
-  async #welcome(): Promise<void> {
+  #loginOf(user: string): Login | undefined {
+    const password = this.#options.state.passwords.get(user);
+    const known = this.#options.logins().find((candidate) => candidate.user === user);
+    return known ?? (password === undefined ? undefined : { user, password });
+  }
+
+  async #welcome(user: string): Promise<void> {
     const backend = await Backend.connect(this.#options.postgresUrl);
     this.#backend = backend;
     backend.onClose(() => this.#socket.destroy());
     for (const statement of [...SESSION, ISOLATION[this.#options.isolation ?? 'snapshot']])
       await backend.query(statement);
+    if (this.#options.state.passwords.has(user)) {
+      const { rows } = await backend.query(`select stand_in.role_of('user', ${literal(user)})`);
+      await backend.query(`set role ${rows[0]?.[0]}`);
+    }
     const reader = new MessageReader();
     this.#socket.on('data', (chunk: Buffer) => {
       for (const message of reader.read(chunk)) {

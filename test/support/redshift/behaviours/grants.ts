@@ -1,5 +1,13 @@
-import { type Behaviour, doc, emulate, Refusal, type Statement, syntaxError } from '../behaviour.ts';
-import { identifierOf, listItems, literal, nameAt, qualified } from '../statement.ts';
+import {
+  type Behaviour,
+  doc,
+  emulate,
+  Refusal,
+  type ServerState,
+  type Statement,
+  syntaxError,
+} from '../behaviour.ts';
+import { begins, identifierOf, listItems, literal, nameAt, qualified, stringOf } from '../statement.ts';
 
 /** Users, groups and roles are three kinds of things, and each kind has names of its own. */
 export const identities: Behaviour = {
@@ -8,21 +16,45 @@ export const identities: Behaviour = {
   apply(statement) {
     const [verb, kind = ''] = statement.words;
     if ((verb !== 'create' && verb !== 'drop') || !KINDS.has(kind)) return undefined;
-    return emulate(async ({ backend }) => {
-      const name = literal(identifierOf(statement.tokens[statement.words[2] === 'if' ? 4 : 2]));
-      const sql =
-        verb === 'create'
-          ? `insert into stand_in.identities values (${literal(kind)}, ${name})`
-          : `delete from stand_in.identities where kind = ${literal(kind)} and name = ${name}`;
-      await backend.query(sql);
+    return emulate(async ({ backend, server }) => {
+      const name = identifierOf(statement.tokens[statement.words[2] === 'if' ? 4 : 2]);
+      const done = verb === 'create' ? 'add' : 'remove';
+      await backend.query(`select stand_in.${done}_identity(${literal(kind)}, ${literal(name)})`);
+      if (kind === 'user') keepPassword(statement, name, server);
       return `${verb.toUpperCase()} ${kind.toUpperCase()}`;
+    });
+  },
+};
+
+function keepPassword({ words, tokens }: Statement, name: string, { passwords }: ServerState): void {
+  const token = tokens[words.indexOf('password') + 1];
+  if (token?.kind === 'string') passwords.set(name, stringOf(token));
+  else passwords.delete(name);
+}
+
+export const memberships: Behaviour = {
+  name: 'ALTER GROUP … ADD USER and GRANT ROLE',
+  source: doc('r_ALTER_GROUP, r_GRANT'),
+  apply(statement) {
+    const { words, tokens } = statement;
+    const isGroup = begins(statement, 'alter group') && words[3] === 'add' && words[4] === 'user';
+    const isRole = begins(statement, 'grant role') && words[3] === 'to';
+    if (!isGroup && !isRole) return undefined;
+    return emulate(async ({ backend }) => {
+      const whole = literal(identifierOf(tokens[2]));
+      const members = listItems(words, isGroup ? 5 : 4, words.length);
+      for (const { from } of members) {
+        const member = literal(identifierOf(tokens[from]));
+        await backend.query(`select stand_in.add_member('${words[1]}', ${whole}, ${member})`);
+      }
+      return isGroup ? 'ALTER GROUP' : 'GRANT';
     });
   },
 };
 
 const KINDS = new Set(['user', 'group', 'role']);
 
-/** Rights are kept by the table's own number: what takes a table's place has none of its rights. They are not enforced. */
+/** Rights are kept by the table's own number: what takes a table's place has none of its rights. PostgreSQL enforces them. */
 export const grants: Behaviour = {
   name: 'GRANT and REVOKE on tables, views and schemas, to users, GROUP x, ROLE x and PUBLIC',
   source: doc('r_GRANT, r_REVOKE'),

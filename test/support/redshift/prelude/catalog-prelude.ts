@@ -1,3 +1,5 @@
+import { rightFunctions } from './right-functions.ts';
+
 /** What Redshift's catalog knows and PostgreSQL's does not, and the views that show both as Redshift does. */
 export const CATALOG_PRELUDE: readonly string[] = [
   'create table stand_in.long_names (short text primary key, long text)',
@@ -93,15 +95,7 @@ begin
   end if;
 end
 $$`,
-  `create function stand_in.grant(object oid, kind text, name text, privilege text) returns void language sql as $$
-  select stand_in.check_identity($2, $3);
-  insert into stand_in.privileges values ($1, $2, $3, upper($4)) on conflict do nothing;
-$$`,
-  `create function stand_in.revoke(object oid, kind text, name text, privilege text) returns void language sql as $$
-  select stand_in.check_identity($2, $3);
-  delete from stand_in.privileges as p
-  where p.object = $1 and p.kind = $2 and p.name = $3 and (p.privilege = upper($4) or lower($4) = 'all');
-$$`,
+  ...rightFunctions(),
   `create view stand_in.pg_user as
 select
   name as usename,

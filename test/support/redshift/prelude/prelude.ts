@@ -1,5 +1,6 @@
 import { CATALOG_PRELUDE } from './catalog-prelude.ts';
 import { FUNCTION_PRELUDE } from './function-prelude.ts';
+import { OPEN_TO_ALL } from './right-functions.ts';
 
 /**
  * What the stand-in needs in the PostgreSQL database behind it, in a schema of its own. Bodies of functions have no
@@ -14,4 +15,5 @@ end
 $$`,
   ...CATALOG_PRELUDE,
   ...FUNCTION_PRELUDE,
+  ...OPEN_TO_ALL,
 ];

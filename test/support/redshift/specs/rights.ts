@@ -27,6 +27,28 @@ export function rightSpecs(cluster: TestCluster): void {
       await client.query('create schema spec');
     });
 
+    test('are asked for, a user’s own and those of its group', async () => {
+      cluster.ledger.proves('who may not read a table hears “permission denied for relation”, with 42501');
+      await client.query('create table spec.kept as select 1 as a');
+      const reader = await cluster.connect({ user, password: 'Never1used' });
+      const read = () => reader.rows('select a from spec.kept');
+      const denied = (what: string) => ({
+        code: '42501',
+        message: client.placed(`permission denied for ${what}`),
+      });
+      await expect(read()).rejects.toMatchObject(denied('schema spec'));
+      await client.query(`grant usage on schema spec to ${user}`);
+      await expect(read()).rejects.toMatchObject(denied('relation kept'));
+      await client.query(`alter group ${group} add user ${user}`);
+      await client.query(`grant select on spec.kept to group ${group}`);
+      expect(await read()).toEqual([['1']]);
+      await expect(reader.query('insert into spec.kept values (2)')).rejects.toMatchObject({ code: '42501' });
+      await client.query('create table spec.next as select 2 as a');
+      await client.query('drop table spec.kept');
+      await client.query('alter table spec.next rename to kept');
+      await expect(read()).rejects.toMatchObject(denied('relation kept'));
+    });
+
     const granted = async (name: string) =>
       (await client.query(grantsQuery(['spec']))).rows
         .filter((row) => row.table_name === name)
