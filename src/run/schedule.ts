@@ -46,9 +46,19 @@ export async function schedule(
         await agenda.changed();
         continue;
       }
-      const outcome = await perform(task, thread);
+      const outcome = await performed(task, thread);
       if (outcome === 'failed' && options.failFast) stopped = true;
       for (const skipped of agenda.finish(task, outcome)) skip(skipped, task);
+    }
+  };
+  /** What is thrown is a bug: nothing more starts, and nobody waits for the task. */
+  const performed = async (task: string, thread: number): Promise<TaskOutcome> => {
+    try {
+      return await perform(task, thread);
+    } catch (error) {
+      stopped = true;
+      agenda.finish(task, 'failed');
+      throw error;
     }
   };
 

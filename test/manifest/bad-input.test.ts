@@ -82,7 +82,7 @@ const BAD: readonly BadInput[] = [
       'models/a.sql': 'select 1',
     },
     expected: [
-      'CFG-001 project.yml:4:21 Unknown config "select". | Known here: enabled, tags, meta, schema, alias, publish, dist, sort, sort_style, encode, backup, grants, bind, materialized, lint, distkey, sortkey, sort_type.',
+      'CFG-001 project.yml:4:21 Unknown config "select". | Known here: enabled, tags, meta, schema, alias, publish, dist, sort, sort_style, encode, backup, on_error, grants, bind, materialized, lint, distkey, sortkey, sort_type.',
       'CFG-013 project.yml:4:11 project.yml configures "grants", and there is no such folder. | If the config is meant, write "+grants".',
     ],
   },
@@ -167,7 +167,7 @@ const BAD: readonly BadInput[] = [
     },
     expected: [
       'YML-004 models/m.yml:3:5 Unknown key "loader". | dbt reads this key and nothing here does: take it out.',
-      'YML-004 models/m.yml:4:25 Unknown key "frehsness". | Known here: name, identifier, description, landed, append_only, loaded_at_field, token, tags, meta, config, columns, tests, data_tests.',
+      'YML-004 models/m.yml:4:25 Unknown key "frehsness". | Did you mean "freshness"?',
     ],
   },
   {

@@ -78,6 +78,24 @@ describe('the scheduler', () => {
     ]);
   });
 
+  it('ends with what a task throws, which is a bug, and leaves no thread waiting', async () => {
+    const started: string[] = [];
+    const running = schedule(
+      [task('a'), task('b', ['a']), task('c', ['a'])],
+      { threads: 3, failFast: false, signal: new AbortController().signal },
+      {
+        perform: async (id) => {
+          started.push(id);
+          await pause(0);
+          throw new Error('This is a bug.');
+        },
+        skip: () => undefined,
+      },
+    );
+    await expect(running).rejects.toThrow('This is a bug.');
+    expect(started).toEqual(['a']);
+  });
+
   it('starts nothing once the run is cancelled', async () => {
     const { started, skipped } = await play([task('a')], {}, { signal: AbortSignal.abort() });
     expect(started).toEqual([]);
