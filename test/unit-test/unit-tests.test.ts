@@ -16,7 +16,8 @@ const SOURCES = `sources:
 
 const MODELS = {
   'models/sources.yml': SOURCES,
-  'models/stg.sql': 'select id, day, user_id, seen_at from {{source "raw" "events"}} where user_id is not null\n',
+  'models/stg.sql':
+    'select id, day, user_id, seen_at from {{source "raw" "events"}} where user_id is not null\n',
   'models/daily.sql': `with per_day as (
   select day, count(distinct user_id) as dau from {{ref "stg"}} group by day
 )
@@ -87,7 +88,8 @@ describe('a unit test', () => {
 
 describe('the rows of a unit test', () => {
   it('may be CSV, SQL or a file, and what is not given is a typed NULL', async () => {
-    const stg = 'select 1 as id, date \'2025-01-01\' as day, cast(null as varchar) as user_id, now() as seen_at';
+    const stg =
+      "select 1 as id, date '2025-01-01' as day, cast(null as varchar) as user_id, now() as seen_at";
     const { ended } = await ranUnits(
       `  - name: csv
     model: stg

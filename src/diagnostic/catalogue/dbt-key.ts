@@ -36,7 +36,7 @@ const UNREAD = new Set([
     'packages_install_path',
   ],
   ...['post_hook', 'pre_hook', 'query_comment', 'require_dbt_version', 'saved_queries', 'semantic_models'],
-  ...['snapshot_paths', 'snapshots', 'sql_header', 'transient', 'unit_tests', 'versions'],
+  ...['snapshot_paths', 'snapshots', 'sql_header', 'transient', 'versions'],
 ]);
 
 /** Advice on a key that dbt knows and we do not; undefined for any other key. */
