@@ -27,6 +27,7 @@ export function dbtConfig(node: Node): Readonly<Record<string, unknown>> {
         where: where ?? null,
         limit: limit ?? null,
         fail_calc: failCalc ?? 'count(*)',
+        store_failures: node.config.storeFailures ?? null,
       };
       return { ...node.config.raw, enabled, materialized: 'test', tags, meta, ...thresholds };
     }

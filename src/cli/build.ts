@@ -7,6 +7,7 @@ import {
   withProjectOptions,
   withPublishing,
   withSelection,
+  withTesting,
   withWarehouse,
 } from './options.ts';
 import type { RunFlags } from './run-flags.ts';
@@ -22,7 +23,7 @@ export function buildCommand(invocation: Invocation): Command {
     'model build --env pr_42',
   ]);
   const selecting = withIndirectSelection(withSelection(withProjectOptions(command)));
-  return withGeneration(withPublishing(withWarehouse(selecting)))
+  return withGeneration(withPublishing(withTesting(withWarehouse(selecting))))
     .option('--verify-reuse', 'rebuild a sample of what would be reused, and compare')
     .action(
       invocation.run(async (flags: RunFlags) => {

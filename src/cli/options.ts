@@ -35,6 +35,13 @@ export function withIndirectSelection(command: Command): Command {
   );
 }
 
+/** Options of commands that run data tests. */
+export function withTesting(command: Command): Command {
+  return command
+    .option('--store-failures', 'keep failing rows as tables in <schema>__failures')
+    .option('--no-cache', 'run tests although their verdict on the same data is remembered');
+}
+
 /** Options of commands that open the warehouse. */
 export function withWarehouse(command: Command): Command {
   return command

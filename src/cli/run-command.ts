@@ -47,6 +47,8 @@ export async function runCommandOf(
       adopt: new Set(Array.isArray(flags.adopt) ? flags.adopt : []),
       verifyReuse: flags.verifyReuse ?? false,
       samples: flags.samples ?? true,
+      storeFailures: flags.storeFailures ?? false,
+      ignoreVerdicts: flags.cache === false,
       maxErrors: flags.maxErrors ?? 0,
       checks: flags.check === true,
       waitSeconds: waitSeconds(flags.wait),

@@ -9,6 +9,9 @@ export interface RunFlags extends WarehouseFlags, SelectFlags {
   readonly publishLive?: true | undefined;
   readonly adopt?: readonly string[] | true | undefined;
   readonly samples?: boolean | undefined;
+  readonly storeFailures?: true | undefined;
+  /** False with `--no-cache`. */
+  readonly cache?: boolean | undefined;
   readonly verifyReuse?: true | undefined;
   readonly maxErrors?: number | undefined;
   readonly check?: true | undefined;

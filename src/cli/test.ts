@@ -1,7 +1,13 @@
 import type { Command } from 'commander';
 import { describeCommand } from './command.ts';
 import type { Invocation } from './invocation.ts';
-import { withIndirectSelection, withProjectOptions, withSelection, withWarehouse } from './options.ts';
+import {
+  withIndirectSelection,
+  withProjectOptions,
+  withSelection,
+  withTesting,
+  withWarehouse,
+} from './options.ts';
 import type { RunFlags } from './run-flags.ts';
 
 const TEST = {
@@ -26,7 +32,7 @@ export function testCommand(invocation: Invocation): Command {
     'model test --unit --select daily',
     'model test --select test_type:singular',
   ]);
-  return withWarehouse(withIndirectSelection(withSelection(withProjectOptions(command))))
+  return withTesting(withWarehouse(withIndirectSelection(withSelection(withProjectOptions(command)))))
     .option('-x, --fail-fast', 'stop at the first failure')
     .option('--unit', 'only unit tests, which need no warehouse')
     .option('--data', 'only data tests')

@@ -93,6 +93,7 @@ export function testConfig(merged: ConfigLayer): TestConfig {
     where: raw['where'] as string | undefined,
     limit: raw['limit'] as number | undefined,
     failCalc: COUNT.test(String(raw['fail_calc'])) ? undefined : (raw['fail_calc'] as string | undefined),
+    storeFailures: raw['store_failures'] as boolean | undefined,
     spans: Object.fromEntries(Object.entries(merged).map(([key, { span }]) => [key, span])),
     raw: { ...raw, severity },
   };

@@ -108,6 +108,10 @@ export const testConfigSchema = keyed({
     .describe(
       'What warn_if and error_if compare: an SQL aggregate over the failing rows, a whole number; count(*).',
     ),
+  store_failures: z
+    .boolean()
+    .optional()
+    .describe('Whether failing rows are kept as a table in <schema>__failures; what --store-failures says.'),
   lint,
 });
 

@@ -44,6 +44,8 @@ export interface TestConfig {
   readonly limit: number | undefined;
   /** What is counted of the failing rows: an SQL aggregate over them; undefined for `count(*)`. */
   readonly failCalc: string | undefined;
+  /** Whether failing rows are kept as a table; undefined: as the run says. */
+  readonly storeFailures: boolean | undefined;
   /** Where the keys are written, those that are. */
   readonly spans: Readonly<Record<string, Span>>;
   readonly raw: Readonly<Record<string, YamlValue>>;

@@ -35,7 +35,7 @@ function errorLines({ diagnostic, message, compiledPath }: RunResult, colors: Co
 }
 
 function testFailure(result: RunResult, colors: Colors): readonly string[] {
-  const { name, attachedTo, declaredAt, failures, compiledPath, sample, message, difference } = result;
+  const { name, attachedTo, declaredAt, failures, compiledPath, sample, message, difference, relation } = result;
   const failed = failures === undefined || difference !== undefined ? undefined : rowsText(failures);
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['test', attachedTo === undefined ? name : `${name} of ${attachedTo}`],
@@ -43,6 +43,7 @@ function testFailure(result: RunResult, colors: Colors): readonly string[] {
     ['failed', failed],
     ['because', message],
     ['SQL', compiledPath],
+    ['stored', relation && `select * from ${relation.schema}.${relation.name}`],
   ];
   const lines = facts.flatMap(([label, fact]) =>
     fact === undefined ? [] : [`${colors.dim(label.padEnd(8))}  ${printableLine(fact)}`],

@@ -15,6 +15,7 @@ import { runTest } from './run-test.ts';
 import { schedule, type TaskOutcome } from './schedule.ts';
 import type { SessionPool } from './session-pool.ts';
 import { StandIns } from './stand-in.ts';
+import { failuresKept } from './store-failures.ts';
 import { TaskAttempts, type TaskResult } from './task-attempt.ts';
 import { TaskEnds } from './task-ends.ts';
 import { orderTasks } from './task-order.ts';
@@ -168,10 +169,13 @@ class RunningPlan implements Execution {
       const personal = personalColumns(run.dag, id);
       const leading = () => leadingColumns(run.dag.manifest, step.compiled.node);
       const shown = { samples, personal, leading };
-      const context = { session, dialect, relationOf, sent, ...shown, signal: this.#attempts.stop };
-      const { verdict, failures, sample } = await runTest(step, context, this.#fused.get(id));
+      const context = {
+        ...{ session, dialect, relationOf, sent, ...shown, signal: this.#attempts.stop },
+        ...failuresKept(run, step.compiled.node),
+      };
+      const { verdict, failures, sample, stored } = await runTest(step, context, this.#fused.get(id));
       const over = this.#overStandIns(step.compiled.reads);
-      return { status: verdict, ...over, failures, ...(sample !== undefined && { sample }) };
+      return { status: verdict, ...over, ...stored, failures, ...(sample !== undefined && { sample }) };
     };
     return this.#attempts.attempt(id, thread, work, this.#fused.get(id)?.startedAt);
   }

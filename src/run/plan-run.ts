@@ -10,6 +10,7 @@ import { type Fusion, planFusions } from './fusion.ts';
 import { nodeKey, nodeStep } from './node-step.ts';
 import { isBuilt, type NodeStep, type Plan, type StandIn, type TestStep, type UnitTestStep } from './plan.ts';
 import type { RunInput } from './run-input.ts';
+import { storesFailures } from './store-failures.ts';
 import { verdictKey } from './verdict-key.ts';
 
 /** What planning knows beside the project: the store, the tokens of sources, and which views are live. */
@@ -89,7 +90,8 @@ class Draft implements Plan {
   addUnitTest(compiled: CompiledUnitTest): void {
     const { state, unitTestKey, run } = this.#input;
     const key = unitTestKey(compiled);
-    const known = key !== undefined && !run.options.fullRefresh && state.verdicts.has(key);
+    const { fullRefresh, ignoreVerdicts = false } = run.options;
+    const known = key !== undefined && !fullRefresh && !ignoreVerdicts && state.verdicts.has(key);
     this.unitTests.set(compiled.node.uniqueId, { compiled, key, known });
   }
 
@@ -113,10 +115,13 @@ class Draft implements Plan {
     const { reads, nondeterminism } = compiled;
     const cacheable = nondeterminism.length === 0 && !reads.some((read) => live.has(read));
     const isBuiltNow = (read: string) => this.nodes.get(read)?.kind === 'build';
-    if (!cacheable || run.options.fullRefresh || reads.some(isBuiltNow))
+    const { fullRefresh, ignoreVerdicts = false } = run.options;
+    if (!cacheable || fullRefresh || ignoreVerdicts || reads.some(isBuiltNow))
       return { compiled, known: undefined, cacheable };
     const key = verdictKey(compiled, run.warehouse, this, (id) => this.#relationOf(id));
-    return { compiled, known: state.verdicts.get(key), cacheable };
+    const known = state.verdicts.get(key);
+    const rowsAreMissed = known?.verdict === 'warn' && storesFailures(compiled.node, run.options);
+    return { compiled, known: rowsAreMissed ? undefined : known, cacheable };
   }
 
   /** The relation of what is read; undefined while it is not built. */

@@ -33,6 +33,10 @@ export interface RunOptions {
   readonly waitSeconds: number;
   /** Fetch first rows of failing tests. */
   readonly samples: boolean;
+  /** Keep all failing rows of tests that do not say otherwise. */
+  readonly storeFailures?: boolean;
+  /** Run tests whose verdict on the same data is remembered too. */
+  readonly ignoreVerdicts?: boolean;
 }
 
 /** What a run works on, and whom it tells. */

@@ -35,7 +35,7 @@ export interface RunResult {
   readonly message?: string;
   /** What went wrong, for `error`. */
   readonly diagnostic?: Diagnostic;
-  /** The published relation, or the one that was loaded. */
+  /** The published relation, or the one that was loaded; of a test the table of its failing rows. */
   readonly relation?: Relation;
   /** Rows generated, loaded or built, where they are known. */
   readonly rows?: number;

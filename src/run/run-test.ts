@@ -14,6 +14,8 @@ import type { DataTestNode } from '../manifest/node.ts';
 import { type QueryResult, type Session, WarehouseError } from '../warehouse/warehouse.ts';
 import type { TestStep } from './plan.ts';
 import type { FusedCount } from './run-fusion.ts';
+import type { RunResult } from './run-result.ts';
+import { forgetFailures, storeFailures } from './store-failures.ts';
 
 const SAMPLE_ROWS = 5;
 
@@ -26,6 +28,9 @@ export interface TestContext {
   readonly personal: ReadonlySet<string>;
   /** Columns that sample rows begin with. */
   readonly leading: () => readonly string[];
+  /** Where failing rows are kept; undefined: nowhere. */
+  readonly failuresTable?: Relation | undefined;
+  readonly runId: string;
   readonly sent: (uniqueId: string, statements: readonly string[]) => void;
   /** Once it is aborted no further statement is sent. */
   readonly signal: AbortSignal;
@@ -36,6 +41,8 @@ export interface TestOutcome {
   readonly failures: number;
   /** The first failing rows, when there are some and they are wanted. */
   readonly sample: QueryResult | undefined;
+  /** Where all failing rows are kept, or why they are not. */
+  readonly stored?: Pick<RunResult, 'relation' | 'message'>;
 }
 
 /** Runs a data test: counts its failures, unless a shared query told them, judges them, and fetches the first ones. */
@@ -49,12 +56,27 @@ export async function runTest(
   const { config } = compiled.node;
   const failures = await countFailures(compiled, bound, context, fused);
   const judged = verdict(config, failures);
+  const ended = {
+    verdict: judged,
+    failures,
+    stored: await kept(compiled.node, bound.sql, failures, context),
+  };
   const wanted = context.samples && failures > 0 && judged !== 'pass';
-  if (!wanted) return { verdict: judged, failures, sample: undefined };
+  if (!wanted) return { ...ended, sample: undefined };
   signal.throwIfAborted();
   const sample = await session.query(sampleQuery(bound.sql, SAMPLE_ROWS).sql);
   const masked = withAliases(context.personal, dialect.tokenize(bound.sql));
-  return { verdict: judged, failures, sample: maskRows(withColumnsFirst(sample, context.leading()), masked) };
+  return { ...ended, sample: maskRows(withColumnsFirst(sample, context.leading()), masked) };
+}
+
+/** Keeps the failing rows where they are wanted; without any, the table of earlier ones goes. */
+async function kept(test: DataTestNode, sql: string, failures: number, context: TestContext) {
+  const { failuresTable: table, session, dialect, personal, runId, signal } = context;
+  if (table === undefined) return {};
+  signal.throwIfAborted();
+  if (failures > 0) return storeFailures({ session, dialect, test, sql, personal, table, runId });
+  await forgetFailures(session, dialect, table);
+  return {};
 }
 
 async function countFailures(

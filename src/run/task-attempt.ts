@@ -10,7 +10,7 @@ import type { TaskEnds } from './task-ends.ts';
 /** What a task's work finds out about its result. */
 export type TaskResult = Pick<
   RunResult,
-  'status' | 'message' | 'rows' | 'failures' | 'sample' | 'difference'
+  'status' | 'message' | 'relation' | 'rows' | 'failures' | 'sample' | 'difference'
 >;
 
 /** Does the work of tasks: tells that it starts and how it ends, again where it failed for a reason that passes. */

@@ -9,6 +9,7 @@ import { DEFAULT_ENVIRONMENT } from '../project/name.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { type FoundRelation, readRelations, readSchemas, relationId } from './catalog.ts';
 import { type Environment, environmentsAmong } from './environment.ts';
+import { failuresSchema } from './failing-rows.ts';
 import { readMarker } from './marker.ts';
 import { type Publication, type PublicationEntry, readPublication } from './publication.ts';
 import { currentSequence } from './publish.ts';
@@ -69,7 +70,10 @@ export async function dropEnvironment(
   if (users.length > 0) throw new DiagnosticError([environmentInUse({ name, users })]);
   const publication = await currentPublication(session, dialect, environment);
   const entries = [...(publication?.entries.values() ?? [])];
-  const published = [...new Set([environment.schema, ...entries.map(({ relation }) => relation.schema)])];
+  const failures = failuresSchema(environment, dialect);
+  const published = [
+    ...new Set([environment.schema, failures, ...entries.map(({ relation }) => relation.schema)]),
+  ];
   const catalog = await readRelations(session, dialect, published);
   const stored = (await readRelations(session, dialect, [environment.store])).relations;
   const ours = catalog.relations.filter((found) => isOurs(dialect, found, entries));

@@ -20,7 +20,9 @@ export type Marker =
   /** A published table that was renamed aside. */
   | { readonly role: 'old' }
   /** A version built again to be compared with, which its run drops. */
-  | { readonly role: 'again'; readonly run: string };
+  | { readonly role: 'again'; readonly run: string }
+  /** Failing rows of a test (a unique id), of the run that stored them at that time of the warehouse's clock. */
+  | { readonly role: 'failures'; readonly test: string; readonly run: string; readonly at: string };
 
 const KEY = 'modelwright';
 

@@ -134,6 +134,7 @@ const TEST_CONFIG: TestConfig = {
   where: undefined,
   limit: undefined,
   failCalc: undefined,
+  storeFailures: undefined,
   spans: {},
   raw: {},
 };

@@ -46,6 +46,7 @@ async function endOf(step: TestStep, { session, dialect }: TestEngine, fused?: F
   const context = {
     ...{ session, dialect, samples: true, personal: new Set<string>(), leading: () => [], signal: NEVER },
     leading: () => [],
+    runId: 'run',
     relationOf: () => TESTED,
     sent: (_: string, statements: readonly string[]) => void sent.push(...statements),
   };

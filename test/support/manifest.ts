@@ -245,6 +245,7 @@ function testConfig(): TestConfig {
     where: undefined,
     limit: undefined,
     failCalc: undefined,
+    storeFailures: undefined,
     spans: {},
     raw: {},
   };
