@@ -5,6 +5,7 @@ import type { Relation } from '../dialect/relation.ts';
 import { withSuffix } from '../store/physical-name.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { GroupLoad } from './group-load.ts';
+import { chunks } from './seed-statements.ts';
 
 /** A row of a landed file that could not be loaded; `column` and `value` are those of its first bad cell. */
 export interface RejectedRow {
@@ -69,5 +70,6 @@ export async function replaceRejects(
     return `  (${values.map((cell) => dialect.literal(cell)).join(', ')})`;
   });
   const names = COLUMNS.map((column) => dialect.quote(column.name)).join(', ');
-  await session.execute(`insert into ${table} (${names})\nvalues\n${rows.join(',\n')}`);
+  for (const tuples of chunks(rows))
+    await session.execute(`insert into ${table} (${names})\nvalues\n${tuples.join(',\n')}`);
 }

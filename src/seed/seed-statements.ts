@@ -21,8 +21,8 @@ export function seedStatements(
   return statements;
 }
 
-/** Tuples in the order that they have, a statement's each. */
-function chunks(tuples: readonly string[]): readonly (readonly string[])[] {
+/** Tuples in the order that they have, so many together as a statement takes. */
+export function chunks(tuples: readonly string[]): readonly (readonly string[])[] {
   const chunks: string[][] = [];
   let room = 0;
   for (const text of tuples) {

@@ -89,6 +89,19 @@ describeLoads('Landed batches', (openShop) => {
     ]);
   });
 
+  test('More rejects than one statement takes land too', async () => {
+    const shop = await openShop();
+    const long = 'x'.repeat(3_000);
+    await shop.land(
+      '2025-01-01',
+      [...Array(1_500).keys()].map((id) => `${id},2025-13-01 10:00:00,${long}`),
+    );
+    await shop.load('first', { maxErrors: 1_500 });
+    const session = await shop.warehouse.open();
+    const sent = await session.query(`select count(*) as n from ${shop.raw}.notes__rejected`);
+    expect(Number(sent.rows[0]?.['n'])).toBe(1_500);
+  });
+
   test('Rejects of a partition go when it is replaced, those of others stay', async () => {
     const shop = await openShop();
     await shop.land('2025-01-01', ['1,2025-01-01 10:00:00,a', 'x,2025-01-01 10:00:00,b']);
