@@ -78,7 +78,10 @@ select
   case i % 3 when 0 then 'ios' when 1 then 'android' else 'web' end as platform,
   case i % 5 when 0 then 'free' when 1 then 'pro' else 'team' end as plan,
   'event_' || i % 12 as event_type,
-  i % 1000 as n
+  case when i % 7 = 0 then '(unknown)' else chr(65 + i % 26) || chr(65 + i % 13) end as country,
+  i % 11 = 0 as is_internal,
+  i % 1000 as n,
+  (i % 100000) * 0.01::double precision as amount
 from generate_series(1, ${size.testedRows}) as i
 `;
 
@@ -99,6 +102,9 @@ const TESTS = `models:
           - not_null
           - not_empty_string
           - accepted_values: { values: [${Array.from({ length: 12 }, (_, i) => `event_${i}`).join(', ')}] }
+      - { name: country, tests: [not_null, not_empty_string, { string_length_between: { min_value: 2, max_value: 9 } }] }
+      - { name: is_internal, tests: [not_null] }
+      - { name: amount, tests: [not_null, { accepted_range: { min_value: 0 } }, { sum_in_range: { min_value: 0 } }] }
       - name: n
         tests:
           - not_null
