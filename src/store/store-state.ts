@@ -85,7 +85,9 @@ async function readOnce(session: Session, dialect: Dialect, request: StoreStateR
   const own = await readRecords(session, dialect, environment, before);
   const baseRecords = base === undefined ? undefined : await readRecords(session, dialect, base, before);
   // What was recorded by then is there by now, unless somebody dropped it.
-  const catalog = dialect.supports.sharedDatabase ? await readRelations(session, dialect, schemas) : before;
+  const isLate =
+    dialect.supports.sharedDatabase || [own, baseRecords].some((records) => misses(before, records));
+  const catalog = isLate ? await readRelations(session, dialect, schemas) : before;
   const ownState = environmentState(own, catalog);
   const baseState = baseRecords === undefined ? undefined : environmentState(baseRecords, catalog);
   // Of a database that one process holds, every run that has tokens is over.
@@ -165,6 +167,11 @@ async function readRecords(
     runs: await readLatestRuns(session, store, RUNS_REMEMBERED),
     verdicts: await readVerdicts(session, store),
   };
+}
+
+/** Whether a catalog lacks a version: somebody dropped it, or it was built since, by another run of this very process perhaps. */
+function misses(catalog: RelationCatalog, records: EnvironmentRecords | undefined): boolean {
+  return records?.recorded.some(({ relation }) => catalog.find(relation) === undefined) ?? false;
 }
 
 function noRecords(environment: Environment): EnvironmentRecords {

@@ -11,6 +11,7 @@ import {
   build,
   describeOnPostgres,
   describeShared,
+  describeStores,
   describeWaits,
   entryFor,
   neverWarns,
@@ -21,7 +22,7 @@ import {
   wanted,
 } from './open-store.ts';
 
-describeShared('a state that is read while others work', (openStore) => {
+describeStores('a state that is read while others work', (openStore) => {
   it('takes no version for lost that is built while it reads the state', async () => {
     await using store = await openStore();
     const other = { ...store, session: await store.warehouse.open() };
@@ -33,7 +34,9 @@ describeShared('a state that is read while others work', (openStore) => {
     expect(state.own.lost).toEqual([]);
     expect([...state.own.versions.keys()]).toEqual(['k']);
   });
+});
 
+describeShared('a state that is read while others publish', (openStore) => {
   it('knows every version of the publication that it reads', async () => {
     await using store = await openStore();
     const other = { ...store, session: await store.warehouse.open() };
