@@ -31,6 +31,8 @@ export interface BuildContext {
   readonly relationOf: (uniqueId: string) => Relation;
   /** Whether a relation is a version of a store; landed tables are not. */
   readonly isVersion: (uniqueId: string) => boolean;
+  /** Throws where the sources behind the node are no longer those of its key. */
+  readonly check: () => Promise<void>;
   /** The rows of a static seed, read and checked before the run. */
   readonly seedRows: (uniqueId: string) => StaticSeed;
   /** Shown what is sent for the node, for `target/run/`. */
@@ -85,7 +87,7 @@ async function createModel(
     lateBinding: isBoundLate(node.config, dialect),
   };
   let rows: number | undefined;
-  const version = await buildVersion(session, dialect, claim, content, async () => {
+  const create = async () => {
     for (const { sql, selectAt } of statements) {
       signal.throwIfAborted();
       const changed = await session.execute(sql).catch((error: unknown) => {
@@ -95,7 +97,8 @@ async function createModel(
       });
       if (materialization.relationKind === 'table') rows = changed;
     }
-  });
+  };
+  const version = await buildVersion(session, dialect, claim, content, create, context.check);
   return { version, rows, reused: false };
 }
 

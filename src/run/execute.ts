@@ -14,6 +14,7 @@ import type { RunResult } from './run-result.ts';
 import { runTest } from './run-test.ts';
 import { schedule, type TaskOutcome } from './schedule.ts';
 import type { SessionPool } from './session-pool.ts';
+import { SourceWatch } from './source-watch.ts';
 import { StandIns } from './stand-in.ts';
 import { failuresKept } from './store-failures.ts';
 import { TaskAttempts, type TaskResult } from './task-attempt.ts';
@@ -69,6 +70,7 @@ class RunningPlan implements Execution {
   readonly standIns: ReadonlyMap<string, Relation>;
   readonly #input: ExecuteInput;
   readonly #inPlace: StandIns;
+  readonly #sources: SourceWatch;
   readonly #ends: TaskEnds;
   /** What shared queries told, by the unique id of the test. */
   readonly #fused = new Map<string, FusedCount>();
@@ -80,6 +82,7 @@ class RunningPlan implements Execution {
     this.results = this.#ends.results;
     this.#inPlace = new StandIns(input, this.versions);
     this.standIns = this.#inPlace.relations;
+    this.#sources = new SourceWatch(input, (source, key) => this.#inPlace.moved(source, key));
     const { pool, bench } = input;
     this.#attempts = new TaskAttempts(input.run, this.#ends, async () => {
       await Promise.all([pool.cancelAll(), bench.cancelAll()]);
@@ -121,7 +124,16 @@ class RunningPlan implements Execution {
       return 'succeeded';
     }
     const outcome = await this.#attempts.attempt(id, thread, async () => {
-      const { version, rows, reused } = await buildNode(step, await this.#buildContext(id, thread));
+      const context = await this.#buildContext(id, thread);
+      const { version, rows, reused } = await this.#sources.whileMoving(
+        id,
+        context.session,
+        async (check) => {
+          const now = this.#inPlace.stepOf(id) ?? step;
+          if (now.kind === 'build') return buildNode(now, { ...context, check });
+          return { version: now.version, rows: undefined, reused: true };
+        },
+      );
       this.versions.set(id, version);
       return { status: reused ? 'reused' : 'success', ...over, ...(rows !== undefined && { rows }) };
     });
@@ -199,7 +211,7 @@ class RunningPlan implements Execution {
     return 'succeeded';
   }
 
-  async #buildContext(id: string, thread: number): Promise<BuildContext> {
+  async #buildContext(id: string, thread: number): Promise<Omit<BuildContext, 'check'>> {
     const { run, store, live, seedRows, sent } = this.#input;
     return {
       session: await this.#sessionOf(id, thread),

@@ -4,12 +4,14 @@ import { changedUpstream, unpublishedUpstream } from '../diagnostic/catalogue/ru
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { BuildableNode, ModelNode, Node } from '../manifest/node.ts';
+import { hashOf } from '../store/hash.ts';
 import { publishedEntry, type StoreState } from '../store/store-state.ts';
 import type { CompiledUnitTest } from '../unit-test/compile-unit-tests.ts';
 import { type Fusion, planFusions } from './fusion.ts';
 import { nodeKey, nodeStep } from './node-step.ts';
 import { isBuilt, type NodeStep, type Plan, type StandIn, type TestStep, type UnitTestStep } from './plan.ts';
 import type { RunInput } from './run-input.ts';
+import { sourcesBehind } from './sources-behind.ts';
 import { storesFailures } from './store-failures.ts';
 import { verdictKey } from './verdict-key.ts';
 
@@ -136,7 +138,7 @@ class Draft implements Plan {
     const node = this.#nodeOf(uniqueId);
     const found = this.#find(uniqueId);
     if (found === undefined) this.#report(unpublishedUpstream({ node, reader }));
-    else if (this.#input.run.options.builds && isBuilt(node)) this.#warnOfChange(node, found, reader);
+    else if (this.#input.run.options.builds && isBuilt(node)) this.#warnOfChange(node, reader);
     return found !== undefined;
   }
 
@@ -154,9 +156,17 @@ class Draft implements Plan {
     }
     const published = isBuilt(node) ? this.#published(node) : undefined;
     if (published === undefined) return undefined;
+    const key = this.#input.live.has(uniqueId) ? this.#keyOfShown(uniqueId, published) : published.key;
     this.given.set(uniqueId, published.relation);
-    this.keys.set(uniqueId, published.key);
-    return published.key;
+    this.keys.set(uniqueId, key);
+    return key;
+  }
+
+  /** A live view shows what its sources hold now, and not what they held when it was published. */
+  #keyOfShown(uniqueId: string, { key }: StandIn): string {
+    const { run, live } = this.#input;
+    const sources = [...sourcesBehind(run.dag, live, uniqueId).keys()].sort();
+    return hashOf([key, sources.map((source) => this.#find(source) ?? '')]);
   }
 
   /** What is published of a node and still there. */
@@ -171,7 +181,7 @@ class Draft implements Plan {
    * Compares the published key of an unselected node with the key that it would have over what is published now. A node that
    * never has the same key twice cannot be compared.
    */
-  #warnOfChange(node: BuildableNode, published: string, reader: Node): void {
+  #warnOfChange(node: BuildableNode, reader: Node): void {
     const { run, state, sourceTokens } = this.#input;
     const compiled = node.resourceType === 'model' ? run.models.get(node.uniqueId) : undefined;
     if (node.resourceType === 'model' && compiled === undefined) return;
@@ -181,7 +191,7 @@ class Draft implements Plan {
       return isBuilt(read) ? publishedEntry(state, read)?.key : sourceTokens.get(id);
     };
     if (compiled?.reads.some((read) => upstream(read) === undefined)) return;
-    if (this.#keyOf(node, compiled, (id) => upstream(id) ?? '') !== published)
+    if (this.#keyOf(node, compiled, (id) => upstream(id) ?? '') !== upstream(node.uniqueId))
       run.warn(changedUpstream({ node, reader }));
   }
 

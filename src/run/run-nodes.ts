@@ -21,6 +21,8 @@ import type { RunInput } from './run-input.ts';
 import type { RunResult } from './run-result.ts';
 import { SessionPool } from './session-pool.ts';
 import { readSourceTokens } from './source-token.ts';
+import { movedSources } from './source-watch.ts';
+import { sourcesBehind } from './sources-behind.ts';
 import { unitTestKeysOf, withUnitTestBench } from './unit-test-bench.ts';
 import { verdictKey } from './verdict-key.ts';
 import { verifyReuse } from './verify-reuse.ts';
@@ -139,9 +141,10 @@ async function readPlanInput({ run, main, environment }: OpenRun): Promise<PlanI
   const state = await readState(run, main, environment);
   const lost = state.own.lost.map(({ relation }) => relation);
   await withRetries(run.signal, () => forgetVersions(main, dialect, environment.store, lost));
-  const sourceTokens = await readSourceTokens(main, dialect, sourcesOf(run), state.loads);
+  const live = liveViews(run.dag.manifest);
+  const sourceTokens = await readSourceTokens(main, dialect, sourcesOf(run, live), state.loads);
   const unitTestKey = await unitTestKeysOf(run);
-  return { run, state, sourceTokens, live: liveViews(run.dag.manifest), unitTestKey };
+  return { run, state, sourceTokens, live, unitTestKey };
 }
 
 /** Says what is not read again, because an earlier run broke off and this one goes on from it. */
@@ -176,20 +179,26 @@ async function readState(input: RunInput, session: Session, environment: Environ
 }
 
 /** Remembers how tests ended that need not be run again on the same data. */
-async function recordTests(
-  { run, plan, execution }: ExecutedRun,
-  session: Session,
-  store: string,
-): Promise<void> {
+async function recordTests(executed: ExecutedRun, session: Session, store: string): Promise<void> {
+  const { run, plan, execution } = executed;
   const { warehouse, identity } = run;
   const { versions, standIns } = execution;
   const relationOf = (id: string) => versions.get(id)?.relation ?? standIns.get(id) ?? plan.given.get(id);
-  const verdicts = execution.results.flatMap(({ uniqueId, status, cached, failures = 0 }) => {
+  const passed = execution.results.filter(
+    ({ status, cached }) => cached !== true && (status === 'pass' || status === 'warn'),
+  );
+  const moved = await movedSources(
+    session,
+    executed,
+    passed.flatMap(({ uniqueId }) => sourcesRead(plan, uniqueId)),
+  );
+  const verdicts = passed.flatMap(({ uniqueId, status, failures = 0 }) => {
     const unitTest = plan.unitTests.get(uniqueId);
-    if (unitTest?.key !== undefined && cached !== true && status === 'pass')
+    if (unitTest?.key !== undefined && status === 'pass')
       return [{ key: unitTest.key, uniqueId, runId: identity.runId, verdict: status, failures }];
     const step = plan.tests.get(uniqueId);
-    if (step?.cacheable !== true || cached === true || (status !== 'pass' && status !== 'warn')) return [];
+    if (step?.cacheable !== true || (status !== 'pass' && status !== 'warn')) return [];
+    if (sourcesRead(plan, uniqueId).some((source) => moved.has(source))) return [];
     const key = verdictKey(step.compiled, warehouse, plan, relationOf);
     return [{ key, uniqueId, runId: identity.runId, verdict: status, failures }];
   });
@@ -197,14 +206,16 @@ async function recordTests(
   await withRetries(run.signal, () => recordVerdicts(session, warehouse.dialect, store, verdicts));
 }
 
-function sourcesOf(input: RunInput): readonly SourceNode[] {
-  const { models, dataTests, guards } = input;
-  const all = [...models.values(), ...dataTests.values(), ...guards.values()];
-  const reads = all.flatMap((compiled) => compiled.reads);
-  return [...new Set(reads)].flatMap((id) => {
-    const node = input.dag.manifest.nodes.get(id);
-    return node?.resourceType === 'source' ? [node] : [];
-  });
+/** The sources that a test reads whose verdict would be remembered. */
+function sourcesRead({ tests, sourceTokens }: Plan, test: string): readonly string[] {
+  const step = tests.get(test);
+  return step?.cacheable === true ? step.compiled.reads.filter((read) => sourceTokens.has(read)) : [];
+}
+
+function sourcesOf(input: RunInput, live: ReadonlySet<string>): readonly SourceNode[] {
+  const { models, dataTests, guards, dag } = input;
+  const readers = [...models.keys(), ...dataTests.keys(), ...guards.keys()];
+  return [...new Map(readers.flatMap((id) => [...sourcesBehind(dag, live, id)])).values()];
 }
 
 function seedsToBuild(plan: Plan) {

@@ -1,8 +1,10 @@
 import type { Relation } from '../dialect/relation.ts';
+import { hashOf } from '../store/hash.ts';
 import type { Version } from '../store/version.ts';
 import { nodeKey, nodeStep } from './node-step.ts';
 import type { NodeStep, Plan } from './plan.ts';
 import type { PlanInput } from './plan-run.ts';
+import { sourcesBehind } from './sources-behind.ts';
 
 /**
  * The stand-ins that a run has come to use, for nodes with `on_error: continue` that could not be built. What reads one is another version than was planned, so it is planned anew, as if
@@ -12,12 +14,23 @@ export class StandIns {
   readonly relations = new Map<string, Relation>();
   readonly #input: PlanInput & { readonly plan: Plan };
   readonly #versions: ReadonlyMap<string, Version>;
-  /** Keys other than the planned ones. */
+  /** Keys other than the planned ones: of nodes, and of sources that others have changed. */
   readonly #keys = new Map<string, string>();
 
   constructor(input: PlanInput & { readonly plan: Plan }, versions: ReadonlyMap<string, Version>) {
     this.#input = input;
     this.#versions = versions;
+  }
+
+  /** Gives a source another key, and so the live views that show its rows. */
+  moved(source: string, key: string): void {
+    const { run, live, plan } = this.#input;
+    this.#keys.set(source, key);
+    for (const view of run.dag.order) {
+      if (!live.has(view) || !sourcesBehind(run.dag, live, view).has(source)) continue;
+      if (plan.given.has(view)) this.#keys.set(view, hashOf([this.#keyOf(view), key]));
+      else this.stepOf(view);
+    }
   }
 
   /** Puts a node's stand-in in its place; false where it has none. */
@@ -35,8 +48,7 @@ export class StandIns {
     const planned = plan.nodes.get(uniqueId);
     if (planned === undefined || !planned.compiled?.reads.some((read) => this.#keys.has(read)))
       return planned;
-    const upstream = (read: string) => this.#keys.get(read) ?? plan.keys.get(read) ?? '';
-    const key = nodeKey(run, planned, upstream, plan.tokens[uniqueId]);
+    const key = nodeKey(run, planned, (read) => this.#keyOf(read), plan.tokens[uniqueId]);
     this.#keys.set(uniqueId, key);
     const relationOf = (read: string) => this.relationOf(read);
     return nodeStep(this.#input, planned, key, { relationOf, sourceTokens: plan.sourceTokens });
@@ -46,5 +58,9 @@ export class StandIns {
   relationOf(uniqueId: string): Relation | undefined {
     const version = this.#versions.get(uniqueId)?.relation;
     return version ?? this.relations.get(uniqueId) ?? this.#input.plan.given.get(uniqueId);
+  }
+
+  #keyOf(uniqueId: string): string {
+    return this.#keys.get(uniqueId) ?? this.#input.plan.keys.get(uniqueId) ?? '';
   }
 }

@@ -13,6 +13,8 @@ import type { ExecutedRun, Execution } from './execute.ts';
 import type { NodeStep, Plan, ReuseStep } from './plan.ts';
 import type { RunInput } from './run-input.ts';
 import type { RunResult } from './run-result.ts';
+import { movedSources } from './source-watch.ts';
+import { sourcesBehind } from './sources-behind.ts';
 
 const SAMPLE_SIZE = 5;
 
@@ -26,10 +28,11 @@ interface Repeatable extends ReuseStep {
  * versions. A difference means that reuse was wrong. Gives the results of the run, with an error for each node that differs.
  */
 export async function verifyReuse(
-  { run, plan, execution }: Pick<ExecutedRun, 'run' | 'plan' | 'execution'>,
+  executed: ExecutedRun,
   session: Session,
   store: string,
 ): Promise<readonly RunResult[]> {
+  const { run, plan, live, execution } = executed;
   const differing = new Map<string, RunResult>();
   const reused = [...plan.nodes.values()].filter(isRepeatable);
   for (const step of sampleOf(reused, run.identity.runId)) {
@@ -37,7 +40,9 @@ export async function verifyReuse(
     const rows = await countDifferences(run, step, session, store, (id) =>
       relationOfInput(plan, execution, id),
     );
-    if (rows === 0) continue;
+    const sources = sourcesBehind(run.dag, live, step.node.uniqueId).keys();
+    // What others have changed since the version was found cannot be compared.
+    if (rows === 0 || (await movedSources(session, executed, sources)).size > 0) continue;
     const result = differingResult(step, rows, startedAt, run.clock());
     differing.set(result.uniqueId, result);
     run.tell({ kind: 'stage-note', at: result.finishedAt, message: result.message });

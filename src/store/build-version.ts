@@ -20,10 +20,11 @@ export interface VersionContent {
 }
 
 /**
- * Builds a claimed version in one transaction: `build` sends the statements that create `claim.relation`,
- * then comment and completed row follow. Whatever fails rolls all of it back; the claim is released then.
- * Where state tables must be locked to be changed, builds would wait for each other: there the row follows in a transaction
- * of its own, and should the run die between the two, the comment tells whoever claims next that the version is complete.
+ * Builds a claimed version in one transaction: `build` sends the statements that create `claim.relation`, `check` throws where
+ * it was not made from what its key says, then comment and completed row follow. Whatever fails rolls all of it back; the claim
+ * is released then.
+ * Where state tables must be locked to be changed, builds would wait for each other: there check and row follow the
+ * transaction, and should the run die between the two, the comment tells whoever claims next that the version is complete.
  */
 export async function buildVersion(
   session: Session,
@@ -31,6 +32,7 @@ export async function buildVersion(
   claim: Claim,
   content: VersionContent,
   build: () => Promise<void>,
+  check: () => Promise<void> = async () => undefined,
 ): Promise<Version> {
   const started = performance.now();
   const table = stateRelation(claim.relation.schema, VERSION);
@@ -38,13 +40,20 @@ export async function buildVersion(
   try {
     const version = await session.transaction(async () => {
       await build();
+      if (!isRowApart) await check();
       const created = await describe(session, dialect, claim, content, started);
       if (!isRowApart) await completeAttempt(session, created);
       return created;
     });
     const complete = () =>
       lockingTransaction(session, dialect, table, () => completeAttempt(session, version));
-    if (isRowApart) await whilePassing(complete);
+    if (isRowApart) {
+      await check().catch(async (error: unknown) => {
+        await drop(session, dialect, claim, content);
+        throw error;
+      });
+      await whilePassing(complete);
+    }
     return version;
   } catch (error) {
     if (isRowApart && error instanceof TakenOver) await drop(session, dialect, claim, content);
@@ -53,7 +62,7 @@ export async function buildVersion(
   }
 }
 
-/** Nobody knows of a version whose row follows apart, and came too late. */
+/** Nobody knows of a version whose row follows apart, and does not come or came too late. */
 async function drop(session: Session, dialect: Dialect, { relation }: Claim, { kind }: VersionContent) {
   const statement = kind === 'table' ? dialect.dropTable(relation) : dialect.dropView(relation);
   await session.execute(statement).catch(() => undefined);

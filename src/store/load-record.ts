@@ -35,10 +35,15 @@ export interface PartitionClaim {
 
 const CLAIMS_PER_STATEMENT = 200;
 
-/** All rows of `_load` in a store that exists; `store` is that of `loadStore(schema)`. */
-export async function readLoads(session: Session, store: string): Promise<LoadRecord[]> {
+/** The rows of `_load`, of all tables or of some, in a store that exists; `store` is that of `loadStore(schema)`. */
+export async function readLoads(
+  session: Session,
+  store: string,
+  tables?: readonly string[],
+): Promise<LoadRecord[]> {
   const order = ['table_name', 'partition_value'];
-  const rows = await selectRows(session, stateRelation(store, LOAD), {}, order);
+  const where = tables === undefined ? {} : { table_name: tables };
+  const rows = await selectRows(session, stateRelation(store, LOAD), where, order);
   return rows.map(toLoadRecord);
 }
 
