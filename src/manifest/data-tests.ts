@@ -44,9 +44,11 @@ export function dataTests(
     ...tested.flatMap((node) => genericTests(node, context, report)),
     ...singularTests(properties, context, report),
   ];
-  const enabled = new Map<string, DataTestNode>();
-  for (const test of tests) if (test.kind === 'enabled') addTest(test.node, enabled, report);
-  return { enabled: [...enabled.values()], disabled: tests.flatMap((test) => disabledTest(test)) };
+  const enabled = tests.filter((test) => test.kind === 'enabled');
+  return {
+    enabled: distinctTests(enabled, report),
+    disabled: tests.flatMap((test) => (test.kind === 'disabled' ? [test.node] : [])),
+  };
 }
 
 function testedSource({ node, table }: DeclaredSource): TestedNode {
@@ -63,12 +65,22 @@ function testedNode({ uniqueId, name, resourceType }: BuildableNode, properties:
   return entry === undefined ? [] : [{ uniqueId, name, prefix: '', entry }];
 }
 
-function addTest(test: DataTestNode, found: Map<string, DataTestNode>, report: Report): void {
-  const other = found.get(test.uniqueId);
-  if (other === undefined) found.set(test.uniqueId, test);
-  else report(catalogue.duplicateTest({ name: test.name, span: test.span, other: other.span }));
-}
-
-function disabledTest(test: DeclaredTest): DisabledNode[] {
-  return test.kind === 'disabled' ? [test.node] : [];
+/** The tests, each declared once. Names that were made of what is tested may be the same by chance; given ones may not. */
+function distinctTests(
+  tests: readonly Extract<DeclaredTest, { kind: 'enabled' }>[],
+  report: Report,
+): readonly DataTestNode[] {
+  const found = new Map<string, DataTestNode>();
+  const byName = new Map<string, (typeof tests)[number]>();
+  for (const test of tests) {
+    const { node, isNamed } = test;
+    const namesake = byName.get(node.name);
+    const other =
+      found.get(node.uniqueId) ?? (isNamed || namesake?.isNamed === true ? namesake?.node : undefined);
+    if (other !== undefined)
+      report(catalogue.duplicateTest({ name: node.name, span: node.span, other: other.span }));
+    else found.set(node.uniqueId, node);
+    byName.set(node.name, namesake ?? test);
+  }
+  return [...found.values()];
 }

@@ -44,7 +44,12 @@ export interface TestContext {
 
 /** A test that is part of the manifest, or one that its config takes out. */
 export type DeclaredTest =
-  | { readonly kind: 'enabled'; readonly node: DataTestNode }
+  | {
+      readonly kind: 'enabled';
+      readonly node: DataTestNode;
+      /** Its name was given to it, and not made of what it tests. */
+      readonly isNamed: boolean;
+    }
   | { readonly kind: 'disabled'; readonly node: DisabledNode };
 
 /** The generic tests of a node and of its columns. */
@@ -127,7 +132,7 @@ function genericTest(
     ]),
     attachedTo: tested.uniqueId,
   };
-  return { kind: 'enabled', node };
+  return { kind: 'enabled', node, isNamed: read.name !== undefined };
 }
 
 function isMisplaced(signature: GenericTestSignature, columnName: string | undefined): boolean {

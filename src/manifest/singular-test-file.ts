@@ -52,6 +52,7 @@ function singularTest(
   const inWhere = embeddedReferences(config.where, merged['where']?.span ?? span, index, report);
   return {
     kind: 'enabled',
+    isNamed: true,
     node: {
       resourceType: 'test',
       uniqueId,

@@ -183,9 +183,9 @@ const BAD: readonly BadInput[] = [
   },
   {
     title: "a config of dbt's",
-    files: onColumn('unique: { config: { store_failures: true } }'),
+    files: onColumn('unique: { config: { store_failures_as: view } }'),
     expected: [
-      'CFG-001 models/m.yml:4:49 Unknown config "store_failures". | The first failing rows are shown, and the compiled SQL finds the others: take it out.',
+      'CFG-001 models/m.yml:4:49 Unknown config "store_failures_as". | Failing rows are kept as tables: write "store_failures: true".',
     ],
   },
   {
@@ -231,6 +231,20 @@ const BAD: readonly BadInput[] = [
     files: onColumn('unique, unique: { severity: warn }'),
     expected: [
       'CFG-011 models/m.yml:4:37 The test "unique_a_id" is declared twice. | Take one of the two out, or tell them apart with "name".',
+    ],
+  },
+  {
+    title: 'two tests of one name',
+    files: onColumn('unique: { name: key }, not_null: { name: key }'),
+    expected: [
+      'CFG-011 models/m.yml:4:52 The test "key" is declared twice. | Take one of the two out, or tell them apart with "name".',
+    ],
+  },
+  {
+    title: 'a test with the name of a singular one',
+    files: { ...onColumn('unique: { name: key }'), 'tests/key.sql': 'select * from {{ref "a"}}' },
+    expected: [
+      'CFG-011 tests/key.sql:1:1 The test "key" is declared twice. | Take one of the two out, or tell them apart with "name".',
     ],
   },
   {

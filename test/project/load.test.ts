@@ -214,7 +214,7 @@ const BAD: readonly BadProject[] = [
     yml: `name: shop\n${target}`,
     options: { environment: 'store' },
     expected: [
-      'PRJ-012 - "store" cannot name an environment. | Use lower-case letters, digits and single underscores, beginning with a letter; "store" and "raw" are taken.',
+      'PRJ-012 - "store" cannot name an environment. | Use lower-case letters, digits and single underscores, beginning with a letter; "store", "raw" and "failures" are taken.',
     ],
   },
   {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Span } from '../span.ts';
+import { didYouMean } from '../suggestion.ts';
 
 /** A selection holds nothing that has rows to read. */
 export function nothingToShow(): Diagnostic {
@@ -77,5 +78,20 @@ export function ephemeralNode({
     message: `"${node.name}" is ephemeral: it is a part of the models that read it, and has no rows of its own.`,
     span: node.span,
     hint: 'Select a model that reads it, or materialize it as a view.',
+  };
+}
+
+export function unknownTestName({
+  name,
+  candidates,
+}: {
+  name: string;
+  candidates: readonly string[];
+}): Diagnostic {
+  return {
+    code: 'SEL-105',
+    severity: 'error',
+    message: `There is no data test "${name}".`,
+    hint: didYouMean(name, candidates) ?? 'model ls --resource-type test lists them all.',
   };
 }

@@ -8,7 +8,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   contract: 'A column is pinned by its "data_type": take it out.',
   quote: 'Names are quoted where they must be: take it out.',
   persist_docs: 'Descriptions always become comments in the warehouse: take it out.',
-  store_failures: 'The first failing rows are shown, and the compiled SQL finds the others: take it out.',
+  store_failures_as: 'Failing rows are kept as tables: write "store_failures: true".',
   database: 'A target is one database: take it out.',
 };
 
@@ -19,7 +19,6 @@ const UNREAD = new Set([
     'docs_paths',
     'event_time',
     'exposures',
-    'flags',
     'freshness',
     'full_refresh',
     'group',

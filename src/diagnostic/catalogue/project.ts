@@ -113,7 +113,7 @@ export function badEnvironmentName(at: { name: string }): Diagnostic {
     code: 'PRJ-012',
     severity: 'error',
     message: `"${at.name}" cannot name an environment.`,
-    hint: 'Use lower-case letters, digits and single underscores, beginning with a letter; "store" and "raw" are taken.',
+    hint: 'Use lower-case letters, digits and single underscores, beginning with a letter; "store", "raw" and "failures" are taken.',
   };
 }
 
