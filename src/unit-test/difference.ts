@@ -37,11 +37,16 @@ export function differenceOf(
   actual: readonly ComparedRow[],
 ): Difference | undefined {
   const left = new Map<string, ComparedRow[]>();
-  for (const row of actual) pushTo(left, keyOf(row, columns), row);
+  for (const row of actual) pushTo(left, keyOf(row, columns), only(columns, row));
   const missing = expected.filter((row) => left.get(keyOf(row, columns))?.pop() === undefined);
   const surplus = [...left.values()].flat();
   if (missing.length === 0 && surplus.length === 0) return undefined;
   return { columns, matched: expected.length - missing.length, rows: pairedRows(columns, missing, surplus) };
+}
+
+/** A row without the columns that are not compared. */
+function only(columns: readonly string[], row: ComparedRow): ComparedRow {
+  return Object.fromEntries(columns.map((column) => [column, row[column] ?? null]));
 }
 
 /** Nearest rows first; among equally near ones the order of the expected rows decides. */

@@ -70,6 +70,12 @@ describe('the difference of rows', () => {
     ]);
   });
 
+  it('leaves out columns that are not expected', () => {
+    expect(differenceOf(['x'], [], [{ x: 1, y: 2 }])?.rows).toEqual([
+      { kind: 'unexpected', actual: { x: 1 } },
+    ]);
+  });
+
   it('does not tell doubles apart that differ in their last digits', () => {
     expect(differenceOf(['x'], [{ x: 0.3 }], [{ x: 0.1 + 0.2 }])).toBeUndefined();
     expect(differenceOf(['x'], [{ x: 0.3 }], [{ x: 0.31 }])).toBeDefined();
