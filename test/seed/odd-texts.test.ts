@@ -15,6 +15,10 @@ const TEXTS = [
     '\t',
     'ü',
     '😀',
+    '\ufeff',
+    '\ufeffa',
+    '\ufeff\ufeff"a"',
+    'a\ufeff',
 
     '@NULL',
     'NaN',

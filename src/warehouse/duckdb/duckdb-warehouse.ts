@@ -27,9 +27,16 @@ export async function openDuckdb(path: string, options: DuckdbOptions = {}): Pro
   return warehouse;
 }
 
+/** The library decodes each text as if it were a file, without the byte order mark that it may begin with: it is to keep it. */
+async function keepByteOrderMarks(): Promise<void> {
+  const { default: accessors } = await import('@duckdb/node-api/lib/vectors/dataAccessors.js');
+  Object.assign(accessors, { textDecoder: new TextDecoder('utf-8', { ignoreBOM: true }) });
+}
+
 /** Two instances on one file in one process lose data, so the process shares one, whatever the path to it. */
 async function openInstance(path: string): Promise<DuckDBInstance> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
+  await keepByteOrderMarks();
   if (path === ':memory:') return DuckDBInstance.create(path);
   try {
     await mkdir(dirname(path), { recursive: true });
