@@ -1,17 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TLSSocket } from 'node:tls';
-import { Backend, BackendError } from './backend.ts';
+import { type Backend, BackendError } from './backend.ts';
 import { type Action, Refusal, type Surroundings } from './behaviour.ts';
 import { withLateViews } from './behaviours/late-binding-view.ts';
 import { inRedshiftsWords } from './error-words.ts';
-import { isCurrent, type Login, md5Answer } from './login.ts';
+import { LoginDesk, welcome } from './login-desk.ts';
 import {
   encode,
   errorBody,
   errorResponse,
-  int32,
   type Message,
   MessageReader,
   readError,
@@ -21,18 +18,8 @@ import {
 } from './message.ts';
 import type { RunningOptions } from './redshift-server.ts';
 import { describedRow } from './row-description.ts';
+import { openBackend, runAside } from './session-backend.ts';
 import { literal, statementOf } from './statement.ts';
-
-const SSL_REQUEST = 80_877_103;
-const CANCEL_REQUEST = 80_877_102;
-/** What Redshift lets a client set in its first message. */
-const STARTUP_PARAMETERS = new Set([
-  'user',
-  'database',
-  'client_encoding',
-  'application_name',
-  'statement_timeout',
-]);
 
 /** What a session tells its server. */
 interface Neighbours {
@@ -61,7 +48,11 @@ export class StandInSession {
     this.#neighbours = neighbours;
     socket.on('error', () => this.destroy());
     socket.on('close', () => this.#ended());
-    socket.once('data', (chunk) => this.#greet(chunk));
+    new LoginDesk(socket, options, {
+      admit: (secured, user) => this.#welcome(secured, user),
+      cancel: neighbours.cancel,
+      lost: () => this.destroy(),
+    });
   }
 
   get processId(): number | undefined {
@@ -82,93 +73,18 @@ export class StandInSession {
     this.#neighbours.closed();
   }
 
-  /** The first message has no type: a request for TLS, a cancel, or the startup itself. */
-  #greet(chunk: Buffer): void {
-    const code = chunk.readInt32BE(4);
-    if (code === CANCEL_REQUEST) {
-      this.#neighbours.cancel(chunk.readInt32BE(8));
-      this.#socket.end();
-    } else if (code === SSL_REQUEST) this.#offerTls();
-    else this.#startUp(chunk);
-  }
-
-  #offerTls(): void {
-    const { tls } = this.#options;
-    this.#socket.write(tls === undefined ? 'N' : 'S');
-    if (tls !== undefined) {
-      this.#socket = new TLSSocket(this.#socket, { isServer: true, ...tls });
-      this.#socket.on('error', () => this.destroy());
-    }
-    this.#socket.once('data', (chunk) => this.#startUp(chunk));
-  }
-
-  #startUp(chunk: Buffer): void {
-    const { values } = readTexts(
-      chunk.subarray(8),
-      chunk.subarray(8).filter((byte) => byte === 0).length - 1,
-    );
-    const parameters = new Map<string, string>();
-    for (let at = 0; at + 1 < values.length; at += 2) parameters.set(values[at] ?? '', values[at + 1] ?? '');
-    const unknown = [...parameters.keys()].find((name) => !STARTUP_PARAMETERS.has(name));
-    if (unknown !== undefined) {
-      this.#refuseLogin({ code: '42704', message: `unrecognized configuration parameter "${unknown}"` });
-      return;
-    }
-    const salt = randomBytes(4);
-    this.#socket.write(encode('R', Buffer.concat([int32(5), salt])));
-    const reader = new MessageReader();
-    this.#socket.once('data', (answer: Buffer) => {
-      const [message] = [...reader.read(answer)];
-      const given = message === undefined ? '' : (readTexts(message.body, 1).values[0] ?? '');
-      const user = parameters.get('user') ?? '';
-      const login = this.#loginOf(user);
-      const isTrusted =
-        login !== undefined &&
-        md5Answer(login, salt) === given &&
-        isCurrent(login, new Date()) &&
-        (login.needsTls !== true || this.#socket instanceof TLSSocket);
-      if (isTrusted)
-        this.#welcome(user).catch((error: Error) =>
-          this.#refuseLogin({ code: '08006', message: error.message }),
-        );
-      else this.#refuseLogin({ code: '28000', message: `password authentication failed for user "${user}"` });
-    });
-  }
-
-  #refuseLogin(error: ServerError): void {
-    this.#socket.end(errorResponse({ severity: 'FATAL', ...error }));
-  }
-
-  #loginOf(user: string): Login | undefined {
-    const password = this.#options.state.passwords.get(user);
-    const known = this.#options.logins().find((candidate) => candidate.user === user);
-    return known ?? (password === undefined ? undefined : { user, password });
-  }
-
-  async #welcome(user: string): Promise<void> {
-    const backend = await Backend.connect(this.#options.postgresUrl);
+  async #welcome(socket: Socket, user: string): Promise<void> {
+    this.#socket = socket;
+    const backend = await openBackend(this.#options, user);
     this.#backend = backend;
     backend.onClose(() => this.#socket.destroy());
-    for (const statement of [...SESSION, ISOLATION[this.#options.isolation ?? 'snapshot']])
-      await backend.query(statement);
-    if (this.#options.state.passwords.has(user)) {
-      const { rows } = await backend.query(`select stand_in.role_of('user', ${literal(user)})`);
-      await backend.query(`set role ${rows[0]?.[0]}`);
-    }
     const reader = new MessageReader();
     this.#socket.on('data', (chunk: Buffer) => {
       for (const message of reader.read(chunk)) {
         this.#work = this.#work.then(() => this.#receive(backend, message)).catch(() => this.destroy());
       }
     });
-    this.#socket.write(
-      Buffer.concat([
-        encode('R', int32(0)),
-        ...Object.entries(PARAMETERS).map(([name, value]) => encode('S', texts(name, value))),
-        encode('K', Buffer.concat([int32(backend.processId), int32(0)])),
-        ready('I'),
-      ]),
-    );
+    this.#socket.write(Buffer.concat([welcome(backend.processId), ready('I')]));
   }
 
   async #receive(backend: Backend, { type, body }: Message): Promise<void> {
@@ -220,17 +136,8 @@ export class StandInSession {
       backend,
       s3: this.#options.s3,
       server: this.#options.state,
-      aside: (...statements) => this.#aside(statements),
+      aside: (...statements) => runAside(this.#options.postgresUrl, statements),
     };
-  }
-
-  async #aside(statements: readonly string[]): Promise<void> {
-    const other = await Backend.connect(this.#options.postgresUrl);
-    try {
-      for (const statement of [...SESSION, ...statements]) await other.query(statement);
-    } finally {
-      other.end();
-    }
   }
 
   /** Prepared statements are rewritten where they are parsed; the rest goes to PostgreSQL as it is. */
@@ -289,7 +196,9 @@ export class StandInSession {
     const { sql, added } = this.#options.state.names.shortened(sent);
     if (added.length === 0) return sql;
     const rows = added.map((pair) => `(${pair.map(literal).join(', ')})`).join(', ');
-    await this.#aside([`insert into stand_in.long_names values ${rows} on conflict do nothing`]);
+    await runAside(this.#options.postgresUrl, [
+      `insert into stand_in.long_names values ${rows} on conflict do nothing`,
+    ]);
     return sql;
   }
 
@@ -327,31 +236,6 @@ export class StandInSession {
     await backend.query('select stand_in.fail()').catch(() => undefined);
   }
 }
-
-/** What Redshift says of itself to a client that logs in. */
-const PARAMETERS: Readonly<Record<string, string>> = {
-  server_version: '8.0.2',
-  server_encoding: 'UNICODE',
-  client_encoding: 'UTF8',
-  DateStyle: 'ISO, MDY',
-  TimeZone: 'UTC',
-  integer_datetimes: 'on',
-};
-
-/** What a session begins with, so that PostgreSQL reads SQL more as Redshift does. */
-const SESSION = [
-  'set standard_conforming_strings = off',
-  'set escape_string_warning = off',
-  `set timezone = 'UTC'`,
-  `set datestyle = 'ISO, MDY'`,
-  `set intervalstyle = 'postgres'`,
-];
-
-/** What Redshift calls SNAPSHOT, PostgreSQL calls REPEATABLE READ. */
-const ISOLATION = {
-  snapshot: `set default_transaction_isolation = 'repeatable read'`,
-  serializable: `set default_transaction_isolation = 'serializable'`,
-};
 
 /** Long enough for a statement to have begun. */
 const CUT_AFTER_MS = 30;

@@ -1,5 +1,7 @@
 import { CATALOG_PRELUDE } from './catalog-prelude.ts';
 import { FUNCTION_PRELUDE } from './function-prelude.ts';
+import { LOAD_ERROR_PRELUDE } from './load-error-prelude.ts';
+import { NAME_PRELUDE } from './name-prelude.ts';
 import { OPEN_TO_ALL } from './right-functions.ts';
 
 /**
@@ -13,7 +15,9 @@ begin
   raise exception 'the transaction fails, as it would on Redshift';
 end
 $$`,
+  ...NAME_PRELUDE,
   ...CATALOG_PRELUDE,
+  ...LOAD_ERROR_PRELUDE,
   ...FUNCTION_PRELUDE,
   ...OPEN_TO_ALL,
 ];
