@@ -35,7 +35,8 @@ function errorLines({ diagnostic, message, compiledPath }: RunResult, colors: Co
 }
 
 function testFailure(result: RunResult, colors: Colors): readonly string[] {
-  const { name, attachedTo, declaredAt, failures, compiledPath, sample, message, difference, relation } = result;
+  const { name, attachedTo, declaredAt, failures, compiledPath, sample, message, difference, relation } =
+    result;
   const failed = failures === undefined || difference !== undefined ? undefined : rowsText(failures);
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['test', attachedTo === undefined ? name : `${name} of ${attachedTo}`],

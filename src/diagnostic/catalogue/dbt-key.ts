@@ -15,16 +15,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
 /** Keys of dbt's that nothing here reads, in snake_case. */
 const UNREAD = new Set([
   ...['access', 'analyses', 'analysis_paths', 'asset_paths', 'deprecation_date', 'dispatch', 'docs'],
-  ...[
-    'docs_paths',
-    'event_time',
-    'exposures',
-    'freshness',
-    'full_refresh',
-    'group',
-    'groups',
-    'hooks',
-  ],
+  ...['docs_paths', 'event_time', 'exposures', 'freshness', 'full_refresh', 'group', 'groups', 'hooks'],
   ...[
     'latest_version',
     'loader',
