@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { describeCommand } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import {
@@ -22,6 +22,7 @@ const TEST = {
 interface TestFlags extends RunFlags {
   readonly unit?: true | undefined;
   readonly data?: true | undefined;
+  readonly watch?: true | undefined;
 }
 
 /** `model test`: tests what is published, and what models make of given rows. */
@@ -30,15 +31,23 @@ export function testCommand(invocation: Invocation): Command {
     'model test',
     'model test --select daily',
     'model test --unit --select daily',
+    'model test --unit --watch',
     'model test --select test_type:singular',
   ]);
   return withTesting(withWarehouse(withIndirectSelection(withSelection(withProjectOptions(command)))))
     .option('-x, --fail-fast', 'stop at the first failure')
     .option('--unit', 'only unit tests, which need no warehouse')
     .option('--data', 'only data tests')
+    .addOption(
+      new Option('--watch', 'run unit tests, and again those that a saved file touches').conflicts('data'),
+    )
     .option('--no-samples', 'show no rows of failing tests')
     .action(
       invocation.run(async (flags: TestFlags) => {
+        if (flags.watch === true) {
+          const { watchUnitTests } = await import('./watch-unit-tests.ts');
+          return watchUnitTests(flags, invocation);
+        }
         const { runCommandOf } = await import('./run-command.ts');
         return runCommandOf(invocation, { ...TEST, resourceTypes: testTypes(flags) }, flags);
       }),

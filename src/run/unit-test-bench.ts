@@ -5,45 +5,62 @@ import type { Difference } from '../unit-test/difference.ts';
 import { modelCompiler } from '../unit-test/model-compiler.ts';
 import { type PreparedUnitTest, prepareUnitTests } from '../unit-test/prepare-unit-tests.ts';
 import { runUnitTest } from '../unit-test/run-unit-test.ts';
-import { unitTestKeys } from '../unit-test/unit-test-key.ts';
+import { shapeKeys, unitTestKeys } from '../unit-test/unit-test-key.ts';
 import { embeddedEngineVersion, openInMemory } from '../warehouse/open.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { RunInput } from './run-input.ts';
 import { SessionPool } from './session-pool.ts';
 import type { TaskResult } from './task-attempt.ts';
 
+/** What tests are prepared from. */
+type BenchInput = Pick<RunInput, 'dag' | 'models' | 'warn'>;
+
 /** A bench is an embedded engine of its own with unit tests ready to run on it; it is opened with the first of them. */
 export class UnitTestBench {
-  readonly #engine: { readonly warehouse: Warehouse; readonly pool: SessionPool } | undefined;
-  readonly #tests: ReadonlyMap<string, PreparedUnitTest>;
+  /** The keys of the columns that are kept from one preparation to the next; undefined on a bench for one. */
+  readonly #kept: Map<string, string> | undefined;
+  #engine: { readonly warehouse: Warehouse; readonly pool: SessionPool } | undefined;
+  #tests: ReadonlyMap<string, PreparedUnitTest> = new Map();
 
-  private constructor(
-    engine: { readonly warehouse: Warehouse; readonly pool: SessionPool } | undefined,
-    tests: ReadonlyMap<string, PreparedUnitTest>,
-  ) {
-    this.#engine = engine;
-    this.#tests = tests;
+  private constructor(kept?: Map<string, string>) {
+    this.#kept = kept;
   }
 
   /** Prepares tests; throws a `DiagnosticError` with all that is wrong with any of them. Without tests nothing is opened. */
-  static async open(
-    tests: readonly CompiledUnitTest[],
-    { dag, models, warn }: Pick<RunInput, 'dag' | 'models' | 'warn'>,
-  ): Promise<UnitTestBench> {
-    if (tests.length === 0) return new UnitTestBench(undefined, new Map());
-    const warehouse = await openInMemory();
-    const pool = new SessionPool(warehouse);
+  static async open(tests: readonly CompiledUnitTest[], input: BenchInput): Promise<UnitTestBench> {
+    const bench = new UnitTestBench();
     try {
-      const { manifest } = dag;
-      const { dialect } = warehouse;
-      const session = await pool.of('main');
-      const preparation = { manifest, session, dialect, compiler: modelCompiler(manifest, models) };
-      const prepared = await stage((report) => prepareUnitTests(tests, preparation, report), warn);
-      return new UnitTestBench({ warehouse, pool }, prepared);
+      await bench.prepare(tests, input);
+      return bench;
     } catch (error) {
-      await warehouse.close();
+      await bench.close();
       throw error;
     }
+  }
+
+  /** A bench that stays, for a project that changes: each preparation infers only columns that are not known from the last. */
+  static standing(): UnitTestBench {
+    return new UnitTestBench(new Map());
+  }
+
+  /** Prepares tests in the place of earlier ones; throws a `DiagnosticError` with all that is wrong with any of them. */
+  async prepare(tests: readonly CompiledUnitTest[], { dag, models, warn }: BenchInput): Promise<void> {
+    this.#tests = new Map();
+    if (tests.length === 0) return;
+    const { warehouse, pool } = this.#engine ?? (await this.#openEngine());
+    const { manifest } = dag;
+    const compiler = modelCompiler(manifest, models);
+    const preparation = {
+      ...{ manifest, compiler, dialect: warehouse.dialect, session: await pool.of('main') },
+      ...(this.#kept && { kept: { keys: this.#kept, keyOf: shapeKeys(manifest, compiler) } }),
+    };
+    this.#tests = await stage((report) => prepareUnitTests(tests, preparation, report), warn);
+  }
+
+  async #openEngine() {
+    const warehouse = await openInMemory();
+    this.#engine = { warehouse, pool: new SessionPool(warehouse) };
+    return this.#engine;
   }
 
   /** Runs a test on the session of a thread. */

@@ -31,6 +31,16 @@ export interface InferenceInput {
   readonly session: Session;
   readonly dialect: Dialect;
   readonly compiler: ModelCompiler;
+  /** Where inference goes on in a session that it has been in before; else it begins anew. */
+  readonly kept?: KeptShapes;
+}
+
+/** What a session has from earlier inferences, so that only what changed is inferred again. */
+export interface KeptShapes {
+  /** The keys under which relations were inferred, by unique id; inference keeps them up to date. */
+  readonly keys: Map<string, string>;
+  /** A key of all that a relation's columns are inferred from. */
+  readonly keyOf: (uniqueId: string) => string;
 }
 
 /**
@@ -78,9 +88,23 @@ class Inference {
   async shape(uniqueId: string): Promise<boolean> {
     const known = this.#shaped.get(uniqueId);
     if (known !== undefined) return known;
-    const shaped = await this.#make(this.#input.manifest.nodes.get(uniqueId));
+    const shaped = await this.#keepOrMake(uniqueId);
     this.#shaped.set(uniqueId, shaped);
     if (!shaped && !this.unknown.has(uniqueId)) this.unknown.set(uniqueId, undefined);
+    return shaped;
+  }
+
+  async #keepOrMake(uniqueId: string): Promise<boolean> {
+    const { manifest, kept, session, dialect } = this.#input;
+    const node = manifest.nodes.get(uniqueId);
+    if (kept === undefined) return this.#make(node);
+    const key = kept.keyOf(uniqueId);
+    const earlier = kept.keys.get(uniqueId);
+    if (earlier === key) return true;
+    if (earlier !== undefined) await session.execute(dialect.dropTable(shapeOf(uniqueId)));
+    kept.keys.delete(uniqueId);
+    const shaped = await this.#make(node);
+    if (shaped) kept.keys.set(uniqueId, key);
     return shaped;
   }
 

@@ -6,7 +6,7 @@ import type { Session } from '../warehouse/warehouse.ts';
 import { checkRows } from './check-rows.ts';
 import type { CompiledUnitTest } from './compile-unit-tests.ts';
 import { givenRows, type RowTyping } from './given-rows.ts';
-import { inferColumns } from './infer-columns.ts';
+import { inferColumns, type KeptShapes } from './infer-columns.ts';
 import type { ModelCompiler } from './model-compiler.ts';
 import { type UnitTestStatement, unitTestStatement } from './unit-test-statement.ts';
 import { readWrittenRows, type WrittenRows } from './written-rows.ts';
@@ -30,6 +30,8 @@ export interface Preparation {
   /** A session of the embedded engine. */
   readonly session: Session;
   readonly dialect: Dialect;
+  /** What the session has from earlier preparations. */
+  readonly kept?: KeptShapes;
 }
 
 /** Gives the rows of unit tests their types, which are inferred; columns and values that do not fit are reported, all of them. */

@@ -34,7 +34,7 @@ function rowsOf(rows: FixtureRows): YamlValue {
 }
 
 /** Keys of what the columns of relations are inferred from, without inferring them; each is worked out once. */
-function shapeKeys({ nodes }: Manifest, compiler: ModelCompiler): (uniqueId: string) => string {
+export function shapeKeys({ nodes }: Manifest, compiler: ModelCompiler): (uniqueId: string) => string {
   const known = new Map<string, string>();
   const keyOf = (uniqueId: string): string => {
     const key = known.get(uniqueId) ?? hashOf(essence(uniqueId));
