@@ -4,6 +4,7 @@ import type { Invocation } from './invocation.ts';
 import { withOutput, withProjectOptions, withWarehouse } from './options.ts';
 import type { OutputFlags } from './print-rows.ts';
 import type { WarehouseFlags } from './store-session.ts';
+import { waitSeconds } from './wait-seconds.ts';
 
 /** `model env`: lists and drops environments. */
 export function envCommand(invocation: Invocation): Command {
@@ -43,6 +44,7 @@ function listEnvironmentsCommand(invocation: Invocation): Command {
 function dropEnvironmentCommand(invocation: Invocation): Command {
   const command = describeCommand('drop', 'Drop an environment: what it published, and its store', [
     'model env drop pr_42',
+    'model env drop pr_42 --wait 60',
   ]);
   return withWarehouse(withProjectOptions(command))
     .argument('<name>', 'the environment')
@@ -50,10 +52,15 @@ function dropEnvironmentCommand(invocation: Invocation): Command {
     .action(
       invocation.run(async (name: string, flags: WarehouseFlags & { readonly force?: true }) => {
         const { withStore } = await import('./store-session.ts');
-        const { dropEnvironment } = await import('../store/environments.ts');
+        const { dropEnvironment } = await import('../store/drop-environment.ts');
+        const { newRunIdentity } = await import('../run/run-identity.ts');
         return withStore(flags, invocation, async ({ project, session, dialect }) => {
-          const { schema } = project.target;
-          await dropEnvironment(session, dialect, { schema, name, force: flags.force === true });
+          await dropEnvironment(session, dialect, {
+            ...{ schema: project.target.schema, name, force: flags.force === true },
+            run: newRunIdentity(new Date()),
+            waitMs: waitSeconds(flags.wait) * 1000,
+            signal: invocation.signal,
+          });
           invocation.say(`Dropped environment ${name}.`);
           return exitCodes.fine;
         });

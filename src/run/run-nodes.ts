@@ -3,6 +3,7 @@ import { counted } from '../diagnostic/counted.ts';
 import { stage } from '../diagnostic/diagnostic.ts';
 import type { SourceNode } from '../manifest/node.ts';
 import { readSeeds } from '../seed/static-seed.ts';
+import { refuseWhileDropped } from '../store/drop-environment.ts';
 import { type Environment, environmentOf } from '../store/environment.ts';
 import { endRun, recordPlan, startHeartbeat, startRun } from '../store/run-record.ts';
 import { ensureStore } from '../store/state-tables.ts';
@@ -139,6 +140,7 @@ async function runPlanned(open: OpenRun): Promise<Outcome> {
 async function readPlanInput({ run, main, environment }: OpenRun): Promise<PlanInput> {
   const { dialect } = run.warehouse;
   const state = await readState(run, main, environment);
+  refuseWhileDropped(state, dialect, run.identity.process);
   const lost = state.own.lost.map(({ relation }) => relation);
   await withRetries(run.signal, () => forgetVersions(main, dialect, environment.store, lost));
   const live = liveViews(run.dag.manifest);

@@ -47,6 +47,9 @@ export interface RunRecord extends RunIdentity {
   readonly pins: readonly Relation[] | null;
 }
 
+/** The drop of an environment is recorded as a run of it, so that runs which begin meanwhile see it. */
+export const DROP_COMMAND = 'env drop';
+
 /** How often a run says that it is alive. */
 const HEARTBEAT_MS = 5_000;
 /** For so long a run that broke off can be gone on with. */
@@ -119,7 +122,8 @@ export async function startHeartbeat(
   };
 }
 
-async function beat(session: Session, dialect: Dialect, store: string, runId: string): Promise<void> {
+/** Says that a run is alive. */
+export async function beat(session: Session, dialect: Dialect, store: string, runId: string): Promise<void> {
   const heartbeat_at = await readClock(session, dialect);
   const where = { run_id: runId, status: 'running' };
   await updateRows(session, stateRelation(store, RUN), { heartbeat_at }, where);

@@ -1,16 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { readSchemas } from '../../src/store/catalog.ts';
+import { dropEnvironment, refuseWhileDropped } from '../../src/store/drop-environment.ts';
 import { environmentOf, environmentsAmong } from '../../src/store/environment.ts';
-import { dropEnvironment, listEnvironments } from '../../src/store/environments.ts';
+import { listEnvironments } from '../../src/store/environments.ts';
 import { publish } from '../../src/store/publish.ts';
+import { endRun, recordPlan, startRun } from '../../src/store/run-record.ts';
 import { ensureStore } from '../../src/store/state-tables.ts';
+import { readStoreState } from '../../src/store/store-state.ts';
+import { interceptStatements } from '../support/statements.ts';
 import {
   build,
+  describeOnPostgres,
   describeStores,
   entryFor,
   neverWarns,
   type OpenStore,
   planOf,
+  RUN,
   relationsIn,
   SCHEMA,
   wanted,
@@ -49,10 +55,11 @@ describeStores('environments', (openStore) => {
 
   it('are dropped with their schemas, but a schema that holds something else stays', async () => {
     await using store = await openStore();
-    const { session, dialect } = store;
+    const { session, dialect, environment } = store;
     await publishInto(store, 'pr_42');
+    await endRun(session, dialect, environment.store, RUN.runId, 'succeeded');
     await session.execute('create table analytics__pr_42_mart.theirs as select 1 as n');
-    await dropEnvironment(session, dialect, { schema: SCHEMA, name: 'pr_42', force: false });
+    await dropEnvironment(session, dialect, dropOf('pr_42'));
     expect(await relationsIn(store, 'analytics__pr_42_mart')).toEqual(['table theirs']);
     const schemas = await readSchemas(session, dialect);
     expect(schemas.filter((schema) => schema.includes('pr_42'))).toEqual(['analytics__pr_42_mart']);
@@ -60,14 +67,15 @@ describeStores('environments', (openStore) => {
 
   it('can be listed and dropped when they have lost their state', async () => {
     await using store = await openStore();
-    const { session, dialect } = store;
+    const { session, dialect, environment } = store;
+    await endRun(session, dialect, environment.store, RUN.runId, 'succeeded');
     await session.execute('create schema analytics__pr_9__store');
     const listed = await listEnvironments(session, dialect, SCHEMA);
     expect(listed.map(({ environment, versions }) => [environment.name, versions])).toEqual([
       ['default', 0],
       ['pr_9', 0],
     ]);
-    await dropEnvironment(session, dialect, { schema: SCHEMA, name: 'pr_9', force: false });
+    await dropEnvironment(session, dialect, dropOf('pr_9'));
     expect((await listEnvironments(session, dialect, SCHEMA)).length).toBe(1);
   });
 
@@ -75,7 +83,7 @@ describeStores('environments', (openStore) => {
     await using store = await openStore();
     const { session, dialect, environment } = store;
     const drop = (name: string, force = false) =>
-      dropEnvironment(session, dialect, { schema: SCHEMA, name, force });
+      dropEnvironment(session, dialect, { ...dropOf(name), force });
     await expect(drop('pr_1')).rejects.toThrow('STO-002');
     await expect(drop('default')).rejects.toThrow('STO-003');
     const version = await build(store, 'daily', 'k', 'select 1 as n');
@@ -89,9 +97,89 @@ describeStores('environments', (openStore) => {
       warn: neverWarns,
     });
     await expect(drop('default', true)).rejects.toThrow(/STO-004.*pr_42/);
+    await endRun(session, dialect, environment.store, RUN.runId, 'succeeded');
     await drop('pr_42');
     await drop('default', true);
     expect(await readSchemas(session, dialect)).not.toContain(environment.store);
+  });
+
+  it('are not dropped while a run is at work with them, and soon after when the drop may wait', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    await publishInto(store, 'pr_42');
+    const pr = environmentOf(SCHEMA, 'pr_42');
+    const drop = (waitMs = 0) => dropEnvironment(session, dialect, { ...dropOf('pr_42'), waitMs });
+    await expect(drop()).rejects.toThrow(/STO-018.*build \(run_1\)/);
+    await recordPlan(session, environment.store, RUN.runId, { tokens: {}, pins: [] });
+    const run = { runId: 'run_2', process: RUN.process, command: 'run', gitCommit: null };
+    await startRun(session, dialect, pr.store, run);
+    await expect(drop()).rejects.toThrow(/STO-018.*run \(run_2\)/);
+    const other = await store.warehouse.open();
+    setTimeout(() => endRun(other, dialect, pr.store, run.runId, 'succeeded'), 100);
+    await drop(20_000);
+    expect(await readSchemas(session, dialect)).not.toContain(pr.store);
+  });
+
+  it('refuse runs that begin while they are dropped', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment, warehouse } = store;
+    await publishInto(store, 'pr_42');
+    await endRun(session, dialect, environment.store, RUN.runId, 'succeeded');
+    const other = await warehouse.open();
+    let refusal: Promise<unknown> | undefined;
+    const begin = async () => {
+      const pr = environmentOf(SCHEMA, 'pr_42');
+      const request = { environment: pr, base: undefined, schema: SCHEMA, schemas: [] };
+      refuseWhileDropped(await readStoreState(other, dialect, request), dialect, RUN.process);
+    };
+    const beginWhileDropped = async (sql: string) => {
+      if (refusal !== undefined || !DROP.test(sql)) return;
+      refusal = begin().catch(String);
+      await refusal;
+    };
+    await interceptStatements(beginWhileDropped, () => dropEnvironment(session, dialect, dropOf('pr_42')));
+    expect(await refusal).toContain('STO-020');
+  });
+
+  it('are dropped in the end, wherever a drop before was killed', async () => {
+    for (let survived = 0, isOver = false; !isOver; survived++) {
+      await using store = await openStore();
+      const { session, dialect, environment } = store;
+      await publishInto(store, 'pr_42');
+      await endRun(session, dialect, environment.store, RUN.runId, 'succeeded');
+      let drops = 0;
+      let isKilled = false;
+      const kill = (sql: string) => {
+        if (DROP.test(sql) && drops++ === survived) isKilled = true;
+        if (isKilled && !/^rollback/i.test(sql)) throw new Error('killed');
+      };
+      const killed = interceptStatements(kill, () => dropEnvironment(session, dialect, dropOf('pr_42')));
+      isOver = (await killed.catch(() => 'killed')) === undefined;
+      if (!isOver)
+        await dropEnvironment(session, dialect, { ...dropOf('pr_42'), run: { ...RUN, runId: 'drop_2' } });
+      const schemas = await readSchemas(session, dialect);
+      expect(schemas.filter((schema) => schema.includes('pr_42'))).toEqual([]);
+    }
+  });
+});
+
+/** Some engines are told whose a statement is. */
+const DROP = /^(?:\/\*.*\*\/\s*)?drop /;
+
+function dropOf(name: string) {
+  return { schema: SCHEMA, name, force: false, run: { ...RUN, runId: 'drop_1' }, waitMs: 0 };
+}
+
+describeOnPostgres('an environment with a view of people’s own on it', (openStore) => {
+  it('is not dropped, and nothing of it is', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    await publishInto(store, 'pr_42');
+    await endRun(session, dialect, environment.store, RUN.runId, 'succeeded');
+    await session.execute('create schema people');
+    await session.execute('create view people.mine as select n from analytics__pr_42.daily');
+    await expect(dropEnvironment(session, dialect, dropOf('pr_42'))).rejects.toThrow(/STO-019.*people\.mine/);
+    expect(await relationsIn(store, 'analytics__pr_42')).toEqual(['view daily']);
   });
 });
 

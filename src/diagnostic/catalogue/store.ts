@@ -175,3 +175,40 @@ export function dropRefused({
     hint: 'It stays, and the others were pruned. Run "model prune" again once nothing stands on it.',
   };
 }
+
+export function environmentAtWork({
+  name,
+  runs,
+}: {
+  readonly name: string;
+  readonly runs: readonly string[];
+}) {
+  return refusal(
+    'STO-018',
+    `Environment "${name}" is not dropped: ${runs.join(', ')} is at work with it.`,
+    'Wait with --wait until it is over, or stop it. A run that was killed is known to be dead after a minute at most.',
+  );
+}
+
+export function viewsOnEnvironment({
+  name,
+  views,
+}: {
+  readonly name: string;
+  readonly views: readonly string[];
+}) {
+  const [stand, them] = views.length === 1 ? ['stands', 'it'] : ['stand', 'them'];
+  return refusal(
+    'STO-019',
+    `Environment "${name}" is not dropped: ${views.join(', ')} ${stand} on its relations.`,
+    `Drop ${them} first.`,
+  );
+}
+
+export function environmentBeingDropped({ name }: { readonly name: string }) {
+  return refusal(
+    'STO-020',
+    `Environment "${name}" is being dropped.`,
+    'Run the command again when "model env drop" is over. If it was killed, drop the environment again, or wait for a minute.',
+  );
+}
