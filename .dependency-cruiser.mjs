@@ -15,6 +15,7 @@ const floors = [
   'seed',
   'unit-test',
   'run',
+  'mutation',
   'artifact',
   'report',
 ];

@@ -13,6 +13,13 @@ export function positiveCount(text: string): number {
   return number;
 }
 
+/** Reads a share in percent, 0 to 100. */
+export function percentage(text: string): number {
+  const number = count(text.replace(/%$/, ''));
+  if (number > 100) throw new InvalidArgumentError('It must be at most 100.');
+  return number;
+}
+
 /** Reads a date as `2025-12-31`; it must exist in the calendar. */
 export function isoDate(text: string): string {
   const date = new Date(`${text}T00:00:00Z`);

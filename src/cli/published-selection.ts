@@ -21,6 +21,8 @@ type ReadableNode = ModelNode | SeedNode | SourceNode;
 /** The selected relations that people can read, with a session to read them on. */
 export interface PublishedSelection {
   readonly root: string;
+  readonly dag: Dag;
+  readonly warehouse: Warehouse;
   readonly session: Session;
   readonly dialect: Warehouse['dialect'];
   readonly relations: readonly { readonly node: ReadableNode; readonly relation: Relation }[];
@@ -64,7 +66,7 @@ export async function publishedSelection(
         .map((node) => unpublishedNode({ node })),
     );
     const relations = nodes.map((node) => ({ node, relation: node.relation }));
-    return await work({ root: project.root, session, dialect, relations });
+    return await work({ root: project.root, dag, warehouse, session, dialect, relations });
   } finally {
     await warehouse.close();
   }

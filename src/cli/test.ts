@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { describeCommand } from './command.ts';
 import type { Invocation } from './invocation.ts';
+import { percentage } from './option-values.ts';
 import {
   withIndirectSelection,
   withProjectOptions,
@@ -23,6 +24,8 @@ interface TestFlags extends RunFlags {
   readonly unit?: true | undefined;
   readonly data?: true | undefined;
   readonly watch?: true | undefined;
+  readonly mutate?: true | undefined;
+  readonly killAtLeast?: number | undefined;
 }
 
 /** `model test`: tests what is published, and what models make of given rows. */
@@ -33,6 +36,7 @@ export function testCommand(invocation: Invocation): Command {
     'model test --unit --select daily',
     'model test --unit --watch',
     'model test --select test_type:singular',
+    'model test --mutate --select daily',
   ]);
   return withTesting(withWarehouse(withIndirectSelection(withSelection(withProjectOptions(command)))))
     .option('-x, --fail-fast', 'stop at the first failure')
@@ -42,8 +46,18 @@ export function testCommand(invocation: Invocation): Command {
       new Option('--watch', 'run unit tests, and again those that a saved file touches').conflicts('data'),
     )
     .option('--no-samples', 'show no rows of failing tests')
+    .option('--mutate', 'change the selected models in small ways, and tell which changes no test notices')
+    .option(
+      '--kill-at-least <percent>',
+      'with --mutate, fail where fewer mutants of a model are noticed',
+      percentage,
+    )
     .action(
       invocation.run(async (flags: TestFlags) => {
+        if (flags.mutate === true) {
+          const { mutateSelected } = await import('./mutate.ts');
+          return mutateSelected(flags, invocation);
+        }
         if (flags.watch === true) {
           const { watchUnitTests } = await import('./watch-unit-tests.ts');
           return watchUnitTests(flags, invocation);

@@ -157,6 +157,11 @@ export interface Dialect {
     create(relation: Relation, select: string, options: TableOptions): string;
     drop(relation: Relation): string;
   };
+  /** Tables that only the session which makes them sees, and that go with it; undefined where nobody asks for them. */
+  readonly temporaryTables?: {
+    relation(name: string): Relation;
+    create(relation: Relation, select: string): string;
+  };
   dropTable(relation: Relation): string;
   dropView(relation: Relation): string;
   renameTable(relation: Relation, name: string): string;

@@ -1,4 +1,4 @@
-import type { Mutation } from './mutant.ts';
+import type { Mutation } from './mutation.ts';
 import { clauseBody, type SqlWord } from './sql-word.ts';
 
 const FILTERS = new Set(['where', 'having', 'qualify']);

@@ -1,27 +1,28 @@
-/** What a mutation changes. */
-export type MutationKind = 'join' | 'bound' | 'comparison' | 'distinct' | 'filter' | 'sign';
+import type { Span } from '../diagnostic/span.ts';
+import type { Mutation } from './mutation.ts';
 
-/** A mutation replaces one piece of a model's compiled SQL, by offsets. */
-export interface Mutation {
-  readonly kind: MutationKind;
-  readonly start: number;
-  readonly end: number;
-  readonly replacement: string;
+/** A mutant is a model with a mutation in it, and what became of it. */
+export interface Mutant {
+  readonly mutation: Mutation;
+  /** The template's place that wrote what is changed. */
+  readonly place: Span | undefined;
+  /** `left join → inner join` */
+  readonly change: string;
+  readonly fate: MutantFate;
 }
 
-/** The SQL with a mutation in it: a mutant. */
-export function mutated(sql: string, { start, end, replacement }: Mutation): string {
-  return sql.slice(0, start) + replacement + sql.slice(end);
-}
+/** What became of a mutant. */
+export type MutantFate =
+  /** A test that passes on the model failed, or could not be run. */
+  | { readonly kind: 'killed'; readonly by: string }
+  /** No test noticed. It may make the same rows as the model on the rows that are there: then no data test could. */
+  | { readonly kind: 'survived'; readonly sameRows: boolean }
+  /** The engine refuses it, so that nobody can make this mistake. */
+  | { readonly kind: 'invalid' };
 
-/** What a mutation does, for people: `left join → inner join`. White space is one blank, long text is cut. */
-export function mutationText(sql: string, { start, end, replacement }: Mutation): string {
-  return `${oneLine(sql.slice(start, end))} → ${oneLine(replacement) || '(nothing)'}`;
-}
-
-const LONGEST = 60;
-
-function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;
+/** The share of the mutants that are killed, of those that can be: 0 to 1, and 1 where there are none. */
+export function killedShare(mutants: readonly Mutant[]): number {
+  const killed = mutants.filter(({ fate }) => fate.kind === 'killed').length;
+  const survived = mutants.filter(({ fate }) => fate.kind === 'survived').length;
+  return killed + survived === 0 ? 1 : killed / (killed + survived);
 }

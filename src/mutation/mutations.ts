@@ -1,6 +1,6 @@
 import type { Dialect } from '../dialect/dialect.ts';
 import { droppedFilters } from './dropped-filter.ts';
-import type { Mutation, MutationKind } from './mutant.ts';
+import type { Mutation, MutationKind } from './mutation.ts';
 import { type SqlWord, sqlWords } from './sql-word.ts';
 
 /**

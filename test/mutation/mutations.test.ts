@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { duckdbDialect } from '../../src/dialect/duckdb/duckdb-dialect.ts';
-import { mutated, mutationText } from '../../src/mutation/mutant.ts';
+import { mutated, mutationText } from '../../src/mutation/mutation.ts';
 import { mutations } from '../../src/mutation/mutations.ts';
 
 const told = (sql: string) =>

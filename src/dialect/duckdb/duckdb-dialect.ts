@@ -60,6 +60,10 @@ export const duckdbDialect: Dialect = {
   dropSchema: (schema) => `drop schema if exists ${quote(schema)}`,
   createTable,
   createTableAs: (relation, select) => `create table ${relationName(relation)} as\n${select}`,
+  temporaryTables: {
+    relation: (name) => ({ schema: 'temp', name }),
+    create: (relation, select) => `create temporary table ${relationName(relation)} as\n${select}`,
+  },
   createView: (relation, select) => `create view ${relationName(relation)} as\n${select}`,
   createOrReplaceView: (relation, select) => `create or replace view ${relationName(relation)} as\n${select}`,
   dropTable: (relation) => `drop table if exists ${relationName(relation)}`,
