@@ -15,10 +15,13 @@ const SHORTEST = 4;
 export function createRedaction(): Redaction {
   /** Longest first: a value may hold another one. */
   let hidden: readonly string[] = [];
+  const known = new Set<string>();
   const replaceAll = (text: string, by: (value: string) => string) =>
     hidden.reduce((rest, value) => rest.replaceAll(value, by(value)), text);
   return {
     hide: (value) => {
+      if (known.has(value)) return;
+      known.add(value);
       const values = [value, ...value.split(/\r?\n/)].filter(({ length }) => length >= SHORTEST);
       const all = new Set([...hidden, ...values.flatMap(spellings)]);
       hidden = [...all].sort((a, b) => b.length - a.length);

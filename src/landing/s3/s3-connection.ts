@@ -78,12 +78,14 @@ function connect({ region, endpoint, forcePathStyle }: LandingPlace): S3Client {
     ...(endpoint !== undefined && { endpoint, region: region ?? process.env['AWS_REGION'] ?? 'us-east-1' }),
     ...(forcePathStyle !== undefined && { forcePathStyle }),
     maxAttempts: ATTEMPTS,
-    // The chain of the SDK's steps is the same for every request of a kind: it is put together once.
+    // A request goes through the same steps as the one before it: they are put together once for each kind.
     cacheMiddleware: true,
     requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: IDLE_MS },
   };
   const client = new S3Client({ ...config, ...fresh });
   hideCredentials(client);
+  // It writes requests down for a logger that there is not.
+  client.middlewareStack.remove('loggerMiddleware');
   return client;
 }
 

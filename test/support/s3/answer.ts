@@ -85,11 +85,10 @@ export async function answer(work: Work): Promise<Answer> {
 
 async function putObject({ store, bucket, key, headers, body }: Work): Promise<Answer> {
   store.bucket(bucket);
-  const { file, bytes, md5, checksums } = await receiveBody(headers, body, store.newFile());
+  const { content, bytes, md5, checksums } = await receiveBody(headers, body, store);
   const kept = keptHeaders(headers);
   const etag = `"${md5}"`;
-  const content = [{ path: file, bytes }];
-  const object = { key, content, bytes, etag, modifiedAt: new Date(), checksums, headers: kept };
+  const object = { key, content: [content], bytes, etag, modifiedAt: new Date(), checksums, headers: kept };
   store.put(bucket, object, conditionOf(headers));
   return empty(200, { etag, ...checksumHeaders(checksums), ...encryption(kept) });
 }
@@ -144,7 +143,7 @@ async function deleteObjects({ store, bucket, body }: Work): Promise<Answer> {
 async function uploadPart({ store, uploads, key, query, headers, body }: Work): Promise<Answer> {
   const id = query.get('uploadId') ?? '';
   uploads.find(id, key);
-  const received = await receiveBody(headers, body, store.newFile());
+  const received = await receiveBody(headers, body, store);
   uploads.addPart(id, key, Number(query.get('partNumber')), received);
   return empty(200, { etag: `"${received.md5}"`, ...checksumHeaders(received.checksums) });
 }

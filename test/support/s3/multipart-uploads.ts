@@ -52,7 +52,7 @@ export class MultipartUploads {
   addPart(id: string, key: string, number: number, body: ReceivedBody): void {
     const { parts } = this.find(id, key);
     const former = parts.get(number);
-    if (former !== undefined) this.#store.discard([{ path: former.file, bytes: former.bytes }]);
+    if (former !== undefined) this.#store.discard([former.content]);
     parts.set(number, body);
   }
 
@@ -78,7 +78,7 @@ export class MultipartUploads {
     const etag = `"${md5.digest('hex')}-${parts.length}"`;
     const object = {
       ...{ key: upload.key, etag, modifiedAt: new Date(), headers: upload.headers },
-      content: parts.map((part) => ({ path: part.file, bytes: part.bytes })),
+      content: parts.map((part) => part.content),
       bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
       checksums: checksumsOf(parts),
     };
@@ -95,7 +95,7 @@ export class MultipartUploads {
   }
 
   #discard(part: ReceivedBody): void {
-    this.#store.discard([{ path: part.file, bytes: part.bytes }]);
+    this.#store.discard([part.content]);
   }
 }
 

@@ -1,14 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, createReadStream, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Algorithm } from './checksum.ts';
 import { S3Error } from './s3-error.ts';
 
-/** An object's content: one file, or those of its parts. */
+/** A piece of an object's content: a file, or a stretch of the one that holds all small pieces. */
 export interface ContentFile {
   readonly path: string;
+  /** Where it begins in the file. */
+  readonly start: number;
   readonly bytes: number;
 }
 
@@ -37,10 +39,16 @@ export class ObjectStore {
   readonly #folder: string;
   readonly #ownsFolder: boolean;
   readonly #buckets = new Map<string, Map<string, StoredObject>>();
+  /** Opening a file for each of a thousand manifests would cost more than all else that is done for them. */
+  readonly #small: { readonly path: string; readonly file: number };
+  #smallBytes = 0;
+  #isClosed = false;
 
   constructor(folder: string | undefined) {
     this.#folder = folder ?? mkdtempSync(join(tmpdir(), 'modelwright-s3-'));
     this.#ownsFolder = folder === undefined;
+    const path = this.newFile();
+    this.#small = { path, file: openSync(path, 'w') };
   }
 
   createBucket(name: string): void {
@@ -86,11 +94,10 @@ export class ObjectStore {
   }
 
   putText(bucket: string, key: string, text: string): void {
-    const path = this.newFile();
-    writeFileSync(path, text);
-    const bytes = Buffer.byteLength(text);
+    const content = this.keep(Buffer.from(text));
+    const { bytes } = content;
     const etag = `"${createHash('md5').update(text).digest('hex')}"`;
-    const object = { key, content: [{ path, bytes }], bytes, etag, modifiedAt: new Date() };
+    const object = { key, content: [content], bytes, etag, modifiedAt: new Date() };
     this.put(bucket, { ...object, checksums: new Map(), headers: {} }, ANY);
   }
 
@@ -100,23 +107,32 @@ export class ObjectStore {
     if (former !== undefined) this.discard(former.content);
   }
 
+  /** Keeps a small piece behind those before it; it stays there until the server closes. */
+  keep(piece: Uint8Array): ContentFile {
+    const start = this.#smallBytes;
+    appendFileSync(this.#small.file, piece);
+    this.#smallBytes += piece.length;
+    return { path: this.#small.path, start, bytes: piece.length };
+  }
+
   /** A path for new content. */
   newFile(): string {
     return join(this.#folder, randomUUID());
   }
 
   discard(content: readonly ContentFile[]): void {
-    for (const { path } of content) rmSync(path, { force: true });
+    for (const { path } of content) if (path !== this.#small.path) rmSync(path, { force: true });
   }
 
   /** Bytes `start` to `end`, the last one included. */
   read(object: StoredObject, start = 0, end = object.bytes - 1): Readable {
     const pieces = async function* () {
       let offset = 0;
-      for (const { path, bytes } of object.content) {
+      for (const { path, start: base, bytes } of object.content) {
         const from = Math.max(start - offset, 0);
         const to = Math.min(end - offset, bytes - 1);
-        if (from <= to) yield* createReadStream(path, { start: from, end: to, highWaterMark: 256 * 1024 });
+        const stretch = { start: base + from, end: base + to, highWaterMark: 256 * 1024 };
+        if (from <= to) yield* createReadStream(path, stretch);
         offset += bytes;
       }
     };
@@ -124,6 +140,9 @@ export class ObjectStore {
   }
 
   close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    closeSync(this.#small.file);
     if (this.#ownsFolder) rmSync(this.#folder, { recursive: true, force: true });
   }
 }

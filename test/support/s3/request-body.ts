@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { ALGORITHMS, type Algorithm, checksum } from './checksum.ts';
 import { chunkedContent } from './chunked-body.ts';
+import type { ContentFile, ObjectStore } from './object-store.ts';
 import { S3Error } from './s3-error.ts';
 
-/** Bodies from this size on go to their file piece by piece. */
+/** Bodies from this size on go to a file of their own, piece by piece. */
 const LARGE = 4 * 1024 * 1024;
 
-/** A body that was written to a file and found to be what its headers say. */
+/** A body that was found to be what its headers say, and is kept. */
 export interface ReceivedBody {
-  readonly file: string;
+  readonly content: ContentFile;
   readonly bytes: number;
   /** Hex. */
   readonly md5: string;
@@ -20,25 +22,40 @@ export interface ReceivedBody {
   readonly checksums: ReadonlyMap<Algorithm, string>;
 }
 
-/** Writes a request's body to a file and verifies length, payload hash, MD5 and checksums; throws an S3Error and leaves no file. */
+/** Keeps a request's body in a store once length, payload hash, MD5 and checksums are verified; else throws an S3Error. */
 export async function receiveBody(
   headers: IncomingHttpHeaders,
   body: AsyncIterable<Buffer>,
-  file: string,
+  store: ObjectStore,
 ): Promise<ReceivedBody> {
+  const size = Number(headers['x-amz-decoded-content-length'] ?? headers['content-length'] ?? LARGE);
+  if (size < LARGE) {
+    let whole: Buffer = Buffer.alloc(0);
+    const verified = await receive(headers, body, async (content, count) => {
+      whole = count(await buffer(content));
+    });
+    return { ...verified, content: store.keep(whole) };
+  }
+  const path = store.newFile();
   try {
-    return await receive(headers, body, file);
+    const verified = await receive(headers, body, (content, count) =>
+      pipeline(mapped(content, count), createWriteStream(path)),
+    );
+    return { ...verified, content: { path, start: 0, bytes: verified.bytes } };
   } catch (error) {
-    await rm(file, { force: true });
+    await rm(path, { force: true });
     throw error;
   }
 }
 
+/** Takes the content, and has each of its pieces counted. */
+type Take = (content: AsyncIterable<Buffer>, count: (piece: Buffer) => Buffer) => Promise<void>;
+
 async function receive(
   headers: IncomingHttpHeaders,
   body: AsyncIterable<Buffer>,
-  file: string,
-): Promise<ReceivedBody> {
+  take: Take,
+): Promise<Omit<ReceivedBody, 'content'>> {
   const payload = text(headers, 'x-amz-content-sha256');
   if (payload.startsWith('STREAMING-AWS4')) {
     throw new S3Error(501, 'NotImplemented', 'Signed chunks are not implemented by this server');
@@ -51,18 +68,14 @@ async function receive(
   const sums = expected.map((algorithm) => [algorithm, checksum(algorithm)] as const);
   const isHashed = /^[0-9a-f]{64}$/.test(payload);
   let bytes = 0;
-  const counted = async function* () {
-    for await (const piece of content) {
-      bytes += piece.length;
-      md5.update(piece);
-      if (isHashed) sha256.update(piece);
-      for (const [, sum] of sums) sum.update(piece);
-      yield piece;
-    }
+  const count = (piece: Buffer) => {
+    bytes += piece.length;
+    md5.update(piece);
+    if (isHashed) sha256.update(piece);
+    for (const [, sum] of sums) sum.update(piece);
+    return piece;
   };
-  const size = Number(headers['x-amz-decoded-content-length'] ?? headers['content-length'] ?? LARGE);
-  if (size < LARGE) await writeFile(file, await allOf(counted()));
-  else await pipeline(counted, createWriteStream(file));
+  await take(content, count);
 
   const length = headers['x-amz-decoded-content-length'] ?? headers['content-length'];
   if (length !== undefined && Number(length) !== bytes) {
@@ -94,7 +107,7 @@ async function receive(
     }
     checksums.set(algorithm, found);
   }
-  return { file, bytes, md5: digest.toString('hex'), checksums };
+  return { bytes, md5: digest.toString('hex'), checksums };
 }
 
 function isExpected(headers: IncomingHttpHeaders, algorithm: Algorithm): boolean {
@@ -107,8 +120,9 @@ function text(headers: IncomingHttpHeaders, name: string): string {
   return Array.isArray(value) ? value.join(',') : (value ?? '');
 }
 
-async function allOf(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
-  const all: Buffer[] = [];
-  for await (const piece of pieces) all.push(piece);
-  return Buffer.concat(all);
+async function* mapped(
+  pieces: AsyncIterable<Buffer>,
+  use: (piece: Buffer) => Buffer,
+): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) yield use(piece);
 }

@@ -135,7 +135,7 @@ async function outcome(
 ): Promise<Answer> {
   verifySignature(request, site.keys, site.region, new Date());
   if (fault?.kind === 'error') throw new S3Error(fault.status, fault.code, fault.message ?? fault.code);
-  const body = faulty(request, fault);
+  const body = fault === undefined ? request : faulty(request, fault);
   if (fault?.kind === 'reset' && fault.afterBytes === undefined) throw new Reset();
   return answer({ ...site, ...asked, headers: request.headers, body });
 }
