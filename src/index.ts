@@ -23,6 +23,7 @@ import { run } from './run/run.ts';
 import { newRunIdentity } from './run/run-identity.ts';
 import type { RunOptions } from './run/run-input.ts';
 import { type RunSummary, summarize } from './run/run-summary.ts';
+import { unknownColumns } from './run/unknown-columns.ts';
 import { seedApi } from './seed/seed-api.ts';
 import { type CompiledUnitTest, compileUnitTests } from './unit-test/compile-unit-tests.ts';
 
@@ -115,7 +116,10 @@ export async function lintProject(dag: Dag, flags: SelectionFlags, warn: Report)
   const compiled = await compileProject({ ...dag, manifest: { ...manifest, project } }, flags, warn);
   const selected = [...compiled.models.keys()].filter((id) => compiled.selection.nodes.has(id));
   const count = `${counted(selected.length, 'model')} and ${counted(compiled.dataTests.size, 'test')}`;
-  const findings = await lintSelected(compiled, { builds: true, tests: true });
+  const selectedNodes = [...compiled.selection.nodes].flatMap((id) => manifest.nodes.get(id) ?? []);
+  const columns = await unknownColumns(selectedNodes, { manifest });
+  const portability = await lintSelected(compiled, { builds: true, tests: true });
+  const findings = [...columns.map((column) => ({ ...column, page: undefined })), ...portability];
   return { findings, linted: `${count} for ${compiled.dialect.name}` };
 }
 

@@ -11,8 +11,8 @@ const QUOTED = /^"((?:[^"]|"")+)"$/;
  * A name that is written with its quotes, as dbt's users do, is taken without them.
  */
 export function columnName(written: string, dialect: Dialect): string {
-  const quoted = QUOTED.exec(written)?.[1];
-  if (quoted !== undefined) return dialect.quote(quoted.replaceAll('""', '"'));
+  const quoted = withoutQuotes(written);
+  if (quoted !== undefined) return dialect.quote(quoted);
   return dialect.quote(isPlain(written) ? asciiLowerCase(written) : written);
 }
 
@@ -26,6 +26,16 @@ export function columnExpression(text: string, dialect: Dialect): string {
 export function testedColumn({ columnName: name, columnIsArgument }: GenericTest, dialect: Dialect): string {
   if (name === undefined) return '';
   return columnIsArgument ? columnExpression(name, dialect) : columnName(name, dialect);
+}
+
+/** The column that the text names, plainly or in quotes; undefined for an expression. */
+export function nameOfColumn(text: string): string | undefined {
+  const trimmed = text.trim();
+  return isPlain(trimmed) ? trimmed : withoutQuotes(trimmed);
+}
+
+function withoutQuotes(written: string): string | undefined {
+  return QUOTED.exec(written)?.[1]?.replaceAll('""', '"');
 }
 
 /** Whether the text is a name, as opposed to an expression. */

@@ -15,8 +15,8 @@ export function readColumns(
   return entry.value.columns.map((column, index) => {
     const path = [...entry.path, 'columns', index];
     const folded = column.name.toLowerCase();
-    if (seen.has(folded))
-      report(catalogue.duplicateColumn({ name: column.name, span: entry.yaml.spanAt([...path, 'name']) }));
+    const span = entry.yaml.spanAt([...path, 'name']);
+    if (seen.has(folded)) report(catalogue.duplicateColumn({ name: column.name, span }));
     seen.add(folded);
     const type = column.data_type;
     if (type !== undefined && parseColumnType(type) === undefined)
@@ -26,6 +26,7 @@ export function readColumns(
       description: column.description ?? '',
       dataType: type,
       ...columnLabels(column),
+      span,
     };
   });
 }

@@ -2,6 +2,7 @@ import * as catalogue from '../diagnostic/catalogue/manifest.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Span } from '../diagnostic/span.ts';
 import type { FolderConfig, Project, YamlValue } from '../project/project.ts';
+import type { CheckedYaml } from '../project/yaml-check.ts';
 import type { YamlPath } from '../project/yaml-document.ts';
 import { referencesOfCall } from '../template/reference-closure.ts';
 import { columnLabels } from './columns.ts';
@@ -17,7 +18,7 @@ import type { DataTestNode, Reference } from './node.ts';
 import { distinctReferences, type NodeIndex, resolveAll } from './node-index.ts';
 import type { PropertiesEntry } from './properties-file.ts';
 import type { ColumnEntry, TestEntry } from './properties-schema.ts';
-import { readTestEntry } from './test-entry.ts';
+import { type ReadTestEntry, readTestEntry } from './test-entry.ts';
 import { whyNoTest } from './test-macro.ts';
 
 /** What tests stand under in YAML: the entry of a model, seed or source table. */
@@ -119,6 +120,10 @@ function genericTest(
       columnName,
       columnIsArgument: column === undefined && columnName !== undefined,
       arguments: args.bound,
+      spanAt: (argument, item) =>
+        argument === 'column_name' && column !== undefined
+          ? yaml.spanAt([...path.slice(0, -2), 'name'])
+          : argumentSpan(read, yaml, argument, item),
       ...(signature.macro !== undefined && {
         macro: { name: signature.macro, relationArguments: args.relations },
       }),
@@ -133,6 +138,16 @@ function genericTest(
     attachedTo: tested.uniqueId,
   };
   return { kind: 'enabled', node, isNamed: read.name !== undefined };
+}
+
+function argumentSpan(
+  { arguments: written, span }: ReadTestEntry,
+  yaml: CheckedYaml<unknown>,
+  argument: string,
+  item: number | undefined,
+): Span {
+  const path = written[argument]?.path;
+  return path === undefined ? span : yaml.spanAt(item === undefined ? path : [...path, item]);
 }
 
 function isMisplaced(signature: GenericTestSignature, columnName: string | undefined): boolean {

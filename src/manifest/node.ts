@@ -28,6 +28,8 @@ export interface ColumnProperties {
   readonly dataType: string | undefined;
   readonly tags: readonly string[];
   readonly meta: Readonly<Record<string, YamlValue>>;
+  /** Its name in YAML. */
+  readonly span: Span;
 }
 
 /** A ref or source call in a template, found without rendering it. */
@@ -101,6 +103,8 @@ export interface GenericTest {
   readonly columnIsArgument: boolean;
   /** Checked against the test's schema; strings may hold template tags; relation arguments hold the unique id. */
   readonly arguments: Readonly<Record<string, YamlValue>>;
+  /** The place of an argument, or of an item of one that is a list; of `column_name`, the name of the column. */
+  readonly spanAt: (argument: string, item?: number) => Span;
   /** A test of the project's own; one of the catalogue has none. */
   readonly macro?: TestMacro;
 }

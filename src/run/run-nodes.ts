@@ -25,6 +25,7 @@ import { readSourceTokens } from './source-token.ts';
 import { movedSources } from './source-watch.ts';
 import { sourcesBehind } from './sources-behind.ts';
 import { unitTestKeysOf, withUnitTestBench } from './unit-test-bench.ts';
+import { refuseUnknownColumns } from './unknown-columns.ts';
 import { verdictKey } from './verdict-key.ts';
 import { verifyReuse } from './verify-reuse.ts';
 
@@ -116,6 +117,7 @@ async function runPlanned(open: OpenRun): Promise<Outcome> {
     const planned = planRun(planInput, report);
     refuseForeignRelations(run, planned, state, report);
     if (run.options.builds) await refuseObstacles(run, planned, state, main, report);
+    await refuseUnknownColumns(run, planned, report);
     return planned;
   }, run.warn);
   tellInherited(run, plan, state);

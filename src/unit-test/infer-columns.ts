@@ -31,6 +31,8 @@ export interface InferenceInput {
   readonly session: Session;
   readonly dialect: Dialect;
   readonly compiler: ModelCompiler;
+  /** `partly`: relations may have more columns than are declared, so what hands all of these on has columns that nobody knows. */
+  readonly declared?: 'wholly' | 'partly';
   /** Where inference goes on in a session that it has been in before; else it begins anew. */
   readonly kept?: KeptShapes;
 }
@@ -56,11 +58,19 @@ export async function inferColumns(
   await session.execute(dialect.createSchema(SHAPES));
   const inference = new Inference(input);
   for (const uniqueId of wanted) await inference.shape(uniqueId);
-  return { columns: await readShapes(session, dialect), unknown: inference.unknown };
+  const shapes = [...(await readShapes(session, dialect))];
+  const columns = new Map(shapes.filter(([, found]) => !found.some(({ name }) => name.includes(MORE))));
+  const open = shapes.flatMap(([uniqueId]) =>
+    columns.has(uniqueId) ? [] : [[uniqueId, undefined] as const],
+  );
+  return { columns, unknown: new Map([...inference.unknown, ...open]) };
 }
 
 /** The schema of the tables without rows, each named by the unique id that it stands for. */
 const SHAPES = 'shapes';
+
+/** The column that stands for those which are not declared; its name ends with the relation's id. */
+const MORE = 'undeclared columns of ';
 
 async function readShapes(session: Session, dialect: Dialect): Promise<InferredColumns['columns']> {
   const { rows } = await session.query(dialect.catalogQuery([SHAPES]));
@@ -151,7 +161,8 @@ class Inference {
       return type === undefined ? [] : [{ name, type }];
     });
     if (columns.length === 0 || columns.length < declared.length) return false;
-    return this.#create(uniqueId, columns);
+    const more: Column = { name: MORE + uniqueId, type: { kind: 'boolean' } };
+    return this.#create(uniqueId, this.#input.declared === 'partly' ? [...columns, more] : columns);
   }
 
   async #create(uniqueId: string, columns: readonly Column[]): Promise<boolean> {

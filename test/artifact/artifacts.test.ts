@@ -8,6 +8,7 @@ import type { Node } from '../../src/manifest/node.ts';
 import { summarize } from '../../src/run/run-summary.ts';
 import { relationMarker } from '../../src/template/relation-marker.ts';
 import {
+  column,
   generatedSeed,
   genericTest,
   manifestOf,
@@ -28,8 +29,8 @@ const DAILY = {
   }),
   description: 'One row a day.',
   columns: [
-    { name: 'dau', description: 'Active users.', dataType: 'bigint', tags: [], meta: {} },
-    { name: 'plan', description: '', dataType: undefined, tags: ['pii'], meta: { from: 'crm' } },
+    column('dau', { description: 'Active users.', dataType: 'bigint' }),
+    column('plan', { tags: ['pii'], meta: { from: 'crm' } }),
   ],
 };
 

@@ -106,6 +106,7 @@ export function genericTestNode(
       columnName: options.column,
       columnIsArgument: false,
       arguments: options.arguments ?? {},
+      spanAt: () => spanAt({ path: 'models/models.yml', text: '' }, 0),
     },
     config: { ...TEST_CONFIG, ...options.config },
     references: [],

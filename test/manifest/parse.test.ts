@@ -81,7 +81,14 @@ test('a model’s config comes from folders, YAML and file', async () => {
     relation: { schema: 'analytics', name: 'daily' },
     columns: [
       { name: 'ordered_on', description: '', dataType: 'date', tags: ['key'], meta: {} },
-      { name: 'name', description: '', dataType: undefined, tags: [], meta: {} },
+      {
+        name: 'name',
+        description: '',
+        dataType: undefined,
+        tags: [],
+        meta: {},
+        span: { start: { column: 15 } },
+      },
     ],
   });
 });

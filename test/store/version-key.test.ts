@@ -7,6 +7,7 @@ import type { ModelNode } from '../../src/manifest/node.ts';
 import { type LoadRecord, landedToken } from '../../src/store/load-record.ts';
 import { shapingConfig, testKey, type VersionIdentity, versionKey } from '../../src/store/version-key.ts';
 import { relationMarker } from '../../src/template/relation-marker.ts';
+import { column } from '../support/manifest.ts';
 
 const EVENTS = 'model.shop.stg_events';
 const SQL = `select day, count(*) as dau from ${relationMarker(EVENTS)} where kind <> 'it''s -- not a comment' group by 1`;
@@ -119,7 +120,7 @@ describe('the config in a key', () => {
     const typed = (...names: string[]) =>
       shapingConfig(
         model({
-          columns: names.map((name) => ({ name, description: '', dataType: 'bigint', tags: [], meta: {} })),
+          columns: names.map((name) => column(name, { dataType: 'bigint' })),
         }),
       );
     expect(typed('a', 'b')).not.toEqual(shapingConfig(model({})));
@@ -136,7 +137,7 @@ describe('the config in a key', () => {
         tags: ['nightly'],
         meta: { owner: 'me' },
         relation: { schema: 'analytics__pr_42', name: 'renamed' },
-        columns: [{ name: 'day', description: 'The day.', dataType: undefined, tags: ['pii'], meta: {} }],
+        columns: [column('day', { description: 'The day.', tags: ['pii'] })],
       },
       {
         publish: 'table',

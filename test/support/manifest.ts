@@ -3,6 +3,7 @@ import { type Span, spanAt } from '../../src/diagnostic/span.ts';
 import type { NodeConfig, TestConfig } from '../../src/manifest/config.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import type {
+  ColumnProperties,
   DataTestNode,
   GeneratedSeedNode,
   ModelNode,
@@ -149,6 +150,16 @@ export function source(dotted: string, more: { landed?: boolean } = {}): SourceN
   };
 }
 
+/** A column as `columns` of a file declares it. */
+export function column(name: string, more: Partial<Omit<ColumnProperties, 'name'>> = {}): ColumnProperties {
+  const span = spanAt(
+    { path: 'models/shop.yml', text: `columns: [{ name: ${name} }]\n` },
+    18,
+    18 + name.length,
+  );
+  return { name, description: '', dataType: undefined, tags: [], meta: {}, span, ...more };
+}
+
 /** A generic test of a column of the first of `reads`: `unique` makes `unique_daily_id`. */
 export function genericTest(
   testName: string,
@@ -178,6 +189,7 @@ export function genericTest(
       columnName,
       columnIsArgument: false,
       arguments: more.arguments ?? {},
+      spanAt: () => spanOf(file, testName),
     },
     config: testConfig(),
     references: referencesTo(reads, file),

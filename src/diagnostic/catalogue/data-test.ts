@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Span } from '../span.ts';
+import { didYouMean } from '../suggestion.ts';
 
 interface InTest {
   readonly test: string;
@@ -73,5 +74,40 @@ export function badFailureCount({ test, value, span }: InTest & { value: string 
     message: `"fail_calc" of test "${test}" gave ${value}, and not a whole number.`,
     span,
     hint: 'Round it, or give what cannot be NULL: "coalesce(sum(occurrences), 0)".',
+  };
+}
+
+/** A diagnostic that always has a place. */
+export type PlacedDiagnostic = Diagnostic & { readonly span: Span };
+
+interface MissingColumn {
+  readonly column: string;
+  readonly relation: string;
+  readonly candidates: readonly string[];
+  readonly span: Span;
+}
+
+export function unknownColumn({ column, relation, candidates, span }: MissingColumn): PlacedDiagnostic {
+  return {
+    code: 'TST-006',
+    severity: 'error',
+    message: `"${relation}" has no column "${column}" to test.`,
+    span,
+    hint: didYouMean(column, candidates) ?? `It has: ${candidates.join(', ')}.`,
+  };
+}
+
+export function unknownDescribedColumn({
+  column,
+  relation,
+  candidates,
+  span,
+}: MissingColumn): PlacedDiagnostic {
+  return {
+    code: 'TST-007',
+    severity: 'warning',
+    message: `"${relation}" has no column "${column}", which is described here.`,
+    span,
+    hint: didYouMean(column, candidates) ?? `It has: ${candidates.join(', ')}.`,
   };
 }
