@@ -1,9 +1,7 @@
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Execution } from './execute.ts';
-import type { Plan } from './plan.ts';
+import { type GatingPlan, gatedBy } from './gated-by.ts';
 import type { RunResult } from './run-result.ts';
-
-type Planned = Pick<Plan, 'nodes' | 'tests' | 'guards'>;
 
 /**
  * Nodes that must not be published: those that failed or that a test stops, and everything in this run that was made from
@@ -11,7 +9,7 @@ type Planned = Pick<Plan, 'nodes' | 'tests' | 'guards'>;
  */
 export function blockedNodes(
   manifest: Manifest,
-  plan: Planned,
+  plan: GatingPlan,
   execution: Execution,
   stopping: readonly string[],
 ): ReadonlySet<string> {
@@ -32,20 +30,6 @@ export function failingTests({ nodes }: Manifest, { results }: Execution): reado
     const node = nodes.get(uniqueId);
     return node?.resourceType === 'test' && node.config.severity === 'error' ? [uniqueId] : [];
   });
-}
-
-/**
- * What is not to be seen unless a test has passed: all nodes of the run that it reads, and the source that it stands under.
- * Where it reads no node of the run, all that it reads, which stops what is built from that.
- */
-export function gatedBy({ nodes }: Manifest, plan: Planned, test: string): readonly string[] {
-  const step = plan.tests.get(test) ?? plan.guards.get(test);
-  if (step === undefined) return [];
-  const { reads, node } = step.compiled;
-  const built = reads.filter((read) => plan.nodes.has(read));
-  if (built.length === 0) return reads;
-  const isSource = nodes.get(node.attachedTo ?? '')?.resourceType === 'source';
-  return node.attachedTo !== undefined && isSource ? [...built, node.attachedTo] : built;
 }
 
 /** Whether a result keeps nodes from being published. */

@@ -1,5 +1,5 @@
+import type { CompiledTest } from '../data-test/compile-data-test.ts';
 import type { FusedPart } from '../data-test/fused-part.ts';
-import type { TestStep } from './plan.ts';
 
 /** A fusion is a query that tests of one relation share: a task before those of its tests, which only tell what it found. */
 export interface Fusion {
@@ -21,8 +21,15 @@ const MOST_PARTS = 50;
 /** Long lists of values make long queries. */
 const MOST_CHARACTERS = 100_000;
 
+/** A test of a plan, as far as fusions ask. */
+interface PlannedTest {
+  readonly compiled: CompiledTest;
+  /** How it ended before; such a test is not run. */
+  readonly known: unknown;
+}
+
 /** The fusions of tests that are to be run, by the ids of their tasks. A test that nothing is shared with has none. */
-export function planFusions(tests: ReadonlyMap<string, TestStep>): ReadonlyMap<string, Fusion> {
+export function planFusions(tests: ReadonlyMap<string, PlannedTest>): ReadonlyMap<string, Fusion> {
   const byRelation = new Map<string, TestPart[]>();
   for (const [test, { compiled, known }] of tests) {
     const { part } = compiled;

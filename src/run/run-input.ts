@@ -61,3 +61,6 @@ export interface RunInput {
   readonly signal: AbortSignal;
   readonly clock: () => Date;
 }
+
+/** A run before it has a warehouse. */
+export type RunPreparation = Omit<RunInput, 'warehouse' | 'gitCommit'>;

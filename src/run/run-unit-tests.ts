@@ -1,4 +1,5 @@
-import type { RunOutcome, RunPreparation } from './run.ts';
+import type { RunPreparation } from './run-input.ts';
+import type { RunOutcome } from './run-outcome.ts';
 import type { RunResult } from './run-result.ts';
 import { schedule } from './schedule.ts';
 import { TaskAttempts } from './task-attempt.ts';

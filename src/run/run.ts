@@ -4,23 +4,12 @@ import { activityOf } from './event.ts';
 import { readGitCommit } from './git-commit.ts';
 import { generateSelected, type LandOptions, loadSelected } from './land.ts';
 import { isBuilt } from './plan.ts';
-import type { RunInput } from './run-input.ts';
+import type { RunInput, RunPreparation } from './run-input.ts';
 import { runNodes } from './run-nodes.ts';
+import type { RunOutcome } from './run-outcome.ts';
 import type { RunResult } from './run-result.ts';
 import { runUnitTests } from './run-unit-tests.ts';
 import { mayGenerate } from './shared-landing.ts';
-
-/** What a run leaves behind: how every node ended, what was published, and what was sent. */
-export interface RunOutcome {
-  readonly results: readonly RunResult[];
-  /** Names of nodes whose published relation changed. */
-  readonly published: readonly string[];
-  /** SQL that was sent for a node, by unique id. */
-  readonly sent: ReadonlyMap<string, string>;
-}
-
-/** A run before it has a warehouse. */
-export type RunPreparation = Omit<RunInput, 'warehouse' | 'gitCommit'>;
 
 /** Does what a run's options ask for, in order: generate, load, build and test, publish. */
 export async function run(input: RunPreparation, landing: LandOptions): Promise<RunOutcome> {

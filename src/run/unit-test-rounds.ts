@@ -1,4 +1,4 @@
-import type { RunPreparation } from './run.ts';
+import type { RunPreparation } from './run-input.ts';
 import type { RunResult, RunStatus } from './run-result.ts';
 import { type BenchRun, runOnBench } from './run-unit-tests.ts';
 import { UnitTestBench, unitTestKeysOf } from './unit-test-bench.ts';

@@ -1,7 +1,6 @@
 import { type BoundSql, bindCompiled } from '../compile/bound-sql.ts';
 import type { CompiledNode } from '../compile/compiled-node.ts';
 import type { Dialect } from '../dialect/dialect.ts';
-import type { PreparedUnitTest } from './prepare-unit-tests.ts';
 
 /** A statement that makes the model's rows of the given ones. */
 export interface UnitTestStatement {
@@ -24,14 +23,14 @@ export function unitTestStatement(
 }
 
 /** The same test of other SQL, which reads the same inputs or some of them. */
-export function withQuery(test: PreparedUnitTest, sql: string, dialect: Dialect): PreparedUnitTest {
+export function withQuery<Test extends { readonly query: CompiledNode; readonly statement: UnitTestStatement }>(
+  test: Test,
+  sql: string,
+  dialect: Dialect,
+): Test {
   const { statement } = test;
   const query = { ...test.query, sql };
-  return {
-    ...test,
-    query,
-    statement: around(query, statement.sql.slice(0, statement.prefixLength), dialect),
-  };
+  return { ...test, query, statement: around(query, statement.sql.slice(0, statement.prefixLength), dialect) };
 }
 
 function around(query: CompiledNode, prefix: string, dialect: Dialect): UnitTestStatement {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Relation } from '../../src/dialect/relation.ts';
-import { blockedNodes, failingTests, gatedBy } from '../../src/run/blocked.ts';
+import { blockedNodes, failingTests } from '../../src/run/blocked.ts';
 import type { Execution } from '../../src/run/execute.ts';
+import { gatedBy } from '../../src/run/gated-by.ts';
 import type { RunResult } from '../../src/run/run-result.ts';
 import { schedule } from '../../src/run/schedule.ts';
 import { orderTasks } from '../../src/run/task-order.ts';
