@@ -70,8 +70,7 @@ year_before as (
     {{date_plus "month" 12 "past.month_start"}} as month_start,
     sum(past.arr) * 100 as cents_then,
     sum(coalesce(present.arr, 0)) * 100 as cents_now,
-    sum(case when present.arr < past.arr then present.arr when present.arr is null then 0 else past.arr end) * 100
-      as cents_kept
+    sum(least(coalesce(present.arr, 0), past.arr)) * 100 as cents_kept
   from {{ref "int_customer_month"}} as past
   left join {{ref "int_customer_month"}} as present
     on present.user_id = past.user_id

@@ -21,8 +21,8 @@ with observation as (
     end as value,
     true as is_complete
   from {{ref "daily"}} as observed
-  inner join {{ref "int_metric"}} as metric
-    on metric.model = 'daily'
+  cross join {{ref "int_metric"}} as metric
+  where metric.model = 'daily'
 
   union all
 
@@ -43,8 +43,8 @@ with observation as (
     end as value,
     observed.is_complete
   from {{ref "weekly"}} as observed
-  inner join {{ref "int_metric"}} as metric
-    on metric.model = 'weekly'
+  cross join {{ref "int_metric"}} as metric
+  where metric.model = 'weekly'
 
   union all
 
@@ -65,8 +65,8 @@ with observation as (
     end as value,
     observed.is_complete
   from {{ref "monthly"}} as observed
-  inner join {{ref "int_metric"}} as metric
-    on metric.model = 'monthly'
+  cross join {{ref "int_metric"}} as metric
+  where metric.model = 'monthly'
 
   union all
 
@@ -87,8 +87,8 @@ with observation as (
     end as value,
     true as is_complete
   from {{ref "arr"}} as observed
-  inner join {{ref "int_metric"}} as metric
-    on metric.model = 'arr'
+  cross join {{ref "int_metric"}} as metric
+  where metric.model = 'arr'
 
   union all
 
@@ -109,8 +109,8 @@ with observation as (
     end as value,
     observed.is_complete
   from {{ref "arr_bridge"}} as observed
-  inner join {{ref "int_metric"}} as metric
-    on metric.model = 'arr_bridge'
+  cross join {{ref "int_metric"}} as metric
+  where metric.model = 'arr_bridge'
 
   union all
 
@@ -131,8 +131,8 @@ with observation as (
     end as value,
     {{last_day "observed.month_start"}} <= {{date (var "as_of_date")}} as is_complete
   from {{ref "arr_cancelled_by_reason"}} as observed
-  inner join {{ref "int_metric"}} as metric
-    on metric.model = 'arr_cancelled_by_reason'
+  cross join {{ref "int_metric"}} as metric
+  where metric.model = 'arr_cancelled_by_reason'
 
 )
 
