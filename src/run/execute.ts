@@ -9,6 +9,7 @@ import type { Fusion } from './fusion.ts';
 import { gatedBy } from './gated-by.ts';
 import type { Plan, UnitTestStep } from './plan.ts';
 import type { PlanInput } from './plan-run.ts';
+import { refuseLosingViews } from './published-entry.ts';
 import { type FusedCount, runFusion } from './run-fusion.ts';
 import type { RunResult } from './run-result.ts';
 import { runTest } from './run-test.ts';
@@ -134,6 +135,7 @@ class RunningPlan implements Execution {
           return { version: now.version, rows: undefined, reused: true };
         },
       );
+      refuseLosingViews(this.#input, step.node, version);
       this.versions.set(id, version);
       return { status: reused ? 'reused' : 'success', ...over, ...(rows !== undefined && { rows }) };
     });

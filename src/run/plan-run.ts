@@ -4,6 +4,7 @@ import { changedUpstream, unpublishedUpstream } from '../diagnostic/catalogue/ru
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { BuildableNode, ModelNode, Node } from '../manifest/node.ts';
+import type { DependentViews } from '../store/dependent-views.ts';
 import { hashOf } from '../store/hash.ts';
 import { publishedEntry, type StoreState } from '../store/store-state.ts';
 import type { CompiledUnitTest } from '../unit-test/compile-unit-tests.ts';
@@ -21,6 +22,8 @@ export interface PlanInput {
   readonly state: StoreState;
   readonly sourceTokens: ReadonlyMap<string, string>;
   readonly live: ReadonlySet<string>;
+  /** Views of people's own on what is published. */
+  readonly dependents: DependentViews;
   readonly unitTestKey: (test: CompiledUnitTest) => string | undefined;
 }
 

@@ -1,28 +1,37 @@
 import { unknownGrantee, viewsInTheWay } from '../diagnostic/catalogue/store.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { BuildableNode } from '../manifest/node.ts';
-import { type DependentViews, readDependentViews } from '../store/dependent-views.ts';
 import { granteeId } from '../store/published-grants.ts';
 import { readText } from '../store/state-query.ts';
-import { isShown, type StoreState } from '../store/store-state.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { Plan } from './plan.ts';
+import type { PlanInput } from './plan-run.ts';
+import { viewsLosing } from './published-entry.ts';
 import type { RunInput } from './run-input.ts';
 
 /**
  * Reports, before anything is built, what would keep a planned node from being published: a grant to somebody whom the
- * warehouse does not know, and views of people's own on a table that would be swapped. Publishing looks for views again.
+ * warehouse does not know, and views of people's own on a relation that would be taken from under them. Of views the columns
+ * tell, which are known once there is a version. Publishing looks for people's views again.
  */
 export async function refuseObstacles(
-  run: RunInput,
+  input: PlanInput,
   plan: Plan,
-  state: StoreState,
   session: Session,
   report: Report,
 ): Promise<void> {
-  const nodes = [...plan.nodes.values()].map(({ node }) => node);
-  await refuseUnknownGrantees(run, nodes, session, report);
-  await refuseSwaps(run, plan, state, session, report);
+  const steps = [...plan.nodes.values()];
+  await refuseUnknownGrantees(
+    input.run,
+    steps.map(({ node }) => node),
+    session,
+    report,
+  );
+  for (const step of steps) {
+    const refusal =
+      step.kind === 'reuse' ? viewsLosing(input, step.node, step.version) : tableLost(input, step.node);
+    if (refusal !== undefined) report(refusal);
+  }
 }
 
 async function refuseUnknownGrantees(
@@ -55,32 +64,13 @@ async function refuseUnknownGrantees(
   }
 }
 
-/** Views bind to the table itself, so that a swapped one would leave them with the old rows. */
-async function refuseSwaps(
-  { warehouse }: RunInput,
-  plan: Plan,
-  state: StoreState,
-  session: Session,
-  report: Report,
-): Promise<void> {
-  const { dialect } = warehouse;
-  const swapped = [...plan.nodes.values()].flatMap((step) => {
-    const { node } = step;
-    const { relation, config } = node;
-    if (state.catalog.find(relation)?.kind !== 'table') return [];
-    const stays =
-      step.kind === 'reuse' &&
-      isShown(state, dialect, { relation, version: step.version.relation, publish: config.publish });
-    return stays ? [] : [node];
-  });
-  const dependents: DependentViews = await readDependentViews(
-    session,
-    dialect,
-    swapped.map(({ relation }) => relation.schema),
-  );
-  for (const { uniqueId, relation } of swapped) {
-    const views = dependents(relation).map(dialect.relation);
-    if (views.length > 0)
-      report(viewsInTheWay({ node: uniqueId, relation: dialect.relation(relation), views }));
-  }
+/** Views bind to a table itself, so that a swapped one would leave them with the old rows. */
+function tableLost({ run, state, dependents }: PlanInput, { uniqueId, relation, config }: BuildableNode) {
+  const found = state.catalog.find(relation);
+  if (found === undefined || (found.kind === 'view' && config.publish === 'view')) return undefined;
+  const { dialect } = run.warehouse;
+  const views = dependents(relation).map(dialect.relation);
+  return views.length === 0
+    ? undefined
+    : viewsInTheWay({ node: uniqueId, relation: dialect.relation(relation), views });
 }

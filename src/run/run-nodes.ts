@@ -3,30 +3,29 @@ import { counted } from '../diagnostic/counted.ts';
 import { stage } from '../diagnostic/diagnostic.ts';
 import type { SourceNode } from '../manifest/node.ts';
 import { readSeeds } from '../seed/static-seed.ts';
+import { readDependentViews } from '../store/dependent-views.ts';
 import { refuseWhileDropped } from '../store/drop-environment.ts';
 import { type Environment, environmentOf } from '../store/environment.ts';
 import { endRun, recordPlan, startHeartbeat, startRun } from '../store/run-record.ts';
 import { ensureStore } from '../store/state-tables.ts';
 import { readStoreState, type StoreState } from '../store/store-state.ts';
-import { recordVerdicts } from '../store/test-verdict.ts';
 import { forgetVersions } from '../store/version.ts';
 import { whilePassing, withRetries } from '../warehouse/retry.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { type ExecutedRun, type ExecuteInput, executePlan } from './execute.ts';
 import { refuseForeignRelations } from './foreign-relation.ts';
-import type { Plan } from './plan.ts';
+import { isBuilt, type Plan } from './plan.ts';
 import { type PlanInput, planRun } from './plan-run.ts';
 import { refuseObstacles } from './publish-obstacles.ts';
 import { publishPassed } from './publish-passed.ts';
+import { recordTests } from './record-tests.ts';
 import type { RunInput } from './run-input.ts';
 import type { RunResult } from './run-result.ts';
 import { SessionPool } from './session-pool.ts';
 import { readSourceTokens } from './source-token.ts';
-import { movedSources } from './source-watch.ts';
 import { sourcesBehind } from './sources-behind.ts';
 import { unitTestKeysOf, withUnitTestBench } from './unit-test-bench.ts';
 import { refuseUnknownColumns } from './unknown-columns.ts';
-import { verdictKey } from './verdict-key.ts';
 import { verifyReuse } from './verify-reuse.ts';
 
 /** How the nodes of a run ended, and what was published. */
@@ -116,8 +115,8 @@ async function runPlanned(open: OpenRun): Promise<Outcome> {
   const plan = await stage(async (report) => {
     const planned = planRun(planInput, report);
     refuseForeignRelations(run, planned, state, report);
-    if (run.options.builds) await refuseObstacles(run, planned, state, main, report);
     await refuseUnknownColumns(run, planned, report);
+    if (run.options.builds) await refuseObstacles(planInput, planned, main, report);
     return planned;
   }, run.warn);
   tellInherited(run, plan, state);
@@ -148,7 +147,10 @@ async function readPlanInput({ run, main, environment }: OpenRun): Promise<PlanI
   const live = liveViews(run.dag.manifest);
   const sourceTokens = await readSourceTokens(main, dialect, sourcesOf(run, live), state.loads);
   const unitTestKey = await unitTestKeysOf(run);
-  return { run, state, sourceTokens, live, unitTestKey };
+  const built = [...run.dag.manifest.nodes.values()].filter(isBuilt);
+  const published = run.options.builds ? built.map(({ relation }) => relation.schema) : [];
+  const dependents = await readDependentViews(main, dialect, published);
+  return { run, state, sourceTokens, live, dependents, unitTestKey };
 }
 
 /** Says what is not read again, because an earlier run broke off and this one goes on from it. */
@@ -180,40 +182,6 @@ async function readState(input: RunInput, session: Session, environment: Environ
   );
   const schemas = [...new Set(relations.map((relation) => relation.schema))];
   return readStoreState(session, input.warehouse.dialect, { environment, base, schema, schemas });
-}
-
-/** Remembers how tests ended that need not be run again on the same data. */
-async function recordTests(executed: ExecutedRun, session: Session, store: string): Promise<void> {
-  const { run, plan, execution } = executed;
-  const { warehouse, identity } = run;
-  const { versions, standIns } = execution;
-  const relationOf = (id: string) => versions.get(id)?.relation ?? standIns.get(id) ?? plan.given.get(id);
-  const passed = execution.results.filter(
-    ({ status, cached }) => cached !== true && (status === 'pass' || status === 'warn'),
-  );
-  const moved = await movedSources(
-    session,
-    executed,
-    passed.flatMap(({ uniqueId }) => sourcesRead(plan, uniqueId)),
-  );
-  const verdicts = passed.flatMap(({ uniqueId, status, failures = 0 }) => {
-    const unitTest = plan.unitTests.get(uniqueId);
-    if (unitTest?.key !== undefined && status === 'pass')
-      return [{ key: unitTest.key, uniqueId, runId: identity.runId, verdict: status, failures }];
-    const step = plan.tests.get(uniqueId);
-    if (step?.cacheable !== true || (status !== 'pass' && status !== 'warn')) return [];
-    if (sourcesRead(plan, uniqueId).some((source) => moved.has(source))) return [];
-    const key = verdictKey(step.compiled, warehouse, plan, relationOf);
-    return [{ key, uniqueId, runId: identity.runId, verdict: status, failures }];
-  });
-  if (verdicts.length === 0) return;
-  await withRetries(run.signal, () => recordVerdicts(session, warehouse.dialect, store, verdicts));
-}
-
-/** The sources that a test reads whose verdict would be remembered. */
-function sourcesRead({ tests, sourceTokens }: Plan, test: string): readonly string[] {
-  const step = tests.get(test);
-  return step?.cacheable === true ? step.compiled.reads.filter((read) => sourceTokens.has(read)) : [];
 }
 
 function sourcesOf(input: RunInput, live: ReadonlySet<string>): readonly SourceNode[] {

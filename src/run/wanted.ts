@@ -1,16 +1,11 @@
 import { liveViewUnpublished, retiredRelation, untestedUnpublished } from '../diagnostic/catalogue/run.ts';
-import { parseColumnType } from '../dialect/column-type.ts';
-import type { Dialect } from '../dialect/dialect.ts';
-import type { BuildableNode, ColumnProperties } from '../manifest/node.ts';
-import { isBoundLate } from '../manifest/storage-config.ts';
 import { relationId } from '../store/catalog.ts';
-import type { PublicationEntry } from '../store/publication.ts';
 import type { PublishPlan, RetiredEntry, WantedEntry } from '../store/publish-plan.ts';
 import { type StoreState, shownVersion } from '../store/store-state.ts';
-import type { Version } from '../store/version.ts';
 import { blockedNodes, failingTests, isFailure } from './blocked.ts';
 import type { ExecutedRun } from './execute.ts';
 import { isBuilt, type Plan } from './plan.ts';
+import { entryFor } from './published-entry.ts';
 import type { RunInput } from './run-input.ts';
 
 const DAY_MS = 86_400_000;
@@ -74,38 +69,6 @@ function wantedEntries(
     });
   }
   return wanted;
-}
-
-function entryFor(
-  dialect: Dialect,
-  node: BuildableNode,
-  version: Version,
-): Omit<PublicationEntry, 'retiredAt'> {
-  const declared = new Map(node.columns.map((column) => [column.name.toLowerCase(), column]));
-  return {
-    uniqueId: node.uniqueId,
-    relation: node.relation,
-    version: version.relation,
-    key: version.key,
-    publish: node.config.publish,
-    columns: version.columns.map(({ name, type }) => {
-      const properties = declared.get(name.toLowerCase());
-      return {
-        name,
-        type: pinnedType(dialect, properties) ?? type,
-        description: properties?.description ?? '',
-      };
-    }),
-    description: node.description,
-    grants: node.config.grants['select'] ?? [],
-    storage: { ...node.config.storage, ...(isBoundLate(node.config, dialect) && { lateBinding: true }) },
-  };
-}
-
-/** The declared type of a column, which its published relation keeps whatever the query makes of it. */
-function pinnedType(dialect: Dialect, column: ColumnProperties | undefined): string | undefined {
-  const type = parseColumnType(column?.dataType ?? '');
-  return type === undefined ? undefined : dialect.type(type);
 }
 
 /** Published relations whose node is gone: they stay, frozen, until `retire_after`. */

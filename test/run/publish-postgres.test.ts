@@ -27,13 +27,36 @@ describePostgres('Publishing on PostgreSQL', (database) => {
       expect(await model.sql('select n from people.mine')).toEqual([{ n: 1 }]);
     });
 
-    it('refuses to drop a view under them, and shows what it showed', async () => {
+    it('refuses to drop a view under them once its columns are known, goes on with others, and shows what it showed', async () => {
+      const model = project({
+        'models/daily.sql': 'select 1 as n\n',
+        'models/weekly.sql': 'select n from {{ref "daily"}}\n',
+        'models/other.sql': 'select 1 as n\n',
+      });
+      await model.build();
+      await model.sql('create view people.mine as select n from analytics.daily');
+      model.write({ 'models/daily.sql': `select 'two' as n\n`, 'models/other.sql': 'select 2 as n\n' });
+      const { ended, published, summary } = await model.build();
+      expect(ended).toEqual({ daily: 'error', weekly: 'skipped', other: 'success' });
+      expect(published).toEqual(['other']);
+      expect(summary.results.find(({ name }) => name === 'daily')?.diagnostic).toMatchObject({
+        code: 'STO-013',
+        message: expect.stringContaining('people.mine'),
+      });
+      expect(await model.sql('select n from people.mine')).toEqual([{ n: 1 }]);
+    });
+
+    it('refuses to drop a view under them before anything is built, where its columns are known from an earlier build', async () => {
       const model = project({ 'models/daily.sql': 'select 1 as n\n' });
       await model.build();
       await model.sql('create view people.mine as select n from analytics.daily');
       model.write({ 'models/daily.sql': `select 'two' as n\n` });
+      await model.build();
+      model.write({ 'models/other.sql': 'select 1 as n\n' });
       await expect(model.build()).rejects.toThrow(/STO-013 .*people\.mine/);
-      expect(await model.sql('select n from people.mine')).toEqual([{ n: 1 }]);
+      expect(await versionsOf(model, 'other')).toBe(0);
+      await model.sql('drop view people.mine');
+      expect((await model.build()).published).toEqual(['daily', 'other']);
     });
 
     it('replaces a view under them that keeps its columns, or gets further ones', async () => {
