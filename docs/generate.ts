@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { generatedFiles } from './generator/generated-files.ts';
 
 const root = join(import.meta.dirname, '..');
-for (const [path, text] of generatedFiles(root)) {
+for (const [path, text] of await generatedFiles(root)) {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);
 }

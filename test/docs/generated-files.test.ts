@@ -8,7 +8,7 @@ import { runProgram } from '../../src/cli/program.ts';
 import { selectorMethods } from '../../src/manifest/methods/registry.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const files = generatedFiles(ROOT);
+const files = await generatedFiles(ROOT);
 
 test.each([...files.keys()])('%s is what the sources say: npm run docs writes it', (path) => {
   expect(readFileSync(join(ROOT, path), 'utf8')).toBe(files.get(path));

@@ -1,0 +1,3 @@
+select event_date, count(distinct user_id) as users
+from {{ref "app_events"}}
+group by event_date

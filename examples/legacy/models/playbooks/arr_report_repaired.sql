@@ -1,0 +1,5 @@
+select
+  month_start,
+  sum(revenue) * 12 as arr
+from {{ref "monthly_revenue_repaired"}}
+group by month_start
