@@ -226,8 +226,35 @@ const ORDERS: readonly GenericTestFixture[] = [
   {
     test: 'sequential_values',
     declared: { column: 'd', arguments: { datepart: 'month' } },
-    passes: { 'month by month': column('d', "date '2025-01-01'", "date '2025-02-01'", "date '2025-03-01'") },
-    fails: { 'a month is missing': [column('d', "date '2025-01-01'", "date '2025-03-01'"), {}] },
+    passes: {
+      'month by month': column('d', "date '2025-01-01'", "date '2025-02-01'", "date '2025-03-01'"),
+      'the last days of months': column('d', "date '2025-01-31'", "date '2025-02-28'", "date '2025-03-31'"),
+      'a day that February has not': column(
+        'd',
+        "date '2025-01-30'",
+        "date '2025-02-28'",
+        "date '2025-03-30'",
+      ),
+    },
+    fails: {
+      'a day too early': [column('d', "date '2025-02-28'", "date '2025-03-27'"), {}],
+      'a day too late': [column('d', "date '2025-02-27'", "date '2025-03-28'"), {}],
+      'a month is missing': [column('d', "date '2025-01-01'", "date '2025-03-01'"), {}],
+    },
+  },
+  {
+    test: 'no_date_gaps',
+    declared: { column: 'd', arguments: { datepart: 'quarter' } },
+    passes: {
+      'ends of quarters': column('d', "date '2024-12-31'", "date '2025-03-31'", "date '2025-06-30'"),
+    },
+    fails: { 'a quarter is missing': [column('d', "date '2024-12-31'", "date '2025-06-30'"), {}] },
+  },
+  {
+    test: 'no_date_gaps',
+    declared: { column: 'd', arguments: { datepart: 'year' } },
+    passes: { 'leap years': column('d', "date '2023-02-28'", "date '2024-02-29'", "date '2025-02-28'") },
+    fails: { 'a year is missing': [column('d', "date '2023-02-28'", "date '2025-02-28'"), {}] },
   },
   {
     test: 'increasing',

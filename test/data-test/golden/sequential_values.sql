@@ -17,7 +17,7 @@ from (
   from analytics.tested
   where d is not null
 ) as steps
-where current_value <> dateadd(month, 1, previous_value);
+where current_value not between dateadd(month, 1, previous_value) and add_months(previous_value, 1);
 
 select *
 from (
