@@ -78,7 +78,7 @@ function callOf(
     columnName: test.columnName ?? '',
     tested: (alias = '', indent = '') =>
       filtered(relationMarker(attachedTo), rendered.where || undefined, alias, indent),
-    columns: () => dialect.columnsQuery(`'${relationMarker(attachedTo)}'`),
+    columns: () => dialect.columnsQuery(relationMarker(attachedTo)),
     relation: (argument) => relationMarker(String(rendered.written[argument])),
     dialect,
     macro: (name, ...positional) => callMacro(dialect.macros, name, positional, node),

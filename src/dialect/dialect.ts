@@ -203,10 +203,10 @@ export interface Dialect {
   /** Columns of every relation in the schemas: table_schema, table_name, kind ('table'|'view'), column_name, data_type, ordinal, in order. */
   catalogQuery(schemas: readonly string[]): string;
   /**
-   * The columns of one relation: column_name, data_type, ordinal. `name` is an SQL string that holds the name as `relation`
-   * writes it. No table may be read beside it.
+   * The columns of one relation, whose marker it is: column_name, data_type, ordinal. Within a string of the query, too, the
+   * marker becomes the name as `relation` writes it. No table may be read beside it.
    */
-  columnsQuery(name: string): string;
+  columnsQuery(relation: string): string;
   /**
    * Every relation in the schemas: table_schema, table_name, kind ('table'|'view'), comment (or NULL), definition (a view's SQL,
    * else NULL). Whoever does not need definitions says so: an engine may have to open every view to write them down.

@@ -3,7 +3,7 @@ import type { TestEngine } from '../support/engines.ts';
 import { describeEngines } from '../support/engines.ts';
 import { type Declared, rows, sqlOf } from './test-bench.ts';
 
-const ODD = "ada's best table";
+const ODD = `ada's "best" table`;
 
 /** The names of columns in the failing rows of a test on relations with quotes in their names. */
 async function oddFailures(

@@ -18,9 +18,9 @@ where columns.database_name = current_database()
 order by columns.schema_name, columns.table_name, columns.column_index`;
 }
 
-export function columnsQuery(name: string): string {
-  return `select name as column_name, type as data_type, cid + 1 as ordinal
-from pragma_table_info(${name})`;
+export function columnsQuery(relation: string): string {
+  return `select column_name, column_type as data_type, row_number() over () as ordinal
+from (describe ${relation})`;
 }
 
 export function relationsQuery(schemas: readonly string[]): string {

@@ -23,10 +23,10 @@ where schemas.nspname in (${listed(schemas)})
 order by 1, 2, 6`;
 }
 
-export function columnsQuery(name: string): string {
+export function columnsQuery(relation: string): string {
   return `select attname as column_name, format_type(atttypid, atttypmod) as data_type, attnum as ordinal
 from pg_catalog.pg_attribute
-where attrelid = cast(${name} as regclass)
+where attrelid = cast('${relation}' as regclass)
   and attnum > 0
   and not attisdropped`;
 }

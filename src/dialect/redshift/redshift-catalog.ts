@@ -36,13 +36,13 @@ where columns.table_schema in (${listed(schemas)})
 order by columns.table_schema, columns.table_name, columns.ordinal_position`;
 }
 
-export function columnsQuery(name: string): string {
+export function columnsQuery(relation: string): string {
   return `select
   columns.column_name,
   ${FULL_TYPE} as data_type,
   columns.ordinal_position as ordinal
 from svv_columns as columns
-where replace(columns.table_schema || '.' || columns.table_name, '"', '') = replace(${name}, '"', '')
+where replace(columns.table_schema || '.' || columns.table_name, '"', '') = replace('${relation}', '"', '')
   and columns.table_catalog = current_database()
   and columns.column_name not like '%pg.dropped.%'`;
 }
