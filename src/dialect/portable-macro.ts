@@ -117,7 +117,7 @@ export const PORTABLE_MACROS = {
     { expression: 'sql', pattern: 'string' },
   ),
   regexp_like: macro(
-    'Whether a pattern matches anywhere in a text; `^` and `$` tie it to the ends. A pattern may begin with `(?i)`. `{{regexp_like "sku" "^[A-Z]{2}-[0-9]+$"}}`',
+    'Whether a pattern matches anywhere in a text; `^` and `$` tie it to the ends, and `.` matches any character, a line feed too. A pattern may begin with `(?i)`. `{{regexp_like "sku" "^[A-Z]{2}-[0-9]+$"}}`',
     { expression: 'sql', pattern: 'string' },
   ),
   decode: macro(

@@ -12,11 +12,11 @@ export const valueMacros = {
   split_part: ({ expression, separator, position }) =>
     `split_part(${expression}, ${literal(separator)}, ${position})`,
   regexp_replace: ({ expression, pattern, replacement }) =>
-    `regexp_replace(${expression}, ${literal(pattern)}, ${literal(groupReferences(replacement))}, 'g')`,
-  regexp_substr: ({ expression, pattern }) => `regexp_extract(${expression}, ${literal(pattern)})`,
+    `regexp_replace(${expression}, ${regularExpression(pattern)}, ${literal(groupReferences(replacement))}, 'g')`,
+  regexp_substr: ({ expression, pattern }) => `regexp_extract(${expression}, ${regularExpression(pattern)})`,
   regexp_count: ({ expression, pattern }) =>
-    `cast(len(regexp_extract_all(${expression}, ${literal(pattern)})) as integer)`,
-  regexp_like: ({ expression, pattern }) => `regexp_matches(${expression}, ${literal(pattern)})`,
+    `cast(len(regexp_extract_all(${expression}, ${regularExpression(pattern)})) as integer)`,
+  regexp_like: ({ expression, pattern }) => `regexp_matches(${expression}, ${regularExpression(pattern)})`,
   decode: ({ expression, searched }) => decodedCase(operand(expression), searched),
   json_text: ({ expression, path }) =>
     `nullif(json_extract_string(${expression}, ${literal(jsonPointer(jsonPath(path)))}), '')`,
@@ -46,6 +46,12 @@ function castTo(expression: string, type: ColumnType): string {
     default:
       return `cast(${expression} as ${name})`;
   }
+}
+
+/** A dot matches a line feed, too, as on the other engines. */
+function regularExpression(pattern: string): string {
+  const hasDot = pattern.replace(/\\./gs, '').includes('.');
+  return literal(hasDot ? `(?s)${pattern}` : pattern);
 }
 
 /** `$1` as DuckDB writes it, and a backslash that means itself. */
