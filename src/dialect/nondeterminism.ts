@@ -49,7 +49,7 @@ function reasonAt(
   if (token?.kind !== 'word' && token?.kind !== 'quoted-identifier') return undefined;
   const name = nameOf(token);
   if (tokens[index + 1]?.text === '(') {
-    const known = vocabulary.deterministicFunctions.has(name) || isDeclared(tokens, index, declared);
+    const known = isBuiltIn(tokens, index, vocabulary) || isDeclared(tokens, index, declared);
     return known || !isCall(tokens, index, vocabulary) ? undefined : `function ${name}()`;
   }
   if (token.kind === 'quoted-identifier' || isQualifiedOrAlias(tokens, index)) return undefined;
@@ -72,6 +72,15 @@ function nameOf(token: Token): string {
   return token.kind === 'word'
     ? token.text.toLowerCase()
     : token.text.slice(1, -1).replaceAll('""', '"').toLowerCase();
+}
+
+/** Whether a called function is one of the engine's; behind a schema stands one of somebody's own, whatever its name. */
+function isBuiltIn(tokens: readonly Token[], index: number, { deterministicFunctions }: Vocabulary): boolean {
+  const token = tokens[index];
+  if (token === undefined || !deterministicFunctions.has(nameOf(token))) return false;
+  const schema = tokens[index - 1]?.text === '.' ? tokens[index - 2] : undefined;
+  const isNamed = schema?.kind === 'word' || schema?.kind === 'quoted-identifier';
+  return !isNamed || nameOf(schema) === 'pg_catalog';
 }
 
 /** Whether a called function stands among the declared ones, with as much of its schema as is declared: `f`, `util.f`. */

@@ -110,3 +110,12 @@ test('a declared function is meant with as much of its schema as is declared', (
   expect(reasons('select f_margin(1)', 'util.f_margin')).toEqual(['function f_margin()']);
   expect(reasons('select other.f_margin(1)', 'util.f_margin')).toEqual(['function f_margin()']);
 });
+
+test('a function of a schema is not the built-in one of that name', () => {
+  expect(reasons('select util.round(1), "util"."lower"(2)')).toEqual([
+    'function round()',
+    'function lower()',
+  ]);
+  expect(reasons('select pg_catalog.round(1), (name).lower()')).toEqual([]);
+  expect(reasons('select util.round(1)', 'util.round')).toEqual([]);
+});
