@@ -70,7 +70,8 @@ function lintNode(
     .map((code) => unknownLintCode({ code, name, span, known: CODES }));
   const told = findings.flatMap((finding) => {
     const origin = bound.originAt(finding.offset);
-    if (off.includes(finding.code) || isOurWording({ finding, node, sql: bound.sql, origin, dialect })) return [];
+    if (off.includes(finding.code) || isOurWording({ finding, node, sql: bound.sql, origin, dialect }))
+      return [];
     const page = pageAddress(finding.page);
     const place = sqlPlace(origin, span);
     const words = { ...finding, hint: finding.hint, what: describeNode(node), page, place };

@@ -32,7 +32,9 @@ function isOurHelper({ span: { source, start } }: Origin, { macros }: Dialect): 
 }
 
 function wordAt(sql: string, offset: number, dialect: Dialect): string {
-  const within = dialect.tokenize(sql).find(({ start, text }) => offset >= start && offset < start + text.length);
+  const within = dialect
+    .tokenize(sql)
+    .find(({ start, text }) => offset >= start && offset < start + text.length);
   return within?.text ?? '';
 }
 
