@@ -12,7 +12,7 @@ import { readStoreState, type StoreState } from '../store/store-state.ts';
 import { forgetVersions } from '../store/version.ts';
 import { whilePassing, withRetries } from '../warehouse/retry.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import { type ExecutedRun, type ExecuteInput, executePlan } from './execute.ts';
+import { type ExecuteInput, executePlan } from './execute.ts';
 import { refuseForeignRelations } from './foreign-relation.ts';
 import { isBuilt, type Plan } from './plan.ts';
 import { type PlanInput, planRun } from './plan-run.ts';
