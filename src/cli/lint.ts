@@ -11,9 +11,9 @@ interface LintFlags extends ProjectFlags, SelectFlags {
   readonly output: 'text' | 'json';
 }
 
-/** `model lint`: finds what Redshift refuses or reads differently, in models and tests; it opens no warehouse. */
+/** `model lint`: finds what Redshift refuses or reads differently, and columns that are not there; it opens no warehouse. */
 export function lintCommand(invocation: Invocation): Command {
-  const command = describeCommand('lint', 'Find SQL that Redshift refuses or reads differently', [
+  const command = describeCommand('lint', 'Find SQL that Redshift refuses or reads differently, and columns that are not there', [
     'model lint',
     'model lint --select +daily --severity error',
     'model lint --output json',
