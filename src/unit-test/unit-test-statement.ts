@@ -23,14 +23,16 @@ export function unitTestStatement(
 }
 
 /** The same test of other SQL, which reads the same inputs or some of them. */
-export function withQuery<Test extends { readonly query: CompiledNode; readonly statement: UnitTestStatement }>(
-  test: Test,
-  sql: string,
-  dialect: Dialect,
-): Test {
+export function withQuery<
+  Test extends { readonly query: CompiledNode; readonly statement: UnitTestStatement },
+>(test: Test, sql: string, dialect: Dialect): Test {
   const { statement } = test;
   const query = { ...test.query, sql };
-  return { ...test, query, statement: around(query, statement.sql.slice(0, statement.prefixLength), dialect) };
+  return {
+    ...test,
+    query,
+    statement: around(query, statement.sql.slice(0, statement.prefixLength), dialect),
+  };
 }
 
 function around(query: CompiledNode, prefix: string, dialect: Dialect): UnitTestStatement {
