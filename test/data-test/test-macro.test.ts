@@ -237,7 +237,7 @@ describe('mistakes are told at the place in YAML', () => {
     const { diagnostics } = await compiled({
       ...project('is_even', ''),
       'macros/tests.ts':
-        'export function test_is_even(model: unknown) { return `select 1 from ${model}`; }\n',
+        "export function test_is_even(model: unknown) { return 'select 1 from ' + String(model); }\n",
     });
     expect(diagnostics).toEqual([
       'CFG-008 models/m.yml:6:13 There is no generic test "is_even". | "test_is_even" is a function of a TypeScript macro file; call it in a macro of an .sql file: {{#macro "test_is_even" as |model|}}.',
