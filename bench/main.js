@@ -15,6 +15,7 @@ const BENCHES = [
   'upload',
   'fused-tests',
   'demo-tests',
+  'mutation',
 ];
 
 const wanted = process.argv.slice(2);
