@@ -22,12 +22,10 @@ test('The reference project publishes the same rows from S3 as from a folder, an
   const server = await testServer();
   const folder = referenceProject();
   const bucket = landingAt(server, referenceProject());
-  const build = ['build', '--preset', 'tiny', '--quiet'];
-  const ends = await Promise.all([model(build, { cwd: folder }), inS3(build, bucket)]);
-  expect(ends.map(({ code, stderr }) => [code, stderr])).toEqual([
-    [0, ''],
-    [0, ''],
-  ]);
+  // In turn, few rows, and without the tests: each start of the program has a time limit, and takes all cores.
+  const build = `build --quiet ${SIZE} --exclude resource_type:test`;
+  expect(await model(build, { cwd: folder })).toMatchObject({ code: 0, stderr: '' });
+  expect(await inS3(build, bucket)).toMatchObject({ code: 0, stderr: '' });
   expect(await publishedIn(bucket)).toEqual(await publishedIn(folder));
   expect(server.keys(BUCKET)).toContain('zone/daily_dump/load_date=2025-12-31/manifest.json');
 
