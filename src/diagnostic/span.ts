@@ -1,3 +1,4 @@
+import { lastAtOrBefore } from './offset-search.ts';
 import type { SourceText } from './source-text.ts';
 
 /** A position is a place in a text; line and column count from 1, columns in UTF-16 units. */
@@ -39,16 +40,9 @@ function lineStartsOf(text: string): readonly number[] {
   return starts;
 }
 
-/** Binary search for the last line that starts at or before the offset. */
 function positionAmong(starts: readonly number[], offset: number): Position {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  const line = lastAtOrBefore(starts, offset);
+  return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
 }
 
 /** `path:line:column` of the start of a span, as editors and terminals open it. */

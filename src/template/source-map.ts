@@ -1,3 +1,4 @@
+import { lastAtOrBefore } from '../diagnostic/offset-search.ts';
 import type { SourceText } from '../diagnostic/source-text.ts';
 import { type Span, spanAt } from '../diagnostic/span.ts';
 
@@ -49,21 +50,9 @@ export function fragmentMap(fragments: Fragments, length: number): SourceMap {
   return {
     originAt(offset) {
       if (offset < 0 || offset > length) return undefined;
-      return originOf(fragments, fragmentAt(fragments.starts, offset), offset);
+      return originOf(fragments, lastAtOrBefore(fragments.starts, offset), offset);
     },
   };
-}
-
-/** The last fragment that begins at or before the offset. */
-function fragmentAt(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 function originOf(

@@ -1,3 +1,4 @@
+import { lastAtOrBefore } from '../../diagnostic/offset-search.ts';
 import type { Token } from '../../dialect/token.ts';
 
 /** A text made of tokens of which some were changed, and the way back to the text that they came from. */
@@ -98,15 +99,4 @@ function isFiller(token: Token | undefined): boolean {
 
 function wordOf(token: Token | undefined): string {
   return token?.kind === 'word' || token?.kind === 'operator' ? token.text.toLowerCase() : '';
-}
-
-function lastAtOrBefore(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
