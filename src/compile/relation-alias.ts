@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect/dialect.ts';
+import { closingParenthesis } from '../dialect/parenthesis.ts';
 import type { Token } from '../dialect/token.ts';
 import { foldedName, isName } from './token-cursor.ts';
 
@@ -75,16 +76,7 @@ function enclosingQuery(tokens: readonly Token[], index: number): { start: numbe
     if (tokens[at]?.text !== '(' || depth-- > 0) continue;
     depth = 0;
     if (BEGINS_QUERY.has(tokens[at + 1]?.text.toLowerCase() ?? ''))
-      return { start: at + 1, end: closing(tokens, at) };
+      return { start: at + 1, end: closingParenthesis(tokens, at) };
   }
   return { start: 0, end: tokens.length };
-}
-
-function closing(tokens: readonly Token[], open: number): number {
-  let depth = 0;
-  for (let at = open; at < tokens.length; at++) {
-    if (tokens[at]?.text === '(') depth++;
-    if (tokens[at]?.text === ')' && --depth === 0) return at;
-  }
-  return tokens.length;
 }

@@ -1,4 +1,5 @@
 import { canonicalTokens } from './canonical-tokens.ts';
+import { closingParenthesis } from './parenthesis.ts';
 import type { Token } from './token.ts';
 
 /** What a dialect knows about its words; all in lower case. */
@@ -113,16 +114,6 @@ function isCteName(tokens: readonly Token[], index: number): boolean {
   if (wordAt(tokens, body) === 'not') body++;
   if (wordAt(tokens, body) === 'materialized') body++;
   return tokens[body]?.text === '(';
-}
-
-function closingParenthesis(tokens: readonly Token[], open: number): number {
-  let depth = 0;
-  for (let index = open; index < tokens.length; index++) {
-    const text = tokens[index]?.text;
-    if (text === '(') depth++;
-    if (text === ')' && --depth === 0) return index;
-  }
-  return tokens.length;
 }
 
 function isQualifiedOrAlias(tokens: readonly Token[], index: number): boolean {

@@ -1,6 +1,7 @@
 import { mappedJoin, mappedSlice, writtenBy } from '../compile/mapped-slice.ts';
 import { canonicalTokens } from '../dialect/canonical-tokens.ts';
 import type { Dialect } from '../dialect/dialect.ts';
+import { closingParenthesis } from '../dialect/parenthesis.ts';
 import type { Token } from '../dialect/token.ts';
 import type { MappedText } from '../template/source-map.ts';
 
@@ -59,10 +60,10 @@ function commonTables(tokens: readonly Token[], dialect: Dialect): readonly Comm
   for (;;) {
     const name = tokens[at];
     let open = at + 1;
-    if (word(open) === '(') open = closing(tokens, open) + 1;
+    if (word(open) === '(') open = closingParenthesis(tokens, open) + 1;
     if (name === undefined || word(open) !== 'as') return tables;
     while (open < tokens.length && word(open) !== '(') open++;
-    const close = closing(tokens, open);
+    const close = closingParenthesis(tokens, open);
     const last = tokens[close];
     if (last === undefined) return tables;
     tables.push({
@@ -74,15 +75,6 @@ function commonTables(tokens: readonly Token[], dialect: Dialect): readonly Comm
     if (word(close + 1) !== ',') return tables;
     at = close + 2;
   }
-}
-
-function closing(tokens: readonly Token[], open: number): number {
-  let depth = 0;
-  for (let at = open; at < tokens.length; at++) {
-    if (tokens[at]?.text === '(') depth++;
-    if (tokens[at]?.text === ')' && --depth === 0) return at;
-  }
-  return tokens.length;
 }
 
 function nameOf({ kind, text }: Token, dialect: Dialect): string {
