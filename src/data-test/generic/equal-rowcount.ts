@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { columnList } from '../argument.ts';
-import { countedSides } from '../counted-sides.ts';
+import { comparedRowCounts, comparedRowCountsArguments } from '../compared-row-counts.ts';
 import type { GenericTestDefinition } from '../generic-test.ts';
-import { groupColumns } from '../group-columns.ts';
 
-const schema = z.strictObject({ compare_model: z.string(), group_by_columns: columnList.optional() });
+const schema = z.strictObject(comparedRowCountsArguments);
 
 /** `equal_rowcount`: the relation has as many rows as another. */
 export const equalRowcount = {
@@ -19,15 +17,5 @@ export const equalRowcount = {
   column: 'never',
   relationArguments: ['compare_model'],
   schema,
-  sql: ({ tested, relation, arguments: { group_by_columns }, dialect }) => {
-    const groups = groupColumns(group_by_columns, dialect);
-    return countedSides(
-      groups.names,
-      [
-        { name: 'tested', from: tested('', '  '), groups },
-        { name: 'compared', from: relation('compare_model'), groups },
-      ],
-      'sum(tested_rows) <> sum(compared_rows)',
-    );
-  },
+  sql: (call) => comparedRowCounts(call, '<>'),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;

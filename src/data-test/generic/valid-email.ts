@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { GenericTestDefinition } from '../generic-test.ts';
+import { rowsOfOtherForm } from '../text-form.ts';
 
 const PATTERN =
   '^[A-Za-z0-9.!#$%&*+/=?^_{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+$';
@@ -11,8 +12,5 @@ export const validEmail = {
   column: 'required',
   relationArguments: [],
   schema: z.strictObject({}),
-  finds: ({ column, macro }) => ({
-    kind: 'rows',
-    conditions: [`not ${macro('regexp_like', column, PATTERN)}`],
-  }),
+  finds: (call) => rowsOfOtherForm(call, PATTERN),
 } satisfies GenericTestDefinition;

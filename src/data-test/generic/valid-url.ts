@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { GenericTestDefinition } from '../generic-test.ts';
+import { rowsOfOtherForm } from '../text-form.ts';
 
 const PATTERN = '^https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]+)?([/?#][^[:space:]]*)?$';
 
@@ -10,8 +11,5 @@ export const validUrl = {
   column: 'required',
   relationArguments: [],
   schema: z.strictObject({}),
-  finds: ({ column, macro }) => ({
-    kind: 'rows',
-    conditions: [`not ${macro('regexp_like', column, PATTERN)}`],
-  }),
+  finds: (call) => rowsOfOtherForm(call, PATTERN),
 } satisfies GenericTestDefinition;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { GenericTestDefinition } from '../generic-test.ts';
+import { rowsOfOtherForm } from '../text-form.ts';
 
 const PATTERN = '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$';
 
@@ -10,8 +11,5 @@ export const validUuid = {
   column: 'required',
   relationArguments: [],
   schema: z.strictObject({}),
-  finds: ({ column, macro }) => ({
-    kind: 'rows',
-    conditions: [`not ${macro('regexp_like', column, PATTERN)}`],
-  }),
+  finds: (call) => rowsOfOtherForm(call, PATTERN),
 } satisfies GenericTestDefinition;
