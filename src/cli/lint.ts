@@ -13,11 +13,11 @@ interface LintFlags extends ProjectFlags, SelectFlags {
 
 /** `model lint`: finds what Redshift refuses or reads differently, and columns that are not there; it opens no warehouse. */
 export function lintCommand(invocation: Invocation): Command {
-  const command = describeCommand('lint', 'Find SQL that Redshift refuses or reads differently, and columns that are not there', [
-    'model lint',
-    'model lint --select +daily --severity error',
-    'model lint --output json',
-  ]);
+  const command = describeCommand(
+    'lint',
+    'Find SQL that Redshift refuses or reads differently, and columns that are not there',
+    ['model lint', 'model lint --select +daily --severity error', 'model lint --output json'],
+  );
   return withSelection(withProjectOptions(command))
     .addOption(
       new Option('--severity <least>', 'the least that is told: warnings, too, or errors alone')
