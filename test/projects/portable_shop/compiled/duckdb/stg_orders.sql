@@ -1,7 +1,7 @@
 select
   order_id,
   md5(coalesce('=' || cast(order_id as varchar), '') || chr(31) || coalesce('=' || cast(plan as varchar), '')) as order_key,
-  lower(regexp_replace(customer, '.*<(.*)>', '\1', 'g')) as email,
+  lower(regexp_replace(customer, '(?s).*<(.*)>', '\1', 'g')) as email,
   split_part(customer, ' ', 1) as first_name,
   plan,
   amount,
