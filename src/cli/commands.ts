@@ -17,12 +17,14 @@ import { seedCommand } from './seed.ts';
 import { showCommand } from './show.ts';
 import { storeCommand } from './store.ts';
 import { testCommand } from './test.ts';
+import { unitTestCommand } from './unit-test.ts';
 
 /** All commands, in the order in which help lists them. */
 export const commands = [
   buildCommand,
   runCommand,
   testCommand,
+  unitTestCommand,
   freshnessCommand,
   compileCommand,
   lintCommand,

@@ -70,6 +70,7 @@ export async function loadProject(options: LoadOptions, report: Report): Promise
     retireAfterDays: daysOf(settings.value.retire_after),
     indirectSelection: settings.value.flags?.indirect_selection,
     folders: folders.map((folder) => folder.path),
+    testFolders: folders.filter(({ holds }) => holds === 'tests').map(({ path }) => path),
     files,
   };
 }

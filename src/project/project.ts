@@ -110,6 +110,8 @@ export interface Project {
   readonly indirectSelection?: IndirectSelection | undefined;
   /** The folders that hold the files, from the root, whether they are there or not. */
   readonly folders: readonly string[];
+  /** Those of them that hold tests. */
+  readonly testFolders?: readonly string[];
   readonly files: readonly ProjectFile[];
 }
 

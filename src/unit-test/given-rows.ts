@@ -42,7 +42,7 @@ export async function givenRows(
 }
 
 /** Where nobody knows the columns of a relation, it has those that are written, of the types that fit the values. */
-function columnsOfRows(written: WrittenRows, dialect: Dialect): readonly InferredColumn[] {
+export function columnsOfRows(written: WrittenRows, dialect: Dialect): readonly InferredColumn[] {
   return written.columns.map((name, index) => {
     const texts = written.rows.flatMap((row) => row[index] ?? []);
     return { name, type: dialect.type(inferType(texts)) };

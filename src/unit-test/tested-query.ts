@@ -8,10 +8,13 @@ import { commonTableQuery } from './common-table.ts';
 import { embeddedDialect } from './embedded-compilation.ts';
 import { defaultInstant, freezeClock, readInstant } from './frozen-clock.ts';
 
+/** What a unit test says about what it tests. */
+type TestedPart = Pick<UnitTestNode, 'cte' | 'overrides' | 'span'>;
+
 /** What of a model a unit test runs: all of it or a common table, with the clock stopped. Undefined when a mistake was reported. */
 export function testedQuery(
   model: CompiledNode<ModelNode>,
-  test: UnitTestNode,
+  test: TestedPart,
   manifest: Manifest,
   report: Report,
 ): CompiledNode<ModelNode> | undefined {
@@ -25,7 +28,7 @@ export function testedQuery(
   return { node: model.node, sql, map, reads: markedRelations(sql), nondeterminism };
 }
 
-function wholeOrCommonTable({ node, sql, map }: CompiledNode<ModelNode>, test: UnitTestNode, report: Report) {
+function wholeOrCommonTable({ node, sql, map }: CompiledNode<ModelNode>, test: TestedPart, report: Report) {
   const { cte, span } = test;
   const whole = { text: sql, map };
   if (cte === undefined) return whole;
@@ -35,7 +38,7 @@ function wholeOrCommonTable({ node, sql, map }: CompiledNode<ModelNode>, test: U
   return undefined;
 }
 
-function instantOf({ overrides }: UnitTestNode, { project }: Manifest, report: Report): string | undefined {
+function instantOf({ overrides }: TestedPart, { project }: Manifest, report: Report): string | undefined {
   const { now, variables } = overrides;
   if (now === undefined)
     return defaultInstant(variables['as_of_date'] ?? project.variables.get('as_of_date')?.value);
