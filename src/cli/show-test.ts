@@ -1,10 +1,10 @@
 import { type BoundSql, bindCompiled } from '../compile/bound-sql.ts';
 import { startCompilation } from '../compile/compilation.ts';
 import { statementDiagnostic } from '../compile/statement-diagnostic.ts';
-import { withAliases } from '../data-test/column-aliases.ts';
 import { type CompiledTest, compileDataTest } from '../data-test/compile-data-test.ts';
 import { leadingColumns, withColumnsFirst } from '../data-test/key-columns.ts';
 import { maskRows, personalColumns } from '../data-test/masked-rows.ts';
+import { personalResults } from '../data-test/personal-results.ts';
 import { sampleQuery } from '../data-test/test-statement.ts';
 import { unknownTestName } from '../diagnostic/catalogue/cli.ts';
 import { type Report, stage, stopOnErrors } from '../diagnostic/diagnostic.ts';
@@ -84,6 +84,6 @@ async function failingRows({ dag, test, bound, limit, session, dialect }: ShownT
       stopOnErrors([statementDiagnostic(error, test, bound, query.prefixLength)]);
     throw error;
   });
-  const masked = withAliases(personalColumns(dag, test.node.uniqueId), dialect.tokenize(bound.sql));
-  return maskRows(withColumnsFirst(rows, leadingColumns(dag.manifest, test.node)), masked);
+  const isPersonal = personalResults(personalColumns(dag, test.node.uniqueId), dialect.tokenize(bound.sql));
+  return maskRows(withColumnsFirst(rows, leadingColumns(dag.manifest, test.node)), isPersonal);
 }

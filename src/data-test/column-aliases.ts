@@ -54,7 +54,8 @@ function selectItemBefore(words: readonly string[], place: number): readonly str
   return words.slice(0, place);
 }
 
-function nameOf({ kind, text }: Token): string {
+/** What a token may name, in lower case and without quotes; empty for a text. */
+export function nameOf({ kind, text }: Token): string {
   const name = kind === 'quoted-identifier' ? text.slice(1, -1).replaceAll('""', '"') : text;
   return kind === 'string' ? '' : name.toLowerCase();
 }

@@ -1,15 +1,16 @@
 import type { Scalar } from '../dialect/dialect.ts';
 import type { Dag } from '../manifest/dag.ts';
 import type { QueryResult } from '../warehouse/warehouse.ts';
+import type { IsPersonal } from './personal-results.ts';
 
 /** Columns with this tag hold personal data: their values are not shown. */
 const TAG = 'pii';
 const MASK = '***';
 
-/** The rows with `***` in place of every value of the columns, which are given in lower case; NULL stays NULL. */
-export function maskRows({ columns, rows }: QueryResult, masked: ReadonlySet<string>): QueryResult {
+/** The rows with `***` in place of every value of columns with personal data; NULL stays NULL. */
+export function maskRows({ columns, rows }: QueryResult, isPersonal: IsPersonal): QueryResult {
   const mask = ([name, value]: [string, Scalar]) =>
-    [name, value !== null && masked.has(name.toLowerCase()) ? MASK : value] as const;
+    [name, value !== null && isPersonal(name) ? MASK : value] as const;
   return { columns, rows: rows.map((row) => Object.fromEntries(Object.entries(row).map(mask))) };
 }
 

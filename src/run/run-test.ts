@@ -1,9 +1,9 @@
 import { type BoundSql, bindCompiled } from '../compile/bound-sql.ts';
 import { statementDiagnostic } from '../compile/statement-diagnostic.ts';
-import { withAliases } from '../data-test/column-aliases.ts';
 import type { CompiledTest } from '../data-test/compile-data-test.ts';
 import { withColumnsFirst } from '../data-test/key-columns.ts';
 import { maskRows } from '../data-test/masked-rows.ts';
+import { personalResults } from '../data-test/personal-results.ts';
 import { countQuery, sampleQuery } from '../data-test/test-statement.ts';
 import { type Verdict, verdict } from '../data-test/verdict.ts';
 import { badFailureCount } from '../diagnostic/catalogue/data-test.ts';
@@ -65,8 +65,8 @@ export async function runTest(
   if (!wanted) return { ...ended, sample: undefined };
   signal.throwIfAborted();
   const sample = await session.query(sampleQuery(bound.sql, SAMPLE_ROWS).sql);
-  const masked = withAliases(context.personal, dialect.tokenize(bound.sql));
-  return { ...ended, sample: maskRows(withColumnsFirst(sample, context.leading()), masked) };
+  const isPersonal = personalResults(context.personal, dialect.tokenize(bound.sql));
+  return { ...ended, sample: maskRows(withColumnsFirst(sample, context.leading()), isPersonal) };
 }
 
 /** Keeps the failing rows where they are wanted; without any, the table of earlier ones goes. */

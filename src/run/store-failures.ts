@@ -1,4 +1,4 @@
-import { withAliases } from '../data-test/column-aliases.ts';
+import { personalResults } from '../data-test/personal-results.ts';
 import { sampleQuery } from '../data-test/test-statement.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
@@ -75,12 +75,12 @@ export async function forgetFailures(session: Session, dialect: Dialect, table: 
 async function maskedSelect({ session, dialect, test, sql, personal }: FailingRows): Promise<string> {
   const { limit } = test.config;
   const failing = limit === undefined ? sql : sampleQuery(sql, limit).sql;
-  const masked = withAliases(personal, dialect.tokenize(sql));
-  if (masked.size === 0) return failing;
+  if (personal.size === 0) return failing;
+  const isPersonal = personalResults(personal, dialect.tokenize(sql));
   const { columns } = await session.query(sampleQuery(sql, 0).sql);
   const items = columns.map(({ name }) => {
     const column = dialect.quote(name);
-    return masked.has(name.toLowerCase())
+    return isPersonal(name)
       ? `  case when ${column} is null then null else '***' end as ${column}`
       : `  ${column}`;
   });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { withAliases } from '../../src/data-test/column-aliases.ts';
 import { maskRows } from '../../src/data-test/masked-rows.ts';
+import { personalResults } from '../../src/data-test/personal-results.ts';
 import { duckdbDialect } from '../../src/dialect/duckdb/duckdb-dialect.ts';
 
 test.each([
@@ -25,13 +26,33 @@ test.each([
   for (const name of ['years', 'e', 'word', 'occurrences']) expect(names).not.toContain(name);
 });
 
+test.each([
+  ['select upper(email), age from people', ['upper(email)', 'upper']],
+  ['select coalesce(lower(p.email), age) from people p', ['coalesce(lower(p.email), age)', 'coalesce']],
+  ["select email || 'x', age from people", ["(email || 'x')", '?column?']],
+  [
+    'select case when email is null then email end, age from people',
+    ['CASE  WHEN ((email IS NULL))', 'case'],
+  ],
+  ['select max(email) over (), age from people', ['max(email) OVER ()', 'max']],
+  ['select (email || email)::text, age from people', ['CAST((email || email) AS VARCHAR)', 'text']],
+  ['select cast(email || email as varchar(20)), age from people', ['varchar']],
+  ['select trim(email), age from people', ['main."trim"(email)', 'btrim']],
+  ['select upper(contact) from (select email as contact, age from people) as p', ['upper(contact)', 'upper']],
+])('Personal data is found where a query gives it no name: %s', (query, unnamed) => {
+  const isPersonal = personalResults(new Set(['email']), duckdbDialect.tokenize(query));
+  expect(unnamed.filter((name) => !isPersonal(name))).toEqual([]);
+  expect(isPersonal('email')).toBe(true);
+  expect(isPersonal('age')).toBe(false);
+});
+
 test('Masked values show that there is one, and NULL stays NULL', () => {
   const columns = ['Email', 'age'].map((name) => ({ name, type: 'VARCHAR' }));
   const rows = [
     { Email: 'ada@example.org', age: 36n },
     { Email: null, age: null },
   ];
-  expect(maskRows({ columns, rows }, new Set(['email']))).toEqual({
+  expect(maskRows({ columns, rows }, (name) => name === 'Email')).toEqual({
     columns,
     rows: [
       { Email: '***', age: 36n },

@@ -1,0 +1,45 @@
+import { canonicalTokens } from '../dialect/canonical-tokens.ts';
+import type { Token } from '../dialect/token.ts';
+import { nameOf, withAliases } from './column-aliases.ts';
+
+/** Whether a column of a query's result, by its name, may hold personal data. */
+export type IsPersonal = (column: string) => boolean;
+
+/** What servers call an expression that is no call. */
+const NAMELESS = ['?column?', 'case'];
+/** Functions that servers know under another name. */
+const RENAMED: Readonly<Record<string, readonly string[]>> = { trim: ['btrim', 'ltrim', 'rtrim'] };
+
+/**
+ * Tells the columns of a query's result that may hold personal data, from the names of such columns (in lower case): those,
+ * what the query calls expressions over them, and what the engine calls such that the query gives no name. DuckDB calls them
+ * by their text, servers by their function or type. Where in doubt a column is personal.
+ */
+export function personalResults(personal: ReadonlySet<string>, query: readonly Token[]): IsPersonal {
+  if (personal.size === 0) return () => false;
+  const named = withAliases(personal, query);
+  const unnamed = unnamedOver(named, canonicalTokens(query));
+  return (column) => {
+    const name = column.toLowerCase();
+    return named.has(name) || unnamed.has(name) || wordsOf(name).some((word) => named.has(word));
+  };
+}
+
+/** What servers call expressions over some names: the functions around them, and the types that they are cast to. */
+function unnamedOver(names: ReadonlySet<string>, tokens: readonly Token[]): ReadonlySet<string> {
+  const words = tokens.map(nameOf);
+  const found = new Set<string>();
+  const around: string[] = [];
+  words.forEach((word, at) => {
+    if (word === '(') around.push(words[at - 1] ?? '');
+    if (word === ')') around.pop();
+    if (word === '::') found.add(words[at + 1] ?? '');
+    if (names.has(word)) for (const name of [...NAMELESS, ...around]) found.add(name);
+  });
+  return new Set([...found].flatMap((name) => [name, ...(RENAMED[name] ?? [])]));
+}
+
+/** The words of a name that is the text of an expression; none of a plain name, which is a word. */
+function wordsOf(name: string): readonly string[] {
+  return name.match(/[\p{L}\p{N}_$]+/gu) ?? [];
+}
