@@ -2,7 +2,8 @@
 --
 -- The rolling counts come from a running sum, not from a join of each day to the days before it: an active day
 -- covers [day, day + W), cut short by the user's next active day, so the covers of one user never overlap, and
--- the number of covers over a day is the number of users active in the W days that end with it.
+-- the number of covers over a day is the number of users active in the W days that end with it. (least() passes
+-- over NULL, on every engine: who never comes back leaves after W days.)
 with cover as (
 
   select
@@ -10,14 +11,8 @@ with cover as (
     slice_value,
     activity_date,
     previous_activity_date,
-    case
-      when next_activity_date < {{date_plus "day" 7 "activity_date"}} then next_activity_date
-      else {{date_plus "day" 7 "activity_date"}}
-    end as leaves_7_on,
-    case
-      when next_activity_date < {{date_plus "day" 28 "activity_date"}} then next_activity_date
-      else {{date_plus "day" 28 "activity_date"}}
-    end as leaves_28_on,
+    least(next_activity_date, {{date_plus "day" 7 "activity_date"}}) as leaves_7_on,
+    least(next_activity_date, {{date_plus "day" 28 "activity_date"}}) as leaves_28_on,
     n_events,
     n_created,
     n_exported,

@@ -55,8 +55,8 @@ grid as (
     {{datediff "month" "cohort_month.month_start" "month.month_start"}} as month_number,
     month.is_complete
   from month as cohort_month
-  inner join month
-    on month.month_start >= cohort_month.month_start
+  cross join month
+  where month.month_start >= cohort_month.month_start
 
 ),
 

@@ -15,9 +15,10 @@ test('README.md counts the nodes, tables and tests of the reference project', as
   const types = rows.map((row) => row.split(',')[column]);
   const count = (...wanted: readonly string[]) => types.filter((type) => wanted.includes(type ?? '')).length;
   expect(page).toContain(`${types.length} nodes, 4 threads`);
-  expect(page).toContain(
-    `builds ${count('model', 'seed')} tables, runs ${count('test')} tests and publishes`,
-  );
+  const tests = count('test', 'unit_test');
+  expect(page).toContain(`builds ${count('model', 'seed')} tables, runs ${tests} tests and publishes`);
+  expect(page).toContain(`Compiled ${count('model')} models and ${tests} tests.`);
+  expect(page).toContain(`${tests} passed`);
   expect(page).toContain(
     `${count('generated_seed')} generated, ${count('source')} loaded, ${count('model', 'seed')} built`,
   );

@@ -1,0 +1,3 @@
+import { testMutantsOf } from './reference-mutants.ts';
+
+testMutantsOf(['daily', 'weekly', 'monthly', 'retention']);
