@@ -5,7 +5,6 @@ import { type PreparedUnitTest, prepareUnitTests } from '../unit-test/prepare-un
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { MutantBench } from './mutant-bench.ts';
 import type { DownstreamTest, MutationSources, MutationSubject } from './mutation-subject.ts';
-import { mutations } from './mutations.ts';
 import { type UnitTestMutants, unitTestMutants } from './unit-test-mutants.ts';
 
 /** The tests that pass on a model as it is: those that a mutant can make fail. */
@@ -33,13 +32,12 @@ export async function soundTests(
   preparing: Preparing,
 ): Promise<SoundTests> {
   const { model } = subject;
-  const ofModel = mutations(model.sql, preparing.embedded.dialect);
   const failing: string[] = [];
   const unitTests: { name: string; mutants: UnitTestMutants }[] = [];
   for (const test of await prepared(subject, preparing)) {
     const { name } = test.node;
     if (await bench.unitTestFails(test)) failing.push(name);
-    else unitTests.push({ name, mutants: unitTestMutants(test, ofModel, preparing.embedded.dialect) });
+    else unitTests.push({ name, mutants: unitTestMutants(test, model, preparing.embedded.dialect) });
   }
   const began = performance.now();
   await bench.make(model.sql);
