@@ -105,11 +105,8 @@ async function refuseUsers(
 async function refuseViews(session: Session, dialect: Dialect, environment: Environment): Promise<void> {
   const { published, stored } = await readContent(session, dialect, environment);
   const ours = [...published, ...stored].map(({ relation }) => relation);
-  const dependents = await readDependentViews(
-    session,
-    dialect,
-    ours.map((relation) => relation.schema),
-  );
+  const schemas = ours.map(({ schema }) => schema);
+  const dependents = await readDependentViews(session, dialect, schemas);
   const known = new Set(ours.map((relation) => relationId(dialect, relation)));
   const views = ours.flatMap(dependents).filter((view) => !known.has(relationId(dialect, view)));
   if (views.length === 0) return;
