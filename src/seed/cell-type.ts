@@ -81,7 +81,8 @@ function hasLeadingZero(text: string): boolean {
   return /^[+-]?0\d/.test(text);
 }
 
-function isDate(text: string): boolean {
+/** Whether a text is a day of the calendar: `2025-12-31`. */
+export function isDate(text: string): boolean {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -3,6 +3,7 @@ import { canonicalTokens } from '../dialect/canonical-tokens.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Token } from '../dialect/token.ts';
 import type { YamlValue } from '../project/project.ts';
+import { isDate } from '../seed/cell-type.ts';
 import type { MappedText } from '../template/source-map.ts';
 
 /** Where the clock stands in a project without `as_of_date`. */
@@ -18,7 +19,8 @@ export function defaultInstant(asOfDate: YamlValue | undefined): string {
 export function readInstant(text: string): string | undefined {
   const [, day, time = '00:00', seconds = ':00'] =
     /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(:\d{2}(?:\.\d{1,6})?)?Z?)?$/.exec(text.trim()) ?? [];
-  if (day === undefined || Number.isNaN(Date.parse(`${day}T${time}${seconds}Z`))) return undefined;
+  if (day === undefined || !isDate(day) || Number.isNaN(Date.parse(`${day}T${time}${seconds}Z`)))
+    return undefined;
   return `${day} ${time}${seconds}`;
 }
 

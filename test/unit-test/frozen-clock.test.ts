@@ -34,6 +34,14 @@ describe('the frozen clock', () => {
   });
 });
 
+it('is never a day that no calendar has', () => {
+  expect(['2025-02-30', '2025-02-29 12:00', '2024-02-29'].map(readInstant)).toEqual([
+    undefined,
+    undefined,
+    '2024-02-29 00:00:00',
+  ]);
+});
+
 describe('the query of a common table', () => {
   const query = (sql: string, name: string) => {
     const found = commonTableQuery(mapped(sql), name, embeddedDialect);
