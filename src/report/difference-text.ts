@@ -50,15 +50,34 @@ function cellText(row: DifferentRow, column: string): string {
       return valueText(row.expected[column]);
     case 'unexpected':
       return valueText(row.actual[column]);
-    case 'changed': {
-      const expected = valueText(row.expected[column]);
-      return row.columns.includes(column) ? `${expected} → ${valueText(row.actual[column])}` : expected;
-    }
+    case 'changed':
+      return row.columns.includes(column)
+        ? changeText(row.expected[column], row.actual[column])
+        : valueText(row.expected[column]);
   }
 }
 
 function valueText(value: Scalar | undefined): string {
-  return value === null || value === undefined ? 'NULL' : cutText(printableLine(String(value)), WIDEST_VALUE);
+  return cutText(wholeText(value), WIDEST_VALUE);
+}
+
+/** Both values; of long ones that begin alike, what stands from shortly before the first difference. */
+function changeText(expected: Scalar | undefined, actual: Scalar | undefined): string {
+  const texts = [wholeText(expected), wholeText(actual)].map((text) => [...text]);
+  const [one = [], other = []] = texts;
+  const same = one.findIndex((character, index) => character !== other[index]);
+  const alike = same < 0 ? one.length : same;
+  const from = alike > WIDEST_VALUE / 2 && texts.some(({ length }) => length > WIDEST_VALUE) ? alike - 10 : 0;
+  return texts
+    .map((text) => cutText((from > 0 ? '…' : '') + text.slice(from).join(''), WIDEST_VALUE))
+    .join(' → ');
+}
+
+/** Text is quoted where it would not be seen, or be taken for NULL. */
+function wholeText(value: Scalar | undefined): string {
+  if (value === null || value === undefined) return 'NULL';
+  const text = printableLine(String(value));
+  return text === 'NULL' || text.trim() !== text || text === '' ? `'${text}'` : text;
 }
 
 /** A missing row is red and an unexpected one green, as in a patch; of a changed row only the cells that changed are painted. */

@@ -106,6 +106,26 @@ unexpected  2025-01-02  NULL
 `);
   });
 
+  it('quotes what else would not be seen, or be taken for NULL', () => {
+    const texts = ['', 'NULL', ' x', 'x y'];
+    const made = texts.map((text, id) => ({ id, text }));
+    const rows = differenceOf(['id', 'text'], [], made) as Difference;
+    const cells = differenceText(rows, noColors).split('\n').slice(2);
+    expect(cells.map((line) => line.slice('unexpected  0   '.length))).toEqual([
+      `''`,
+      `'NULL'`,
+      `' x'`,
+      'x y',
+    ]);
+  });
+
+  it('shows of long texts the place where they differ', () => {
+    const long = 'much that stands in both of them, and then ';
+    const [one, other] = [`${long}here`, `${long}there`];
+    const rows = differenceOf(['id', 'x'], [{ id: 1, x: one }], [{ id: 1, x: other }]) as Difference;
+    expect(differenceText(rows, noColors)).toContain('1   … and then here → … and then there');
+  });
+
   it('says how many rows are not shown', () => {
     const many = Array.from({ length: 25 }, (_, index) => ({ x: BigInt(index) }));
     const text = differenceText(differenceOf(['x'], many, []) as Difference, noColors);
