@@ -58,7 +58,7 @@ export function readFixtureRows(
 }
 
 function isQuery(text: string): boolean {
-  return /^\s*(?:select|with|values|\()/i.test(text);
+  return /^\s*(?:(?:select|with|values)(?=[\s(*'"])|\()/i.test(text);
 }
 
 function ofFile(

@@ -1,5 +1,5 @@
 import { badFixtureText } from '../diagnostic/catalogue/unit-test.ts';
-import type { Report } from '../diagnostic/diagnostic.ts';
+import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import type { Span } from '../diagnostic/span.ts';
 import type { RowMappings, RowText } from '../manifest/node.ts';
 import type { YamlValue } from '../project/project.ts';
@@ -18,15 +18,22 @@ export async function readWrittenRows(
   fixture: RowMappings | RowText<'csv'>,
   report: Report,
 ): Promise<WrittenRows | undefined> {
-  return fixture.kind === 'dict' ? readMappings(fixture) : readCsv(fixture, report);
+  return fixture.kind === 'dict' ? readMappings(fixture, report) : readCsv(fixture, report);
 }
 
-function readMappings({ rows, spanAt }: RowMappings): WrittenRows {
+function readMappings({ rows, spanAt }: RowMappings, report: Report): WrittenRows | undefined {
   const columns = new Map<string, { readonly name: string; readonly row: number }>();
+  let sound = true;
   rows.forEach((row, index) => {
-    for (const name of Object.keys(row))
+    const names = Object.keys(row);
+    for (const name of names)
       if (!columns.has(name.toLowerCase())) columns.set(name.toLowerCase(), { name, row: index });
+    const twice = names[repeatedAt(names)];
+    if (twice === undefined) return;
+    sound = false;
+    report(columnTwice(twice, spanAt(index, twice)));
   });
+  if (!sound) return undefined;
   const written = [...columns.values()];
   const spelt = (row: number, folded: string) =>
     Object.keys(rows[row] ?? {}).find((name) => name.toLowerCase() === folded);
@@ -45,7 +52,30 @@ function readMappings({ rows, spanAt }: RowMappings): WrittenRows {
 
 function cellText(value: YamlValue): string | null {
   if (value === null || typeof value === 'string') return value;
+  if (typeof value === 'number') return withoutExponent(String(value));
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** `1e-7` is `0.0000001`, as decimals are written. */
+function withoutExponent(number: string): string {
+  const [, sign = '', whole = '', fraction = '', power] =
+    /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(number) ?? [];
+  if (power === undefined) return number;
+  const exponent = Number(power);
+  const digits = whole + fraction;
+  return exponent < 0
+    ? `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`
+    : `${sign}${digits.padEnd(exponent + 1, '0')}`;
+}
+
+/** The place of the first name that stands before it already, in whatever case; -1 without one. */
+function repeatedAt(names: readonly string[]): number {
+  const folded = names.map((name) => name.trim().toLowerCase());
+  return folded.findIndex((name, index) => folded.indexOf(name) < index);
+}
+
+function columnTwice(name: string, span: Span): Diagnostic {
+  return badFixtureText({ problem: `The column "${name}" is given twice`, span });
 }
 
 /** The first record names the columns; an empty cell is NULL. */
@@ -55,10 +85,15 @@ async function readCsv(
 ): Promise<WrittenRows | undefined> {
   const { records, broken } = await readRecords(text, ',');
   const [header, ...body] = records;
+  const repeated = repeatedAt(header?.cells ?? []);
   const ragged = body.find(({ cells }) => cells.length !== header?.cells.length);
   if (broken !== undefined) report(badFixtureText({ problem: broken.problem, span: spanAt(broken.start) }));
   else if (header === undefined) report(badFixtureText({ problem: 'The CSV names no columns', span }));
-  else if (ragged !== undefined) {
+  else if (repeated >= 0) {
+    const name = header.cells[repeated] ?? '';
+    const from = header.start + cellOffset(header.raw, repeated, ',');
+    report(columnTwice(name.trim(), spanAt(from, from + name.length)));
+  } else if (ragged !== undefined) {
     const problem = `A row has ${ragged.cells.length} cells, and there are ${header.cells.length} columns`;
     report(badFixtureText({ problem, span: spanAt(ragged.start, ragged.start + ragged.raw.length) }));
   } else {

@@ -87,6 +87,37 @@ describe('a unit test', () => {
 });
 
 describe('the rows of a unit test', () => {
+  it('are numbers of any size, and CSV whose first column is called like a clause', async () => {
+    const { ended } = await ranUnits(
+      `  - name: small
+    model: rates
+    given: [{ input: "source('raw', 'rates')", rows: [{ values_count: 2, rate: -0.00000015 }] }]
+    expect: { rows: [{ values_count: 2, rate: -1.5e-7 }] }
+  - name: csv
+    model: rates
+    given:
+      - input: source('raw', 'rates')
+        rows: |
+          values_count,rate
+          2,0.5
+    expect:
+      rows: |
+        values_count
+        2
+`,
+      {
+        'models/rates.sql': 'select values_count, rate from {{source "raw" "rates"}}\n',
+        'models/rates.yml': `sources:
+  - name: raw
+    tables:
+      - name: rates
+        columns: [{ name: values_count, data_type: bigint }, { name: rate, data_type: "numeric(18,10)" }]
+`,
+      },
+    );
+    expect(ended).toEqual({ small: 'pass', csv: 'pass' });
+  });
+
   it('may be CSV, SQL or a file, and what is not given is a typed NULL', async () => {
     const stg =
       "select 1 as id, date '2025-01-01' as day, cast(null as varchar) as user_id, now() as seen_at";
@@ -383,6 +414,22 @@ describe('mistakes in unit tests', () => {
       'TST-116 models/units.yml:11:35 "many" is not a whole number, and the column "dau" is of the type bigint.',
       'TST-115 models/units.yml:11:46 "daily" has no column "mau". | Did you mean "dau"?',
       'TST-116 tests/fixtures/rows.csv:2:3 "2025-02-30" is not a date (2025-12-31), and the column "day" is of the type date.',
+    ]);
+  });
+
+  it('that give a column twice are refused, whichever case it is written in', async () => {
+    expect(
+      await refused(`  - name: mapping
+    model: daily
+    given: [{ input: ref('stg'), rows: [{ id: 1, ID: 2 }] }]
+    expect:
+      rows: |
+        dau, DAU
+        1,2
+`),
+    ).toEqual([
+      'TST-114 models/units.yml:4:54 The column "ID" is given twice.',
+      'TST-114 models/units.yml:6:13 The column "DAU" is given twice.',
     ]);
   });
 
