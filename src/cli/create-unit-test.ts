@@ -57,7 +57,7 @@ export async function writeUnitTest(flags: UnitTestFlags, invocation: Invocation
       return exitCodes.fine;
     }
     const path = append(item, model, dag);
-    const came = `${counted(givenRows, 'row')} of its inputs make ${counted(madeRows, 'row')}.`;
+    const came = `${counted(madeRows, 'row')} from ${counted(givenRows, 'row')} of its inputs.`;
     say(`Wrote the unit test "${name}" to ${path}: ${came}`);
     return exitCodes.fine;
   } finally {

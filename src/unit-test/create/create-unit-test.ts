@@ -2,7 +2,7 @@ import type { CompiledNode } from '../../compile/compiled-node.ts';
 import { withAliases } from '../../data-test/column-aliases.ts';
 import { personalColumns } from '../../data-test/masked-rows.ts';
 import { rowsNotMade } from '../../diagnostic/catalogue/unit-test.ts';
-import { type Report, stage, stopOnErrors } from '../../diagnostic/diagnostic.ts';
+import { DiagnosticError, type Report, stage } from '../../diagnostic/diagnostic.ts';
 import type { Redaction } from '../../diagnostic/redaction.ts';
 import type { Dialect } from '../../dialect/dialect.ts';
 import type { Dag } from '../../manifest/dag.ts';
@@ -173,7 +173,7 @@ interface Goal {
   readonly comparison: Comparison;
 }
 
-/** As few of the candidates as make the wanted rows, or rows that are alike. */
+/** As few of the candidates as make the wanted rows, or else rows as like them as can be. */
 async function chosenRows(
   bench: CandidateBench,
   candidates: ReadonlyMap<string, Candidates>,
@@ -187,13 +187,14 @@ async function chosenRows(
     return made !== undefined && containsRows(made, wanted.rows, likeness, comparison);
   };
   await bench.make(all);
-  const isSame = await makes('same')(all);
-  if (!isSame && !(await makes('alike')(all))) {
-    const most = Math.max(...[...candidates.values()].map(({ written }) => written.rows.length));
-    stopOnErrors([rowsNotMade({ model: request.model.name, rows: most })]);
+  for (const likeness of ['same', 'alike', 'akin'] as const) {
+    if (!(await makes(likeness)(all))) continue;
+    const chosen = await smallest(all, makes(likeness));
+    const isTooMuch = likeness === 'same' && chosen.length > MANY_ROWS;
+    return isTooMuch ? smallest(chosen, makes('alike')) : chosen;
   }
-  const chosen = isSame ? await smallest(all, makes('same')) : all;
-  return isSame && chosen.length <= MANY_ROWS ? chosen : smallest(chosen, makes('alike'));
+  const most = Math.max(0, ...[...candidates.values()].map(({ written }) => written.rows.length));
+  throw new DiagnosticError([rowsNotMade({ model: request.model.name, rows: most })]);
 }
 
 /** The columns without which the model makes other rows. Where nobody infers an input's columns, all are needed. */

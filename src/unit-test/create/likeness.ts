@@ -1,12 +1,14 @@
 import type { Dialect, Scalar } from '../../dialect/dialect.ts';
 import type { QueryResult, Row } from '../../warehouse/warehouse.ts';
 
-/** How much of a row has to come out again: all of it, or what kind of row it is. */
+/** How much of a row has to come out again: all of it, or what kind of row it is. NULL is always NULL. */
 export type Likeness =
   /** All values are the same. */
   | 'same'
-  /** Texts, dates and truth values are the same; a number is NULL, zero, positive or negative as the other one is. */
-  | 'alike';
+  /** Texts, dates and truth values are the same; a number is zero, positive or negative as the other one is. */
+  | 'alike'
+  /** Texts, dates and truth values may be others, too, but for those of the condition. */
+  | 'akin';
 
 /** What rows are compared by. */
 export interface Comparison {
@@ -49,12 +51,17 @@ function equality(
   const column = name.toLowerCase();
   const isNumber = NUMBERS.has(dialect.parseType(type)?.kind ?? '') || type === 'HUGEINT';
   const textOf = isNumber ? numberText : String;
-  const known: Equality = masked.has(column)
-    ? () => true
-    : isNumber && likeness === 'alike' && !exact.has(column)
-      ? (one, other) => Math.sign(Number(one)) === Math.sign(Number(other))
-      : (one, other) => textOf(one) === textOf(other);
-  return (one, other) => (one === null || other === null ? one === other : known(one, other));
+  const isSame: Equality = (one, other) => textOf(one) === textOf(other);
+  const isOfSign: Equality = (one, other) => Math.sign(Number(one)) === Math.sign(Number(other));
+  const isAny: Equality = () => true;
+  const known = () => {
+    if (masked.has(column)) return isAny;
+    if (exact.has(column) || likeness === 'same') return isSame;
+    if (isNumber) return isOfSign;
+    return likeness === 'alike' ? isSame : isAny;
+  };
+  const equal = known();
+  return (one, other) => (one === null || other === null ? one === other : equal(one, other));
 }
 
 const NUMBERS: ReadonlySet<string> = new Set(['smallint', 'integer', 'bigint', 'numeric', 'double']);

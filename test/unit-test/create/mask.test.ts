@@ -20,5 +20,9 @@ test('Other values stay, but for secrets of the process', () => {
   const redaction = createRedaction();
   redaction.hide('correct horse');
   const cell = maskedCells(new Set(['email']), redaction);
-  expect([cell('n', 12n), cell('note', 'it is correct horse!'), cell('note', null)]).toEqual(['12', 'it is ***!', null]);
+  expect([cell('n', 12n), cell('note', 'it is correct horse!'), cell('note', null)]).toEqual([
+    '12',
+    'it is ***!',
+    null,
+  ]);
 });
