@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect/dialect.ts';
 import { asciiLowerCase } from '../dialect/identifier.ts';
 import type { GenericTest } from '../manifest/node.ts';
+import { withoutComments } from './sql-expression.ts';
 
 const PLAIN = /^[a-z_][a-z0-9_]*$/i;
 
@@ -16,10 +17,10 @@ export function columnName(written: string, dialect: Dialect): string {
   return dialect.quote(isPlain(written) ? asciiLowerCase(written) : written);
 }
 
-/** A column or expression as people write it in YAML: a name is quoted where it must be, an expression is left alone. */
+/** A column or expression as people write it in YAML: a name is quoted where it must be, an expression is left alone but for its comments. */
 export function columnExpression(text: string, dialect: Dialect): string {
   const trimmed = text.trim();
-  return isPlain(trimmed) ? columnName(trimmed, dialect) : trimmed;
+  return isPlain(trimmed) ? columnName(trimmed, dialect) : withoutComments(trimmed, dialect);
 }
 
 /** The column that a test is about, as SQL; the empty string for a test without one. */

@@ -21,6 +21,12 @@ export function expressionProblem(text: string, dialect: Dialect): string | unde
   return depthProblem(meant);
 }
 
+/** An expression that something may follow on its line: a comment in it becomes a space, for one of a line would hide the rest. */
+export function withoutComments(text: string, dialect: Dialect): string {
+  const meant = dialect.tokenize(text).map(({ kind, text: part }) => (kind === 'comment' ? ' ' : part));
+  return meant.join('').trim();
+}
+
 function depthProblem(tokens: readonly Token[]): string | undefined {
   let depth = 0;
   for (const token of tokens) {

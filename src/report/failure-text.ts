@@ -1,5 +1,7 @@
 import { countText } from '../diagnostic/counted.ts';
 import { formatPlace } from '../diagnostic/span.ts';
+import type { Relation } from '../dialect/relation.ts';
+import { quoteUnlessPlain } from '../dialect/sql-text.ts';
 import type { RunResult } from '../run/run-result.ts';
 import type { Colors } from './colors.ts';
 import { diagnosticText } from './diagnostic-text.ts';
@@ -44,7 +46,7 @@ function testFailure(result: RunResult, colors: Colors): readonly string[] {
     ['failed', failed],
     ['because', message],
     ['SQL', compiledPath],
-    ['stored', relation && `select * from ${relation.schema}.${relation.name}`],
+    ['stored', relation && `select * from ${relationText(relation)}`],
   ];
   const lines = facts.flatMap(([label, fact]) =>
     fact === undefined ? [] : [`${colors.dim(label.padEnd(8))}  ${printableLine(fact)}`],
@@ -53,6 +55,11 @@ function testFailure(result: RunResult, colors: Colors): readonly string[] {
   return sample === undefined || sample.rows.length === 0
     ? lines
     : [...lines, colors.dim(sampleTitle(sample.rows.length, failures)), indent([tableText(sample, colors)])];
+}
+
+/** A relation as it may be typed on every engine; behind the dot no word is reserved. */
+function relationText({ schema, name }: Relation): string {
+  return [schema, name].map((part) => quoteUnlessPlain(part, new Set())).join('.');
 }
 
 function sampleTitle(shown: number, failures: number | undefined): string {

@@ -4,6 +4,7 @@ import type { CompiledTest } from '../data-test/compile-data-test.ts';
 import { withColumnsFirst } from '../data-test/key-columns.ts';
 import { maskRows } from '../data-test/masked-rows.ts';
 import { personalResults } from '../data-test/personal-results.ts';
+import { withoutComments } from '../data-test/sql-expression.ts';
 import { countQuery, sampleQuery } from '../data-test/test-statement.ts';
 import { type Verdict, verdict } from '../data-test/verdict.ts';
 import { badFailureCount } from '../diagnostic/catalogue/data-test.ts';
@@ -61,7 +62,7 @@ export async function runTest(
     failures,
     stored: await kept(compiled.node, bound.sql, failures, context),
   };
-  const wanted = context.samples && failures > 0 && judged !== 'pass';
+  const wanted = context.samples && failures !== 0 && judged !== 'pass';
   if (!wanted) return { ...ended, sample: undefined };
   signal.throwIfAborted();
   const sample = await session.query(sampleQuery(bound.sql, SAMPLE_ROWS).sql);
@@ -74,7 +75,7 @@ async function kept(test: DataTestNode, sql: string, failures: number, context: 
   const { failuresTable: table, session, dialect, personal, runId, signal } = context;
   if (table === undefined) return {};
   signal.throwIfAborted();
-  if (failures > 0) return storeFailures({ session, dialect, test, sql, personal, table, runId });
+  if (failures !== 0) return storeFailures({ session, dialect, test, sql, personal, table, runId });
   await forgetFailures(session, dialect, table);
   return {};
 }
@@ -82,7 +83,7 @@ async function kept(test: DataTestNode, sql: string, failures: number, context: 
 async function countFailures(
   compiled: CompiledTest,
   bound: BoundSql,
-  { session, signal, sent }: TestContext,
+  { session, dialect, signal, sent }: TestContext,
   fused: FusedCount | undefined,
 ): Promise<number> {
   const { uniqueId, config } = compiled.node;
@@ -91,14 +92,16 @@ async function countFailures(
     sent(uniqueId, shared);
     return Math.min(fused.failures, config.limit ?? Number.POSITIVE_INFINITY);
   }
-  const count = countQuery(bound.sql, config);
+  const failCalc = config.failCalc && withoutComments(config.failCalc, dialect);
+  const count = countQuery(bound.sql, { limit: config.limit, failCalc });
   sent(uniqueId, [...shared, count.sql]);
   signal.throwIfAborted();
   const result = await session.query(count.sql).catch((error: unknown) => {
     if (!(error instanceof WarehouseError) || error.kind !== 'statement') throw error;
     const diagnostic = statementDiagnostic(error, compiled, bound, count.prefixLength);
-    const failCalc = (error.position ?? count.prefixLength) < count.prefixLength && config.spans['fail_calc'];
-    throw new DiagnosticError([failCalc ? { ...diagnostic, span: failCalc } : diagnostic]);
+    const isOfCount = (error.position ?? count.prefixLength) < count.prefixLength;
+    const span = isOfCount ? config.spans['fail_calc'] : undefined;
+    throw new DiagnosticError([span ? { ...diagnostic, span } : diagnostic]);
   });
   return failuresOf(result, compiled.node);
 }

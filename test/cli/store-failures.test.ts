@@ -31,6 +31,23 @@ test('A test with store_failures keeps its failing rows as a table of its name, 
   expect(await failuresIn(passed)).toEqual({});
 });
 
+test('The table is named as SQL has it, and rows are kept whatever number they come to', async () => {
+  const cwd = copyOfShop({
+    'models/shop.yml': `models:
+  - name: sales
+    columns:
+      - name: amount
+        tests:
+          - accepted_range: { name: Capped now, max_value: 5, fail_calc: "0 - count(*) -- below zero" }
+`,
+  });
+  const failed = await model('test --store-failures', { cwd });
+  expect(failed.code).toBe(1);
+  expect(failed.stderr).toContain('stored    select * from analytics__failures."Capped now"\n');
+  expect(failed.stderr).toContain('10.5');
+  expect(await failuresIn(cwd)).toEqual({ 'Capped now': [[1n, '10.5', '2025-01-01']] });
+});
+
 test('--store-failures keeps those of all tests that do not say otherwise, warnings too, in build as in test', async () => {
   for (const command of ['test', 'build']) {
     const cwd = copyOfShop(capped('severity: warn'));

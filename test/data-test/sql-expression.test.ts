@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expressionProblem } from '../../src/data-test/sql-expression.ts';
+import { expressionProblem, withoutComments } from '../../src/data-test/sql-expression.ts';
 import { duckdbDialect } from '../../src/dialect/duckdb/duckdb-dialect.ts';
 import { postgresDialect } from '../../src/dialect/postgres/postgres-dialect.ts';
 import { redshiftDialect } from '../../src/dialect/redshift/redshift-dialect.ts';
@@ -31,4 +31,13 @@ test.each([
   ['select 1', 'begins with "select"; put parentheses around a query'],
 ])('%s %s', (text, problem) => {
   for (const dialect of DIALECTS) expect(expressionProblem(text, dialect)).toBe(problem);
+});
+
+test.each([
+  ['amount > 0 -- only those', 'amount > 0'],
+  ['amount /* EUR */ > 0', 'amount   > 0'],
+  ["name = '-- none' -- none", "name = '-- none'"],
+  ['a -- one\n+ b -- two\n', 'a  \n+ b'],
+])('%j says the same without its comments', (text, expected) => {
+  for (const dialect of DIALECTS) expect(withoutComments(text, dialect)).toBe(expected);
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { GenericTestDefinition } from '../generic-test.ts';
+import { withoutComments } from '../sql-expression.ts';
 
 const schema = z.strictObject({ expression: z.string().min(1) });
 
@@ -10,8 +11,8 @@ export const expressionIsTrue = {
   column: 'optional',
   relationArguments: [],
   schema,
-  finds: ({ column, arguments: { expression } }) => ({
+  finds: ({ column, arguments: { expression }, dialect }) => ({
     kind: 'rows',
-    conditions: [`not (${[column, expression.trim()].join(' ').trim()})`],
+    conditions: [`not (${[column, withoutComments(expression, dialect)].join(' ').trim()})`],
   }),
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;
