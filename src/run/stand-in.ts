@@ -7,8 +7,9 @@ import type { PlanInput } from './plan-run.ts';
 import { sourcesBehind } from './sources-behind.ts';
 
 /**
- * The stand-ins that a run has come to use, for nodes with `on_error: continue` that could not be built. What reads one is another version than was planned, so it is planned anew, as if
- * the node that failed had not been selected: mostly the version is there, and is reused.
+ * The stand-ins that a run has come to use, for nodes with `on_error: continue` that could not be built. What
+ * reads one is another version than was planned, so it is planned anew, as if the node that failed had not been selected:
+ * mostly the version is there, and is reused.
  */
 export class StandIns {
   readonly relations = new Map<string, Relation>();
