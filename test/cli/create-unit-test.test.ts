@@ -64,7 +64,9 @@ function itWritesTests({ project, env }: Place): void {
     await shop.build();
     const { code, stdout, stderr } = await create(shop.root, '-s', 'spent', '--where', 'n_orders = 3');
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^Wrote the unit test "spent_makes_published_rows" to tests\/spent\.yml: 4 rows/);
+    expect(stdout).toMatch(
+      /^Wrote the unit test "spent_makes_published_rows" to tests\/spent\.yml: 1 row from 4 rows of its inputs\./,
+    );
     const text = readFileSync(join(shop.root, 'tests/spent.yml'), 'utf8');
     expect(text.startsWith(kept)).toBe(true);
     expect(text.slice(kept.length)).toBe(`
@@ -91,12 +93,19 @@ function itWritesTests({ project, env }: Place): void {
     expect(again.stdout).toContain('- name: spent_makes_published_rows_2\n');
     expect(again.stdout).not.toMatch(/bob@|: 1[123]\b/);
     expect(readFileSync(join(shop.root, 'tests/spent.yml'), 'utf8')).toBe(text);
+    const wrong = await create(shop.root, '-s', 'spent', '--where', 'n_orders =');
+    expect(toldDiagnostics(wrong.stderr)).toMatchObject([{ code: 'TST-119' }]);
   });
+}
+
+describe('On DuckDB', () => {
+  const project = (files = {}) => modelProject({ ...FILES, ...files });
+  itWritesTests({ project, env: () => ({}) });
 
   test('What cannot be written is refused with a reason', async () => {
     const shop = project();
     const refused = async (...words: readonly string[]) => {
-      const { code, stderr, stdout } = await create(shop.root, ...words);
+      const { code, stderr, stdout } = await program(['unit-test', 'create', ...words], { cwd: shop.root });
       expect([code, stdout]).toEqual([2, '']);
       return toldDiagnostics(stderr).map((told) => told.code);
     };
@@ -116,10 +125,6 @@ function itWritesTests({ project, env }: Place): void {
     shop.write({ 'models/spent.sql': FILES['models/spent.sql'], 'tests/spent.yml': 'unit_tests: []\n' });
     expect(await refused('-s', 'spent', '--where', 'n_orders = 3')).toEqual(['TST-123']);
   });
-}
-
-describe('On DuckDB', () => {
-  itWritesTests({ project: (files) => modelProject({ ...FILES, ...files }), env: () => ({}) });
 });
 
 describePostgres('On PostgreSQL', (database) => {
