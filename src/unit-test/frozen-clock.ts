@@ -41,6 +41,8 @@ const CLOCK_FUNCTIONS: ReadonlyMap<string, Reading> = new Map([
   ['transaction_timestamp', 'timestamp with time zone'],
   ['statement_timestamp', 'timestamp with time zone'],
   ['clock_timestamp', 'timestamp with time zone'],
+  ['current_localtime', 'time'],
+  ['current_localtimestamp', 'timestamp'],
   ['get_current_timestamp', 'timestamp with time zone'],
   ['getdate', 'timestamp'],
 ]);

@@ -18,6 +18,12 @@ describe('the frozen clock', () => {
     );
   });
 
+  it('stands still under the names that the embedded engine has for it', () => {
+    expect(frozen('select current_localtimestamp(), current_localtime(), today()')).toBe(
+      `select timestamp '2025-01-31 12:00:00', time '12:00:00', date '2025-01-31'`,
+    );
+  });
+
   it.each([
     'select t.current_date, now, x as current_date from t -- now()',
     `select 'now()', "current_date", now(1), today from current_date.t`,
