@@ -54,6 +54,7 @@ where day >= cast('2025-12-31' as date)`,
     const max = (column: string) => `select max(${column}) as max_loaded_at\nfrom crm.people`;
     expect(await sqlOf('loaded_at_field: Loaded_At')).toBe(max('loaded_at'));
     expect(await sqlOf('loaded_at_field: \'"Loaded At"\'')).toBe(max('"Loaded At"'));
+    expect(await sqlOf('loaded_at_field: "day + 1 -- the end of it"')).toBe(max('day + 1'));
     expect(await sqlOf('loaded_at_field: cast(day as timestamp)')).toBe(max('cast(day as timestamp)'));
     expect(await sqlOf("loaded_at_query: 'select max(x) from {{self}} where y > 1'")).toBe(
       'select max(x) from crm.people where y > 1',
