@@ -5,7 +5,7 @@ import {
   nowhereToAppend,
   unitTestNameTaken,
   unknownUnitTestModel,
-} from '../diagnostic/catalogue/unit-test.ts';
+} from '../diagnostic/catalogue/unit-test-create.ts';
 import { counted } from '../diagnostic/counted.ts';
 import { stopOnErrors } from '../diagnostic/diagnostic.ts';
 import { secrets } from '../diagnostic/redaction.ts';

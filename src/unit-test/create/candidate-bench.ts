@@ -1,6 +1,6 @@
 import type { CompiledNode } from '../../compile/compiled-node.ts';
 import { statementDiagnostic } from '../../compile/statement-diagnostic.ts';
-import { unfitCandidates } from '../../diagnostic/catalogue/unit-test.ts';
+import { unfitCandidates } from '../../diagnostic/catalogue/unit-test-create.ts';
 import { DiagnosticError } from '../../diagnostic/diagnostic.ts';
 import type { Dialect } from '../../dialect/dialect.ts';
 import type { ModelNode } from '../../manifest/node.ts';

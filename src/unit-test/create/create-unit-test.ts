@@ -1,7 +1,7 @@
 import type { CompiledNode } from '../../compile/compiled-node.ts';
 import { withAliases } from '../../data-test/column-aliases.ts';
 import { personalColumns } from '../../data-test/masked-rows.ts';
-import { rowsNotMade } from '../../diagnostic/catalogue/unit-test.ts';
+import { rowsNotMade } from '../../diagnostic/catalogue/unit-test-create.ts';
 import { DiagnosticError, type Report, stage } from '../../diagnostic/diagnostic.ts';
 import type { Redaction } from '../../diagnostic/redaction.ts';
 import type { Dialect } from '../../dialect/dialect.ts';

@@ -1,4 +1,4 @@
-import { noRowMatches, notACondition } from '../../diagnostic/catalogue/unit-test.ts';
+import { noRowMatches, notACondition } from '../../diagnostic/catalogue/unit-test-create.ts';
 import { DiagnosticError } from '../../diagnostic/diagnostic.ts';
 import type { Dialect, Scalar } from '../../dialect/dialect.ts';
 import type { Relation } from '../../dialect/relation.ts';
