@@ -1,5 +1,6 @@
 import * as catalogue from '../diagnostic/catalogue/unit-test.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
+import type { Span } from '../diagnostic/span.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { cellProblem } from '../seed/cell-type.ts';
 import type { InferredColumn } from './infer-columns.ts';
@@ -30,6 +31,22 @@ export function checkRows(
     } else checkCells(written, index, column, dialect, refuse);
   });
   return sound;
+}
+
+/** Reports columns of a fixture that is SQL which a relation does not have; true if there are none. */
+export function checkColumns(
+  found: readonly InferredColumn[],
+  columns: readonly InferredColumn[],
+  { relation, span }: { readonly relation: string; readonly span: Span },
+  dialect: Dialect,
+  report: Report,
+): boolean {
+  const known = new Set(columns.map(({ name }) => dialect.fold(name)));
+  const candidates = columns.map(({ name }) => name);
+  const unknown = found.filter(({ name }) => !known.has(dialect.fold(name)));
+  for (const { name } of unknown)
+    report(catalogue.unknownFixtureColumn({ column: name, relation, candidates, span }));
+  return unknown.length === 0;
 }
 
 function checkCells(

@@ -4,7 +4,7 @@ import type { Dialect } from '../dialect/dialect.ts';
 import type { GivenInput, RowText } from '../manifest/node.ts';
 import { inferType } from '../seed/cell-type.ts';
 import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
-import { checkRows } from './check-rows.ts';
+import { checkColumns, checkRows } from './check-rows.ts';
 import type { InferredColumn, InferredColumns } from './infer-columns.ts';
 import { typedQuery, typedRows } from './typed-rows.ts';
 import { readWrittenRows, type WrittenRows } from './written-rows.ts';
@@ -27,7 +27,11 @@ export async function givenRows(
   if (rows.kind === 'sql') {
     const query = withoutSemicolon(rows.text);
     const found = await columnsOfSql(query, rows, session, report);
-    return found && typedQuery(columns ?? found, query, found, dialect);
+    if (found === undefined) return undefined;
+    const has = columns ?? found;
+    if (!checkColumns(found, has, { relation: input, span: rows.span }, dialect, report)) return undefined;
+    const typed = typedQuery(has, query, found, dialect);
+    return (await canRun(typed, rows, session, report)) ? typed : undefined;
   }
   const written = await readWrittenRows(rows, report);
   if (written === undefined) return undefined;
@@ -65,6 +69,23 @@ export async function columnsOfSql(
     const place = error.position === undefined ? span : spanAt(error.position - before.length);
     report(statementOfFixture({ reason: error.message, span: place }));
     return undefined;
+  }
+}
+
+/** Whether the engine makes the rows of a fixture, with their types; what it says against it is reported at the fixture. */
+async function canRun(
+  typed: string,
+  { span }: RowText<'sql'>,
+  session: Session,
+  report: Report,
+): Promise<boolean> {
+  try {
+    await session.query(typed);
+    return true;
+  } catch (error) {
+    if (!(error instanceof WarehouseError) || error.kind !== 'statement') throw error;
+    report(statementOfFixture({ reason: error.message, span }));
+    return false;
   }
 }
 

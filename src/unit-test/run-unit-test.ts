@@ -2,7 +2,7 @@ import { statementDiagnostic } from '../compile/statement-diagnostic.ts';
 import { type Diagnostic, DiagnosticError, type Report } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { type QueryResult, type Session, WarehouseError } from '../warehouse/warehouse.ts';
-import { checkRows } from './check-rows.ts';
+import { checkColumns, checkRows } from './check-rows.ts';
 import { type Difference, differenceOf } from './difference.ts';
 import { columnsOfSql, withoutSemicolon } from './given-rows.ts';
 import type { InferredColumn } from './infer-columns.ts';
@@ -63,6 +63,8 @@ async function typedExpectation(
   }
   const text = withoutSemicolon(expected.fixture.text);
   const found = await orThrow((report) => columnsOfSql(text, expected.fixture, session, report));
+  const expectation = { relation: `"${query.node.name}"`, span: expected.fixture.span };
+  await orThrow((report) => checkColumns(found, made, expectation, dialect, report) || undefined);
   const columns = columnsNamed(found.map(({ name }) => name));
   return session.query(typedQuery(columns, text, found, dialect));
 }

@@ -433,6 +433,32 @@ describe('mistakes in unit tests', () => {
     ]);
   });
 
+  it('of SQL are told at its place: columns that there are not, and values that do not fit', async () => {
+    expect(
+      await refused(`  - name: no_such_column
+    model: daily
+    given: [{ input: ref('stg'), rows: "select 1 as id, 'a' as usr_id" }]
+    expect: { rows: [] }
+  - name: no_number
+    model: daily
+    given: [{ input: ref('stg'), rows: "select 'x' as id" }]
+    expect: { rows: [] }
+`),
+    ).toEqual([
+      expect.stringMatching(/^TST-115 models\/units.yml:4:40 ref\('stg'\) has no column "usr_id"/),
+      expect.stringMatching(/^TST-118 models\/units.yml:8:40 .*Could not convert string 'x'/),
+    ]);
+    const { results } = await ranUnits(`  - name: expects_too_much
+    model: daily
+    given: [{ input: ref('stg'), rows: [] }]
+    expect: { rows: "select 1 as dau, 2 as mau limit 0" }
+`);
+    expect(results[0]).toMatchObject({
+      status: 'error',
+      message: expect.stringContaining('"daily" has no column "mau"'),
+    });
+  });
+
   it('of fixtures are told at their place', async () => {
     expect(
       await refused(
