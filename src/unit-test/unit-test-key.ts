@@ -7,7 +7,7 @@ import { embeddedDialect } from './embedded-compilation.ts';
 import type { ModelCompiler } from './model-compiler.ts';
 
 /** Counts changes of how unit tests are run and judged: raise it, and all are run again. */
-const KEY_VERSION = 1;
+const KEY_VERSION = 2;
 
 /**
  * The key under which a unit test's verdict is remembered: its SQL, its rows, the engine, and all that the types of its inputs are
