@@ -29,17 +29,19 @@ export function personalResults(personal: ReadonlySet<string>, query: readonly T
 function unnamedOver(names: ReadonlySet<string>, tokens: readonly Token[]): ReadonlySet<string> {
   const words = tokens.map(nameOf);
   const found = new Set<string>();
-  const around: string[] = [];
+  const opened: number[] = [];
   words.forEach((word, at) => {
-    if (word === '(') around.push(words[at - 1] ?? '');
-    if (word === ')') around.pop();
-    if (word === '::') found.add(words[at + 1] ?? '');
-    if (names.has(word)) for (const name of [...NAMELESS, ...around]) found.add(name);
+    if (word === '(') opened.push(at);
+    if (names.has(word))
+      for (const name of [...NAMELESS, ...opened.map((open) => words[open - 1] ?? '')]) found.add(name);
+    if (word !== ')') return;
+    const inside = words.slice(opened.pop(), at);
+    if (words[at + 1] === '::' && inside.some((name) => names.has(name))) found.add(words[at + 2] ?? '');
   });
   return new Set([...found].flatMap((name) => [name, ...(RENAMED[name] ?? [])]));
 }
 
-/** The words of a name that is the text of an expression; none of a plain name, which is a word. */
+/** The words of a name: those of one that is the text of an expression are the columns it is over, and more. */
 function wordsOf(name: string): readonly string[] {
   return name.match(/[\p{L}\p{N}_$]+/gu) ?? [];
 }

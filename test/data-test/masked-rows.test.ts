@@ -37,6 +37,7 @@ test.each([
   ['select max(email) over (), age from people', ['max(email) OVER ()', 'max']],
   ['select (email || email)::text, age from people', ['CAST((email || email) AS VARCHAR)', 'text']],
   ['select cast(email || email as varchar(20)), age from people', ['varchar']],
+  ['select coalesce(email, 1::age) from people', ['coalesce']],
   ['select trim(email), age from people', ['main."trim"(email)', 'btrim']],
   ['select upper(contact) from (select email as contact, age from people) as p', ['upper(contact)', 'upper']],
 ])('Personal data is found where a query gives it no name: %s', (query, unnamed) => {
