@@ -1,6 +1,7 @@
 import { bindCompiled } from '../compile/bound-sql.ts';
 import { sqlPlace } from '../compile/sql-place.ts';
 import { freshnessFailed, noLoadedAt } from '../diagnostic/catalogue/freshness.ts';
+import { counted } from '../diagnostic/counted.ts';
 import { type Diagnostic, DiagnosticError } from '../diagnostic/diagnostic.ts';
 import { type CompiledFreshness, sourceTitle } from '../freshness/compile-freshness.ts';
 import { type FreshnessStatus, freshnessStatus } from '../freshness/freshness-status.ts';
@@ -152,7 +153,9 @@ async function newestRows(
   if (value === null && isOne) return undefined;
   const instant = isOne && typeof value === 'string' ? parseInstant(value) : undefined;
   if (instant !== undefined) return instant;
-  const found = isOne ? String(value) : `${rows.length} rows of ${columns.length} columns`;
+  const found = isOne
+    ? String(value)
+    : `${counted(rows.length, 'row')} of ${counted(columns.length, 'column')}`;
   throw new DiagnosticError([noLoadedAt({ source, found, span: loadedAt.span })]);
 }
 
