@@ -407,34 +407,42 @@ where lower_bound is null
       expect(sqlOf('reconcile', declared)).toBe(`\
 select
   k,
-  max(tested_value) as tested_value,
-  max(compared_value) as compared_value
+  tested_value,
+  compared_value
 from (
   select
     k,
-    sum(n) as tested_value,
-    null as compared_value
+    tested_value,
+    coalesce(compared_value, lead(compared_value) over (partition by k order by side)) as compared_value,
+    row_number() over (partition by k order by side) as place
   from (
-    select *
-    from analytics.tested
-    where n > 0
-  ) as tested
-  group by k
-  union all
-  select
-    date_trunc('day', at) as k,
-    null as tested_value,
-    sum(amount) as compared_value
-  from (
-    select *
-    from analytics.other
-    where amount > 0
-  ) as tested
-  group by date_trunc('day', at)
-) as sides
-group by k
-having abs(max(tested_value) - max(compared_value)) > 0.005
-  or count(tested_value) <> count(compared_value)`);
+    select
+      k,
+      1 as side,
+      sum(n) as tested_value,
+      null as compared_value
+    from (
+      select *
+      from analytics.tested
+      where n > 0
+    ) as tested
+    group by k
+    union all
+    select
+      date_trunc('day', at) as k,
+      2 as side,
+      null as tested_value,
+      sum(amount) as compared_value
+    from (
+      select *
+      from analytics.other
+      where amount > 0
+    ) as tested
+    group by date_trunc('day', at)
+  ) as sides
+) as pairs
+where place = 1
+  and (abs(tested_value - compared_value) > 0.005 or (tested_value is null) <> (compared_value is null))`);
     });
 
     test('passes where every group agrees, NULL with NULL too', async () => {
@@ -458,6 +466,19 @@ having abs(max(tested_value) - max(compared_value)) > 0.005
       const zero = { arguments: { ...sums, missing_as_zero: true } };
       expect((await failuresOf('reconcile', zero, tested, other)).map((row) => row['k']).sort()).toEqual([
         2, 3,
+      ]);
+    });
+
+    test('compares conditions, which some engines take no max of', async () => {
+      const declared = {
+        arguments: { compare_to: modelId('other'), expression: 'bool_or(n > 1)', group_by: 'k' },
+      };
+      const tested = values('k, n', '1, 5', '2, 5', '3, 1', '4, null', '5, 1');
+      const other = values('k, n', '1, 2', '2, 0', '3, 0', '4, null', '5, null');
+      const failures = await failuresOf('reconcile', declared, tested, other);
+      expect([...failures].sort((a, b) => Number(a['k']) - Number(b['k']))).toEqual([
+        { k: 2, tested_value: true, compared_value: false },
+        { k: 5, tested_value: false, compared_value: null },
       ]);
     });
 
