@@ -42,7 +42,7 @@ export function compileUnitTests(
 
 type Compiled = CompiledNode<ModelNode> | undefined;
 
-/** Compiles what tests test; tests that say nothing otherwise than the project share what they test. */
+/** Compiles what tests test; tests with the same overrides share what they test. */
 function queryCompiler({ manifest, models, report }: UnitTestCompilation): (test: UnitTestNode) => Compiled {
   const shared = new Map<string, CompiledNode<ModelNode>>();
   return (test) => {
@@ -54,8 +54,10 @@ function queryCompiler({ manifest, models, report }: UnitTestCompilation): (test
         : compiledAnew(test, known.node, manifest, report);
       return model && testedQuery(model, test, manifest, report);
     };
-    if (isChanged(test, manifest)) return query();
-    const key = JSON.stringify([test.model, test.cte ?? null, test.overrides.now ?? null]);
+    const { variables, environment, macros, now } = test.overrides;
+    const isOwn = Object.keys(macros).length > 0 || readsGivenEphemerals(test, manifest);
+    if (isOwn) return query();
+    const key = JSON.stringify([test.model, test.cte ?? null, now ?? null, variables, environment]);
     const found = shared.get(key) ?? query();
     if (found !== undefined) shared.set(key, found);
     return found;
@@ -77,9 +79,13 @@ function isAsForTarget(test: UnitTestNode, { node, reads }: CompiledNode, manife
 }
 
 /** Whether a test changes the SQL of its model: by overrides, or by rows of an ephemeral model, which is then no part of the SQL. */
-function isChanged({ overrides, given }: UnitTestNode, { nodes }: Manifest): boolean {
-  const { variables, environment, macros } = overrides;
-  if ([variables, environment, macros].some((values) => Object.keys(values).length > 0)) return true;
+function isChanged(test: UnitTestNode, manifest: Manifest): boolean {
+  const { variables, environment, macros } = test.overrides;
+  const overrides = [variables, environment, macros].some((values) => Object.keys(values).length > 0);
+  return overrides || readsGivenEphemerals(test, manifest);
+}
+
+function readsGivenEphemerals({ given }: UnitTestNode, { nodes }: Manifest): boolean {
   return given.some(({ uniqueId }) => {
     const input = nodes.get(uniqueId);
     return input?.resourceType === 'model' && input.config.materialized === 'ephemeral';
