@@ -78,7 +78,7 @@ test('A warehouse below something that is no folder, and a target/ that cannot b
   writeFileSync(join(other, 'models/a.sql'), 'select 1 as x');
   writeFileSync(join(other, 'target'), 'a file');
   const compiled = await model('compile', { cwd: other });
-  expect([compiled.code, toldDiagnostics(compiled.stderr)[0]?.code]).toEqual([2, 'RUN-101']);
+  expect([compiled.code, toldDiagnostics(compiled.stderr)[0]?.code]).toEqual([2, 'RUN-104']);
   expect(compiled.stderr).not.toContain('bug');
 });
 
