@@ -6,7 +6,8 @@ import { ensureSchemas, type RelationCatalog, readRelations } from './catalog.ts
 import { readMarker } from './marker.ts';
 import type { PublicationEntry } from './publication.ts';
 import type { PublishStep } from './publish-decision.ts';
-import { copyStatements, needsCopy, nextTable } from './published-relation.ts';
+import { needsCopy } from './published-relation.ts';
+import { copyStatements, nextTable } from './table-copy.ts';
 
 /**
  * Copies the version of a `publish: table` entry to `<name>__<hash>__next`, so that publishing need only rename it. Call it for

@@ -6,7 +6,8 @@ import type { RelationCatalog } from './catalog.ts';
 import type { DependentViews } from './dependent-views.ts';
 import { readMarker } from './marker.ts';
 import type { PublishStep } from './publish-decision.ts';
-import { nextTable, oldTable, takesAway } from './published-relation.ts';
+import { takesAway } from './published-relation.ts';
+import { nextTable, oldTable } from './table-copy.ts';
 
 /** What publishing finds before it takes a step. */
 export interface Surroundings {

@@ -19,10 +19,11 @@ import type { PublishPlan, Superseded } from './publish-plan.ts';
 import { stepRefusals } from './publish-refusal.ts';
 import { inOrder, isLostRace, LostRace, takeSteps } from './publish-steps.ts';
 import { readGrants, usageStatements } from './published-grants.ts';
-import { oldTable, stepStatements } from './published-relation.ts';
+import { stepStatements } from './published-relation.ts';
 import { lockingTransaction } from './state-lock.ts';
 import { insertRows, readNumber, readTextOrNull, selectRows, updateRows } from './state-query.ts';
 import { ENVIRONMENT, PUBLICATION, stateRelation } from './state-table.ts';
+import { oldTable } from './table-copy.ts';
 
 /** What became of a plan. */
 export interface PublishOutcome {

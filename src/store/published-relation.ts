@@ -1,15 +1,14 @@
-import type { Column } from '../dialect/column-type.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
-import { tableStatements as statementsOfTable } from '../dialect/table-statements.ts';
 import { type FoundRelation, type RelationCatalog, relationId } from './catalog.ts';
-import { hashOf } from './hash.ts';
-import { markerText, readMarker } from './marker.ts';
+import { markerText } from './marker.ts';
 import { withSuffix } from './physical-name.ts';
-import type { PublicationEntry, PublishedColumn } from './publication.ts';
+import type { PublicationEntry } from './publication.ts';
 import type { PublishStep } from './publish-decision.ts';
 import { commentStatements } from './published-comments.ts';
 import { type GrantsOf, grantStatements } from './published-grants.ts';
+import { publishedSelect } from './published-select.ts';
+import { copiesOf, copyStatements, isPrepared, nextTable, oldTable } from './table-copy.ts';
 
 /** The statements of one step; tables come before views, so that readers wait for views the shortest time. */
 export interface StepStatements {
@@ -23,18 +22,6 @@ export interface StepStatements {
 export interface FoundPublished {
   readonly catalog: RelationCatalog;
   readonly granted: GrantsOf;
-}
-
-/** The SELECT that a published relation stands for: explicit columns, each cast to its pinned type. */
-export function publishedSelect(
-  dialect: Dialect,
-  entry: { readonly version: Relation; readonly columns: readonly PublishedColumn[] },
-): string {
-  const columns = entry.columns.map(({ name, type }) => {
-    const column = dialect.quote(name);
-    return `  cast(${column} as ${type}) as ${column}`;
-  });
-  return `select\n${columns.join(',\n')}\nfrom ${dialect.relation(entry.version)}`;
 }
 
 /** The statements that lead a published relation from what the catalog holds to what the step wants. */
@@ -52,56 +39,6 @@ export function stepStatements(dialect: Dialect, step: PublishStep, found: Found
     case 'table':
       return tableStatements(dialect, before, after, found);
   }
-}
-
-/**
- * Where a version is copied to before it is renamed into place: `daily__3fa9c1d2__next`. Each version has its own, so that two
- * runs that publish one relation at once never rename each other's copy.
- */
-export function nextTable(
-  dialect: Dialect,
-  { relation, version }: Pick<PublicationEntry, 'relation' | 'version'>,
-): Relation {
-  const suffix = `__${hashOf(relationId(dialect, version)).slice(0, HASH_LENGTH)}__next`;
-  return { schema: relation.schema, name: withSuffix(relation.name, suffix, dialect.identifierBytes) };
-}
-
-const HASH_LENGTH = 8;
-
-/** Where a replaced table waits to be dropped: `daily__old`. */
-export function oldTable(dialect: Dialect, relation: Relation): Relation {
-  return { schema: relation.schema, name: withSuffix(relation.name, '__old', dialect.identifierBytes) };
-}
-
-/** The statements that copy a version to `__next`, marked with the version's name. */
-export function copyStatements(
-  dialect: Dialect,
-  entry: Pick<PublicationEntry, 'relation' | 'version' | 'columns' | 'storage'>,
-): string[] {
-  const next = nextTable(dialect, entry);
-  const marker = markerText({ role: 'next', version: relationId(dialect, entry.version) });
-  return [
-    ...statementsOfTable(dialect, next, {
-      select: publishedSelect(dialect, entry),
-      options: entry.storage,
-      columns: typedColumns(dialect, entry.columns),
-    }),
-    dialect.commentOnRelation('table', next, marker),
-  ];
-}
-
-/** The columns whose types are portable: all of them, where encodings are asked for. */
-function typedColumns(dialect: Dialect, columns: readonly PublishedColumn[]): readonly Column[] {
-  return columns.flatMap(({ name, type }) => {
-    const portable = dialect.parseType(type);
-    return portable === undefined ? [] : [{ name, type: portable }];
-  });
-}
-
-/** Whether `__next` holds a copy of the entry's version. */
-function isPrepared(dialect: Dialect, entry: PublicationEntry, catalog: RelationCatalog): boolean {
-  const marker = readMarker(catalog.find(nextTable(dialect, entry))?.comment ?? null);
-  return marker?.role === 'next' && marker.version === relationId(dialect, entry.version);
 }
 
 /** Whether a step copies its version to where it is published from, unless that is done before. */
@@ -175,16 +112,6 @@ function tableStatements(
   ];
   return { statements, view: false, leftover: aside.leftover };
 }
-
-/** Copies of a relation's versions. Another run's is dropped too: that run copies again when its turn comes. */
-function copiesOf({ schema, name }: Relation, catalog: RelationCatalog): readonly Relation[] {
-  return catalog.relations
-    .filter(({ relation, comment }) => relation.schema === schema && readMarker(comment)?.role === 'next')
-    .map(({ relation }) => relation)
-    .filter((copy) => copy.name.startsWith(name) && SUFFIX.test(copy.name.slice(name.length)));
-}
-
-const SUFFIX = /^__[0-9a-f]{8}__next$/;
 
 const nothingAside = { statements: [], leftover: undefined };
 

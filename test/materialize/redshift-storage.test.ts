@@ -7,7 +7,8 @@ import type { VersionStatement } from '../../src/materialize/materialization.ts'
 import { table } from '../../src/materialize/table.ts';
 import { view } from '../../src/materialize/view.ts';
 import type { PublicationEntry } from '../../src/store/publication.ts';
-import { copyStatements, stepStatements } from '../../src/store/published-relation.ts';
+import { stepStatements } from '../../src/store/published-relation.ts';
+import { copyStatements } from '../../src/store/table-copy.ts';
 
 const select = 'select 1 as id, 2.50 as amount';
 const version = { schema: 'analytics__store', name: 'daily__3fa9c1d2e4b7' };

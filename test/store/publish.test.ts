@@ -4,7 +4,7 @@ import { markerText } from '../../src/store/marker.ts';
 import { prepareTable } from '../../src/store/prepare-table.ts';
 import { readPublication } from '../../src/store/publication.ts';
 import { publish } from '../../src/store/publish.ts';
-import { publishedSelect } from '../../src/store/published-relation.ts';
+import { publishedSelect } from '../../src/store/published-select.ts';
 import { ensureStore } from '../../src/store/state-tables.ts';
 import {
   build,
