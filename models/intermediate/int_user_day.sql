@@ -1,6 +1,9 @@
 -- One row a user and day, whatever the country and platform.
 -- The main country and platform are those of most events; of equals, the first by name.
-with main_value as (
+--
+-- One join, not one for each of the two: how few rows come first is nothing that PostgreSQL's planner can guess, and
+-- of two such joins it makes nested loops.
+with ranked as (
 
   select
     user_id,
@@ -14,6 +17,21 @@ with main_value as (
   from {{ref "int_user_day_slice"}}
   where slice in ('country', 'platform')
 
+),
+
+main_value as (
+
+  select
+    user_id,
+    activity_date,
+    max(case when slice = 'platform' then slice_value end) as main_platform,
+    max(case when slice = 'country' then slice_value end) as main_country
+  from ranked
+  where place = 1
+  group by
+    user_id,
+    activity_date
+
 )
 
 select
@@ -24,17 +42,10 @@ select
   user_day.n_exported,
   user_day.n_downloaded,
   user_day.n_edited,
-  platform.slice_value as main_platform,
-  country.slice_value as main_country
+  main_value.main_platform,
+  main_value.main_country
 from {{ref "int_user_day_slice"}} as user_day
-inner join main_value as platform
-  on platform.user_id = user_day.user_id
-  and platform.activity_date = user_day.activity_date
-  and platform.slice = 'platform'
-  and platform.place = 1
-inner join main_value as country
-  on country.user_id = user_day.user_id
-  and country.activity_date = user_day.activity_date
-  and country.slice = 'country'
-  and country.place = 1
+inner join main_value
+  on main_value.user_id = user_day.user_id
+  and main_value.activity_date = user_day.activity_date
 where user_day.slice = 'all'
