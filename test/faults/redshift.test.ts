@@ -48,6 +48,13 @@ const SHOWN = `select edition from analytics.loaded
 union select edition from analytics.summed
 union select edition from analytics.copied`;
 
+interface Case {
+  readonly nth: number;
+  readonly when: 'before' | 'during' | 'after';
+}
+
+const MOMENTS: readonly Case['when'][] = ['before', 'during', 'after'];
+
 describeRedshift('A build on the stand-in', (redshift) => {
   let projects = 0;
   const project = () => modelProject(FILES, onStandIn(redshift, `faults-${projects++}`));
@@ -96,6 +103,13 @@ describeRedshift('A build on the stand-in', (redshift) => {
     const { ended, summary } = await model.build();
     expect(ended).toMatchObject({ loaded: 'error', summed: 'skipped', copied: 'skipped' });
     expect(summary.results.find(({ name }) => name === 'loaded')?.message).toContain('canceled on user');
+    expect((await model.build()).summary.outcome).toBe('success');
+    expect(await shown(model)).toEqual([1]);
+  });
+
+  it.each(MOMENTS)('connects once more where the first connection is lost %s its set-up', async (when) => {
+    const model = project();
+    redshift.server.faults.add({ statement: /^set datestyle/, fault: { kind: 'drop', when } });
     expect((await model.build()).summary.outcome).toBe('success');
     expect(await shown(model)).toEqual([1]);
   });
@@ -163,13 +177,6 @@ describeRedshift('A build on the stand-in', (redshift) => {
     }
   });
 });
-
-interface Case {
-  readonly nth: number;
-  readonly when: 'before' | 'during' | 'after';
-}
-
-const MOMENTS: readonly Case['when'][] = ['before', 'during', 'after'];
 
 async function shown(model: Model): Promise<unknown[]> {
   return (await model.sql(SHOWN)).map(({ edition }) => edition);

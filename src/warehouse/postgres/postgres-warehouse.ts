@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { serverTooOld } from '../../diagnostic/catalogue/connection.ts';
 import { DiagnosticError } from '../../diagnostic/diagnostic.ts';
 import { setApplicationName } from '../../dialect/postgres/application-name.ts';
@@ -8,14 +7,13 @@ import type { Warehouse } from '../warehouse.ts';
 import { connectionConfig, serverName } from './connection-config.ts';
 import { connectionFailure, reconnectionFailure } from './connection-failure.ts';
 import { ConnectionPool } from './connection-pool.ts';
-import { brokeOff } from './postgres-error.ts';
+import { withSecondChance } from './second-chance.ts';
 import { ServerWarehouse } from './server-warehouse.ts';
 
 /** Connections beside those of the threads: the run's own, its heartbeat, its watches, and those that cancel. */
 export const FURTHER_CONNECTIONS = 6;
 
 const LEAST_VERSION = 13;
-const SECOND_CHANCE_MS = 100;
 
 export interface PostgresOptions {
   /** How many sessions work at once, besides the few of a run itself. */
@@ -40,7 +38,9 @@ export async function openPostgres(
   });
   try {
     return new ServerWarehouse({
-      ...{ dialect: postgresDialect, pool, engineVersion: await onceMore(() => versionOf(pool, settings)) },
+      dialect: postgresDialect,
+      pool,
+      engineVersion: await withSecondChance(() => versionOf(pool, settings)),
       connectionError: (error) => reconnectionFailure(error, place),
       takesSeveral: true,
       labelling: { setting: ({ run }) => setApplicationName(run) },
@@ -48,17 +48,6 @@ export async function openPostgres(
   } catch (error) {
     await pool.close();
     throw error instanceof DiagnosticError ? error : new DiagnosticError([connectionFailure(error, place)]);
-  }
-}
-
-/** A server that took a connection and dropped it at once, as one that is restarted does, gets a second chance. */
-async function onceMore<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!brokeOff(error)) throw error;
-    await sleep(SECOND_CHANCE_MS);
-    return work();
   }
 }
 

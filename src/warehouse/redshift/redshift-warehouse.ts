@@ -7,6 +7,7 @@ import { connectionConfig } from '../postgres/connection-config.ts';
 import { connectionFailure, type LoginPlace, reconnectionFailure } from '../postgres/connection-failure.ts';
 import { type Cancelling, ConnectionPool } from '../postgres/connection-pool.ts';
 import { FURTHER_CONNECTIONS, type PostgresOptions } from '../postgres/postgres-warehouse.ts';
+import { withSecondChance } from '../postgres/second-chance.ts';
 import { ServerWarehouse } from '../postgres/server-warehouse.ts';
 import { type Warehouse, WarehouseError } from '../warehouse.ts';
 import { loginSource } from './login.ts';
@@ -34,7 +35,9 @@ export async function openRedshift(
   const place = placeOf(settings);
   try {
     return new ServerWarehouse({
-      ...{ dialect: redshiftDialect, pool, engineVersion: await versionOf(pool, place) },
+      dialect: redshiftDialect,
+      pool,
+      engineVersion: await withSecondChance(() => versionOf(pool, place)),
       connectionError: (error) => reconnectionError(error, place, logins),
       labelling: redshiftLabelling(settings.query_group),
       errorReading: redshiftErrors,
