@@ -121,7 +121,7 @@ export const PORTABLE_MACROS = {
     { expression: 'sql', pattern: 'string' },
   ),
   decode: macro(
-    'A value looked up: the result behind the first of the searched values that it equals, NULL being equal to NULL; one more argument is for all others, else they give NULL. `{{decode "plan" "\'pro\'" "1" "null" "0" "2"}}`',
+    'A value looked up: the result that follows the first searched value it equals, NULL being equal to NULL; one more argument is for all others, else they give NULL. `{{decode "plan" "\'pro\'" "1" "null" "0" "2"}}`',
     { expression: 'sql', searched: 'sql...' },
   ),
   json_text: macro(

@@ -67,6 +67,6 @@ export function cellOffset(raw: string, index: number, delimiter: string): numbe
 
 const PROBLEMS: Readonly<Record<string, string>> = {
   CSV_QUOTE_NOT_CLOSED: 'The quote that opens here is never closed',
-  CSV_INVALID_CLOSING_QUOTE: 'A quoted value goes on behind its closing quote',
+  CSV_INVALID_CLOSING_QUOTE: 'A quoted value goes on after its closing quote',
   INVALID_OPENING_QUOTE: 'A quote stands inside a value that does not begin with one',
 };

@@ -209,7 +209,7 @@ describe('select', () => {
     ],
     ['tag.x:core', 'SEL-004', '--select:1:1 Selector method "tag" takes no argument.', 'Write "tag:value".'],
     ['resource_type:modle', 'SEL-005', '--select:1:1 "modle" is no resource_type.', 'Did you mean "model"?'],
-    ['@daily+', 'SEL-002', '--select:1:1 "@daily+" has both "@" before and "+" behind.', undefined],
+    ['@daily+', 'SEL-002', '--select:1:1 "@daily+" combines "@" in front with "+" at the end.', undefined],
     ['daily,,weekly', 'SEL-001', '--select:1:1 "daily,,weekly" is not a selector.', undefined],
     ['weekly daily,', 'SEL-001', '--select:1:8 "daily," is not a selector.', undefined],
     ['tag:', 'SEL-001', '--select:1:1 "tag:" is not a selector.', undefined],

@@ -18,7 +18,7 @@ const WRONG_NEXT = { allowed: '<', not_allowed: '<>', required: '<=' } as const;
 /** `mutually_exclusive_ranges`: the ranges of a partition do not overlap. */
 export const mutuallyExclusiveRanges = {
   name: 'mutually_exclusive_ranges',
-  doc: 'The half-open ranges [`lower_bound_column`, `upper_bound_column`) of one `partition_by` do not overlap. Between two of them `gaps` may be `allowed` (as by default), `not_allowed` or `required`. A range must end behind its start, or may be empty with `zero_length_range_allowed`. An upper bound that is NULL is open: only the last range may have one.',
+  doc: 'The half-open ranges [`lower_bound_column`, `upper_bound_column`) of one `partition_by` do not overlap. Between two of them `gaps` may be `allowed` (as by default), `not_allowed` or `required`. A range must end after its start, or may be empty with `zero_length_range_allowed`. An upper bound that is NULL is open: only the last range may have one.',
   column: 'never',
   relationArguments: [],
   schema,

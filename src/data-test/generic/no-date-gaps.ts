@@ -13,7 +13,7 @@ const schema = z.strictObject({
 /** `no_date_gaps`: the column's dates follow each other without a hole. */
 export const noDateGaps = {
   name: 'no_date_gaps',
-  doc: 'In the order of time each date of the column is one `datepart` (by default a day) behind the one before, in every group of `group_by_columns`. Behind the last day of a month stands any day that a longer month has from there on, so that month ends follow each other. Dates may stand in many rows; NULLs are not looked at.',
+  doc: 'In the order of time each date of the column is one `datepart` (by default a day) after the one before, in every group of `group_by_columns`. The last day of a month may be followed by any day that a longer month has from there on, so that month ends follow each other. Dates may stand in many rows; NULLs are not looked at.',
   column: 'required',
   relationArguments: [],
   schema,

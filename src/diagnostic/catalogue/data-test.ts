@@ -62,7 +62,7 @@ export function badTestExpression({
     span,
     hint:
       key === 'where'
-        ? 'Write a condition as it stands behind WHERE: "amount > 0".'
+        ? 'Write a condition as it follows WHERE: "amount > 0".'
         : 'Write an aggregate over the failing rows: "sum(occurrences)".',
   };
 }

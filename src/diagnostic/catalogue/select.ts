@@ -18,7 +18,7 @@ export function atWithPlus(mistake: { readonly text: string; readonly span: Span
   return {
     code: 'SEL-002',
     severity: 'error',
-    message: `"${mistake.text}" has both "@" before and "+" behind.`,
+    message: `"${mistake.text}" combines "@" in front with "+" at the end.`,
     span: mistake.span,
     hint: '"@x" takes x, everything downstream, and everything that those read; drop one of the two.',
   };

@@ -77,7 +77,7 @@ export function defaultNotLiteral({ name, span }: Named): Diagnostic {
 export function requiredAfterOptional({ name, macro, span }: Named & { macro: string }): Diagnostic {
   return error(
     'TPL-088',
-    `The parameter "${name}" of "${macro}" has no default, and stands behind one that has.`,
+    `The parameter "${name}" of "${macro}" has no default, and comes after one that has.`,
     span,
     'Put parameters with defaults last.',
   );

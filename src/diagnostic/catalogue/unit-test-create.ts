@@ -7,7 +7,7 @@ export function notACondition({ where, reason }: { where: string; reason: string
     code: 'TST-119',
     severity: 'error',
     message: `"${where}" is no condition on the rows of the model: ${reason}`,
-    hint: "Write what stands behind WHERE, in the target's SQL: --where \"country = 'Japan'\".",
+    hint: "Write what follows WHERE, in the target's SQL: --where \"country = 'Japan'\".",
   };
 }
 

@@ -44,14 +44,14 @@ export const windowClause: PortabilityRule = {
   code: 'PRT-104',
   severity: 'error',
   what: 'WINDOW clause',
-  why: 'A window has no name on Redshift; it is written out behind each OVER.',
+  why: 'A window has no name on Redshift; it is written out after each OVER.',
   page: 'c_Window_functions',
   nodes: {
     WindowDef: ({ name, refname, location }, { report }) => {
       if ((name ?? refname) === undefined || name === QUALIFY_WINDOW) return;
       report(location, {
         message: `Redshift has no named windows: "${name ?? refname}".`,
-        hint: 'Write the window behind each OVER; a macro keeps it in one place.',
+        hint: 'Write the window after each OVER; a macro keeps it in one place.',
       });
     },
   },
@@ -136,8 +136,8 @@ function refuseReturning(statement: object, report: RuleContext['report']): void
 export const qualifyAlias: PortabilityRule = {
   code: 'PRT-112',
   severity: 'error',
-  what: 'QUALIFY behind a table without an alias',
-  why: 'Directly behind FROM, the relation must have an alias before QUALIFY.',
+  what: 'QUALIFY after a table without an alias',
+  why: 'Directly after FROM, the relation must have an alias before QUALIFY.',
   page: 'r_QUALIFY_clause',
   nodes: {
     SelectStmt: (select, { report }) => {

@@ -51,7 +51,7 @@ export const otherExpressions: PortabilityRule = {
   code: 'PRT-152',
   severity: 'error',
   what: "PostgreSQL's own expressions",
-  why: 'Collations behind an expression, row constructors, named arguments, BETWEEN SYMMETRIC, and the JSON and XML syntax of the SQL standard do not exist.',
+  why: 'Collations after an expression, row constructors, named arguments, BETWEEN SYMMETRIC, and the JSON and XML syntax of the SQL standard do not exist.',
   page: 'c_unsupported-postgresql-features',
   nodes: {
     A_Expr: ({ kind, location }, { report }) => {
@@ -63,7 +63,7 @@ export const otherExpressions: PortabilityRule = {
     },
     CollateClause: ({ location }, { report }) =>
       report(location, {
-        message: 'Redshift has no COLLATE behind an expression.',
+        message: 'Redshift has no COLLATE after an expression.',
         hint: "Write collate(text, 'case_insensitive'), or give the macro a body for each engine.",
       }),
     RowExpr: ({ row_format, location }, { report }) => {

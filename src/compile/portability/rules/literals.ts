@@ -31,7 +31,7 @@ export const backslashes: PortabilityRule = {
   code: 'PRT-141',
   severity: 'warning',
   what: 'Backslash in a string',
-  why: "A backslash escapes the character behind it in every string: '\\d' is d. On DuckDB and PostgreSQL it stands for itself.",
+  why: "A backslash escapes the character after it in every string: '\\d' is d. On DuckDB and PostgreSQL it stands for itself.",
   page: 'r_QUOTE_LITERAL',
   tokens: (tokens, index, { reportToken }) => {
     const token = tokens[index];

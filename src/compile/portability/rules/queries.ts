@@ -137,7 +137,7 @@ export const correlatedGroup: PortabilityRule = {
       const aggregates = findNodes(targetList, 'FuncCall').map(({ funcname }) => calledName(funcname));
       if (groupClause.length === 0 || !aggregates.some((name) => name !== 'min' && name !== 'max')) return;
       report(column.location, {
-        message: 'Redshift takes no correlated subquery that groups behind IN.',
+        message: 'Redshift takes no correlated subquery that groups after IN.',
         hint: 'Group in a common table, and join that.',
       });
     },
