@@ -1,25 +1,17 @@
-import {
-  AbortMultipartUploadCommand,
-  DeleteObjectsCommand,
-  GetObjectCommand,
-  PutObjectCommand,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { AbortMultipartUploadCommand, DeleteObjectsCommand } from '@aws-sdk/client-s3';
 import { lostManifestRace } from '../../diagnostic/catalogue/landing-s3.ts';
 import { DiagnosticError } from '../../diagnostic/diagnostic.ts';
 import { type BatchManifest, MANIFEST_NAME, manifestText, partName } from '../batch-manifest.ts';
 import type { BatchWriting, StoredPart } from '../landing.ts';
-import { errorName } from './s3-failure.ts';
 import { headObject } from './s3-head.ts';
 import type { ListedObject } from './s3-listing.ts';
+import { replaceManifest } from './s3-manifest.ts';
 import type { FolderContent } from './s3-presence.ts';
 import { putObject } from './s3-upload.ts';
 import type { S3Zone } from './s3-zone.ts';
 
 /** `DeleteObjects` takes so many. */
 const MOST_KEYS = 1000;
-/** The manifest is not what it was; the last one: it was removed meanwhile. */
-const CONDITION_FAILED = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
 
 /**
  * A batch that is being written to S3. Its parts are named by what they hold: those that a killed write has left are not
@@ -84,39 +76,12 @@ export class S3Batch implements BatchWriting {
     return found?.Metadata?.['sha256'] === sha256 ? found.ContentLength : undefined;
   }
 
-  /**
-   * Gives the new manifest's etag. Another writer may have been faster, or the answer to our own write was lost and it was
-   * sent twice: then what is there tells.
-   */
-  async #replaceManifest(Key: string, text: Uint8Array): Promise<string> {
-    const seen = this.#present.get(MANIFEST_NAME)?.etag;
-    const { bucket: Bucket, connection, encryption } = this.#zone;
-    const condition = seen === undefined ? { IfNoneMatch: '*' } : { IfMatch: seen };
-    const input = { Bucket, Key, Body: text, ContentType: 'application/json', ...encryption, ...condition };
-    const etag = await connection.use(`write "${Key}"`, async (client) => {
-      try {
-        return (await client.send(new PutObjectCommand(input))).ETag ?? '';
-      } catch (error) {
-        if (!CONDITION_FAILED.includes(errorName(error))) throw error;
-        return this.#etagIfSame(client, Key, text);
-      }
-    });
+  /** Gives the new manifest's etag. */
+  async #replaceManifest(key: string, text: Uint8Array): Promise<string> {
+    const etag = await replaceManifest(this.#zone, key, text, this.#present.get(MANIFEST_NAME)?.etag);
     if (etag !== undefined) return etag;
     this.#zone.presence.forget();
-    throw new DiagnosticError([lostManifestRace({ manifest: `s3://${Bucket}/${Key}` })]);
-  }
-
-  /** The etag of the manifest that is there, if it is this one. */
-  async #etagIfSame(client: S3Client, Key: string, text: Uint8Array): Promise<string | undefined> {
-    try {
-      const { Body, ETag } = await client.send(new GetObjectCommand({ Bucket: this.#zone.bucket, Key }));
-      return Buffer.from(text).equals((await Body?.transformToByteArray()) ?? new Uint8Array())
-        ? ETag
-        : undefined;
-    } catch (error) {
-      if (errorName(error) === 'NoSuchKey') return undefined;
-      throw error;
-    }
+    throw new DiagnosticError([lostManifestRace({ manifest: `s3://${this.#zone.bucket}/${key}` })]);
   }
 
   async #remove(keys: readonly string[]): Promise<void> {

@@ -10,7 +10,13 @@ import { type Diagnostic, DiagnosticError } from '../../../src/diagnostic/diagno
 import { S3Landing } from '../../../src/landing/s3/s3-landing.ts';
 import { writeBatch } from '../../../src/landing/write-batch.ts';
 import { scratchFolder } from '../../seed/scratch-project.ts';
-import { ACCESS_DENIED, EXPIRED_TOKEN, INTERNAL_ERROR, SLOW_DOWN } from '../../support/s3/fault.ts';
+import {
+  ACCESS_DENIED,
+  CONDITIONAL_CONFLICT,
+  EXPIRED_TOKEN,
+  INTERNAL_ERROR,
+  SLOW_DOWN,
+} from '../../support/s3/fault.ts';
 import { BUCKET, placeAt, setEnvironment, testServer } from '../../support/s3/s3-place.ts';
 import type { S3Server } from '../../support/s3/s3-server.ts';
 
@@ -70,6 +76,45 @@ describe('A batch in S3', () => {
     const manifest = await writeBatch(landing, HEAD, chunks('1\n'));
     expect(await landing.batches('orders', raise)).toEqual([{ path: 'orders', manifest }]);
     expect(server.requests.filter(({ code }) => code === 'PreconditionFailed')).toHaveLength(1);
+  });
+
+  test('is published while S3 says that another write of the manifest is under way, once that is over', async () => {
+    const server = await testServer();
+    server.faults.add({ key: /manifest/, method: 'PUT', times: 2, fault: CONDITIONAL_CONFLICT });
+    const landing = new S3Landing(placeAt(server));
+    const manifest = await writeBatch(landing, HEAD, chunks('1\n'));
+    expect(await landing.batches('orders', raise)).toEqual([{ path: 'orders', manifest }]);
+    expect(server.requests.filter(({ code }) => code === 'ConditionalRequestConflict')).toHaveLength(2);
+  });
+
+  test('is published although the write that was under way was its own, whose answer was lost', async () => {
+    const server = await testServer();
+    server.faults.add({ key: /manifest/, method: 'PUT', fault: { kind: 'lost-answer' } });
+    server.faults.add({ key: /manifest/, method: 'PUT', nth: 2, fault: CONDITIONAL_CONFLICT });
+    const landing = new S3Landing(placeAt(server));
+    const manifest = await writeBatch(landing, HEAD, chunks('1\n'));
+    expect(await landing.batches('orders', raise)).toEqual([{ path: 'orders', manifest }]);
+    expect(server.requests.filter(({ code }) => code === 'PreconditionFailed')).toHaveLength(1);
+  });
+
+  test('whose manifest another program is writing, and then has written, is told as lost to it', async () => {
+    const server = await testServer();
+    const landing = new S3Landing(placeAt(server));
+    const mine = await landing.writeBatch('orders');
+    const theirs = await writeBatch(landing, HEAD, chunks('2\n'));
+    server.faults.add({ key: /manifest/, method: 'PUT', fault: CONDITIONAL_CONFLICT });
+    await expect(mine.publish({ version: 1, ...HEAD, entries: [] })).rejects.toThrow(/LND-021/);
+    expect(await landing.batches('orders', raise)).toEqual([{ path: 'orders', manifest: theirs }]);
+  });
+
+  test('whose manifest S3 never lets write says so, not that another program was faster', async () => {
+    const server = await testServer();
+    server.faults.add({ key: /manifest/, method: 'PUT', times: 100, fault: CONDITIONAL_CONFLICT });
+    const failure = await diagnosticOf(writeBatch(new S3Landing(placeAt(server)), HEAD, chunks('1\n')));
+    expect(failure).toMatchObject({
+      code: 'LND-020',
+      message: expect.stringMatching(/write "zone\/orders\/manifest\.json".*409 ConditionalRequestConflict/),
+    });
   });
 
   test('that is written again replaces the former one, whose parts stay until then and go after', async () => {

@@ -24,6 +24,12 @@ interface Fault {
 export const INTERNAL_ERROR: FaultKind = { kind: 'error', status: 500, code: 'InternalError' };
 export const SLOW_DOWN: FaultKind = { kind: 'error', status: 503, code: 'SlowDown' };
 export const EXPIRED_TOKEN: FaultKind = { kind: 'error', status: 400, code: 'ExpiredToken' };
+/** Another conditional write of the key is under way, perhaps an earlier one of the same writer. */
+export const CONDITIONAL_CONFLICT: FaultKind = {
+  kind: 'error',
+  status: 409,
+  code: 'ConditionalRequestConflict',
+};
 export const ACCESS_DENIED: FaultKind = { kind: 'error', status: 403, code: 'AccessDenied' };
 
 /** The script of faults; each counts the requests that it matches. */
