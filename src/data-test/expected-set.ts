@@ -1,25 +1,29 @@
 import type { GenericTestCall } from './generic-test.ts';
-import { indented } from './layout.ts';
 import { listedValues, type ValueList } from './value-list.ts';
 
 /**
- * The values of a list and of a column for which `having` holds over `expected` and `found`, each 0 or 1. The column comes
- * first: texts behind it are read as values of its type, and texts of a list alone would be texts.
+ * The values of a list that a column has not, and if `others` fail too, those of the column that are not listed. A listed value
+ * is only ever held against the column, whose type it takes.
  */
 export function expectedSet(
   { column, tested, dialect, arguments: list }: GenericTestCall<ValueList>,
-  having: string,
+  others: 'may be' | 'fail',
 ): string {
-  const expected = listedValues(list, dialect).map((value) => `select ${value}, 1, 0`);
+  const values = listedValues(list, dialect);
+  const missing = values.map(
+    (value) => `\
+select ${value} as value, 1 as expected, 0 as found
+where not exists (select 1 from held where value = ${value})`,
+  );
+  const unexpected = `\
+select value, 0 as expected, 1 as found
+from held
+where value not in (${values.join(', ')})`;
   return `\
-select value, max(expected) as expected, max(found) as found
-from (
-  select distinct ${column} as value, 0 as expected, 1 as found
+with held as (
+  select distinct ${column} as value
   from ${tested('', '  ')}
   where ${column} is not null
-  union all
-${indented(expected.join('\nunion all\n'))}
-) as listed
-group by value
-having ${having}`;
+)
+${[...(others === 'fail' ? [unexpected] : []), ...missing].join('\nunion all\n')}`;
 }

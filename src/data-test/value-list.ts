@@ -11,14 +11,17 @@ export const valueList = {
   quote: z.boolean().optional(),
 };
 
-/** Values as a test gets them, and whether they are quoted. */
+/** Values as a test gets them, and whether they are quoted; they are unless it says no. */
 export interface ValueList {
   readonly values: readonly (string | number | boolean)[];
   readonly quote?: boolean | undefined;
 }
 
-/** The values as SQL. Text is quoted and numbers are not, unless `quote` says otherwise. */
-export function listedValues({ values, quote }: ValueList, dialect: Dialect): readonly string[] {
-  if (quote === false) return values.map(String);
-  return values.map((value) => dialect.literal(quote === true ? String(value) : value));
+/**
+ * The values as SQL: literals without a type, which take that of the column they are held against, or with `quote: false` the
+ * SQL that they are.
+ */
+export function listedValues({ values, quote = true }: ValueList, dialect: Dialect): readonly string[] {
+  const written = [...new Set(values.map(String))];
+  return quote ? written.map(dialect.literal) : written;
 }

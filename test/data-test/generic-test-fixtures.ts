@@ -131,6 +131,47 @@ const TEXTS: readonly GenericTestFixture[] = [
 
 const VALUES: readonly GenericTestFixture[] = [
   {
+    test: 'accepted_values',
+    declared: { column: 'v', arguments: { values: [1, 2, true] } },
+    passes: { 'the same as texts': column('v', "'1'", "'2'", "'true'", 'null') },
+    fails: {
+      'texts that are near a number': [column('v', "'1'", "'1.4'"), { v: 1.4 }],
+      'texts that are no numbers': [column('v', "'1'", "'x'", "'yes'"), { v: 'x' }, { v: 'yes' }],
+    },
+  },
+  {
+    test: 'accepted_values',
+    declared: { column: 'v', arguments: { values: [1, 2.5] } },
+    passes: {
+      'decimals of any scale': column('v', 'cast(1 as decimal(9, 4))', 'cast(2.5 as decimal(9, 4))'),
+      'floating numbers': column('v', 'cast(1 as double precision)', 'cast(2.5 as double precision)'),
+    },
+    fails: {
+      'decimals between them': [column('v', 'cast(1.4 as decimal(9, 4))', '1'), { v: 1.4 }],
+    },
+  },
+  {
+    test: 'accepted_values',
+    declared: { column: 'v', arguments: { values: [true] } },
+    passes: { 'a column that is true or false': column('v', 'true', 'null') },
+    fails: { 'the other': [column('v', 'true', 'false'), { v: false }] },
+  },
+  {
+    test: 'accepted_values',
+    declared: { column: 'v', arguments: { values: ['2025-01-01'] } },
+    passes: {
+      dates: column('v', "date '2025-01-01'"),
+      'times of day': column('v', "timestamp '2025-01-01 00:00:00'"),
+    },
+    fails: { 'another date': [column('v', "date '2025-01-02'"), {}] },
+  },
+  {
+    test: 'not_accepted_values',
+    declared: { column: 'v', arguments: { values: [1] } },
+    passes: { 'texts that are near a number': column('v', "'1.4'", "'x'") },
+    fails: { 'a text of it': [column('v', "'1'"), { v: 1 }] },
+  },
+  {
     test: 'not_accepted_values',
     declared: { column: 's', arguments: { values: ['None', 'nan'] } },
     passes: { 'NULLs aside': column('s', "'none'", "'a'", 'null') },
@@ -175,8 +216,17 @@ const VALUES: readonly GenericTestFixture[] = [
   },
   {
     test: 'distinct_values_equal_set',
+    declared: { column: 'v', arguments: { values: [true, false] } },
+    passes: { 'both truths': column('v', 'true', 'false', 'true') },
+    fails: { 'one of them': [column('v', 'true'), { expected: 1, found: 0 }] },
+  },
+  {
+    test: 'distinct_values_equal_set',
     declared: { column: 'd', arguments: { values: ['2025-01-01', '2025-01-02'] } },
-    passes: { 'dates as texts': column('d', "date '2025-01-01'", "date '2025-01-02'") },
+    passes: {
+      'dates as texts': column('d', "date '2025-01-01'", "date '2025-01-02'"),
+      'times of day': column('d', "timestamp '2025-01-01 00:00:00'", "timestamp '2025-01-02 00:00:00'"),
+    },
     fails: {
       'a date that is not listed': [
         column('d', "date '2025-01-01'", "date '2025-01-02'", "date '2025-01-03'"),
@@ -186,15 +236,22 @@ const VALUES: readonly GenericTestFixture[] = [
   },
   {
     test: 'distinct_values_contain_set',
-    declared: { column: 'n', arguments: { values: [1, 2], quote: true } },
-    passes: { 'whole numbers as texts': column('n', '1', '2', '3') },
+    declared: { column: 'n', arguments: { values: [1, 2], quote: false } },
+    passes: { 'numbers as SQL': column('n', '1', '2', '3') },
     fails: { 'one that is missing': [column('n', '1'), { value: 2, expected: 1, found: 0 }] },
   },
   {
     test: 'distinct_values_contain_set',
     declared: { column: 'n', arguments: { values: [1, 2] } },
-    passes: { 'all of them and more': column('n', '1', '2', '3', 'null') },
-    fails: { 'missing values': [column('n', '1', '3'), { value: 2 }] },
+    passes: {
+      'all of them and more': column('n', '1', '2', '3', 'null'),
+      decimals: column('n', 'cast(1 as decimal(9, 4))', 'cast(2 as decimal(9, 4))'),
+      texts: column('n', "'1'", "'2'", "'x'"),
+    },
+    fails: {
+      'missing values': [column('n', '1', '3'), { value: 2 }],
+      'texts that are near a number': [column('n', "'1'", "'2.4'"), { value: 2 }],
+    },
   },
   {
     test: 'distinct_count_between',

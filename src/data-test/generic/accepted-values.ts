@@ -13,7 +13,7 @@ export const acceptedValues = {
       arguments: { value_set: 'values', quote_values: 'quote' },
     },
   ],
-  doc: 'The column holds only the listed values, or NULL. Text is quoted and numbers are not, unless `quote` says otherwise; with `quote: false` values are SQL.',
+  doc: "The column holds only the listed values, or NULL. Values are quoted, numbers too, and are read as values of the column's type; with `quote: false` they are SQL.",
   column: 'required',
   relationArguments: [],
   schema,

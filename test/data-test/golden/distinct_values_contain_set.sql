@@ -1,25 +1,21 @@
-select value, max(expected) as expected, max(found) as found
-from (
-  select distinct n as value, 0 as expected, 1 as found
+with held as (
+  select distinct n as value
   from analytics.tested
   where n is not null
-  union all
-  select '1', 1, 0
-  union all
-  select '2', 1, 0
-) as listed
-group by value
-having max(found) = 0;
+)
+select 1 as value, 1 as expected, 0 as found
+where not exists (select 1 from held where value = 1)
+union all
+select 2 as value, 1 as expected, 0 as found
+where not exists (select 1 from held where value = 2);
 
-select value, max(expected) as expected, max(found) as found
-from (
-  select distinct n as value, 0 as expected, 1 as found
+with held as (
+  select distinct n as value
   from analytics.tested
   where n is not null
-  union all
-  select 1, 1, 0
-  union all
-  select 2, 1, 0
-) as listed
-group by value
-having max(found) = 0;
+)
+select '1' as value, 1 as expected, 0 as found
+where not exists (select 1 from held where value = '1')
+union all
+select '2' as value, 1 as expected, 0 as found
+where not exists (select 1 from held where value = '2');

@@ -1,4 +1,11 @@
 select
+  v,
+  count(*) as occurrences
+from analytics.tested
+where v in ('1')
+group by v;
+
+select
   s,
   count(*) as occurrences
 from analytics.tested
