@@ -1,3 +1,5 @@
+import { PriorityQueue } from './priority-queue.ts';
+
 /** A unit of work of a run: a node to build, or a test. */
 export interface Task {
   readonly id: string;
@@ -77,7 +79,7 @@ class Agenda {
   readonly #missing = new Map<string, number>();
   readonly #priority: ReadonlyMap<string, number>;
   readonly #waiting: Set<string>;
-  readonly #ready: string[] = [];
+  readonly #ready = new PriorityQueue<string>((id) => this.#priority.get(id) ?? 0);
   #running = 0;
   #wake: (() => void)[] = [];
 
@@ -86,18 +88,14 @@ class Agenda {
     for (const task of tasks) {
       const inRun = new Set(task.after.filter((id) => this.#waiting.has(id)));
       this.#missing.set(task.id, inRun.size);
-      for (const id of inRun) this.#followers.set(id, [...(this.#followers.get(id) ?? []), task.id]);
+      for (const id of inRun) this.#addFollower(id, task.id);
     }
     this.#priority = remainingPaths(tasks, this.#followers);
-    for (const task of tasks) if (this.#missing.get(task.id) === 0) this.#ready.push(task.id);
+    for (const task of tasks) if (this.#missing.get(task.id) === 0) this.#ready.add(task.id);
   }
 
   take(): string | undefined {
-    let best = 0;
-    for (let i = 1; i < this.#ready.length; i++) {
-      if (this.#priorityOf(this.#ready[i]) > this.#priorityOf(this.#ready[best])) best = i;
-    }
-    const [task] = this.#ready.splice(best, 1);
+    const task = this.#ready.take();
     if (task === undefined) return undefined;
     this.#waiting.delete(task);
     this.#running += 1;
@@ -114,7 +112,7 @@ class Agenda {
   }
 
   isIdle(): boolean {
-    return this.#running === 0 && this.#ready.length === 0;
+    return this.#running === 0 && this.#ready.size === 0;
   }
 
   changed(): Promise<void> {
@@ -125,11 +123,17 @@ class Agenda {
     return [...this.#waiting];
   }
 
+  #addFollower(task: string, follower: string): void {
+    const others = this.#followers.get(task);
+    if (others === undefined) this.#followers.set(task, [follower]);
+    else others.push(follower);
+  }
+
   #freeFollowers(task: string): void {
     for (const follower of this.#followers.get(task) ?? []) {
       const missing = (this.#missing.get(follower) ?? 0) - 1;
       this.#missing.set(follower, missing);
-      if (missing === 0 && this.#waiting.has(follower)) this.#ready.push(follower);
+      if (missing === 0 && this.#waiting.has(follower)) this.#ready.add(follower);
     }
   }
 
@@ -142,10 +146,6 @@ class Agenda {
       queue.push(...(this.#followers.get(id) ?? []));
     }
     return dropped;
-  }
-
-  #priorityOf(id: string | undefined): number {
-    return id === undefined ? 0 : (this.#priority.get(id) ?? 0);
   }
 }
 

@@ -39,6 +39,37 @@ async function play(
 
 const task = (id: string, after: readonly string[] = [], weight = 1): Task => ({ id, after, weight });
 
+/** The order on one thread, as it is defined: the ready tasks are a list, and the first of the longest path is taken. */
+function plainOrder(tasks: readonly Task[]): string[] {
+  const followersOf = (id: string) => tasks.filter(({ after }) => after.includes(id));
+  const path = (one: Task): number => one.weight + Math.max(0, ...followersOf(one.id).map(path));
+  const order: string[] = [];
+  const isFree = ({ after }: Task) => after.every((id) => order.includes(id));
+  const ready = tasks.filter(isFree);
+  while (ready.length > 0) {
+    const longest = Math.max(...ready.map(path));
+    const [next] = ready.splice(
+      ready.findIndex((one) => path(one) === longest),
+      1,
+    );
+    if (next === undefined) break;
+    order.push(next.id);
+    ready.push(...followersOf(next.id).filter(isFree));
+  }
+  return order;
+}
+
+async function cpuOf(tasks: readonly Task[]): Promise<number> {
+  const before = process.cpuUsage();
+  await schedule(
+    tasks,
+    { threads: 4, failFast: false, signal: new AbortController().signal },
+    { perform: async () => 'succeeded', skip: () => undefined },
+  );
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
+}
+
 const randomTasks = fc
   .array(fc.tuple(fc.array(fc.nat(30), { maxLength: 4 }), fc.nat(5)), { minLength: 1, maxLength: 30 })
   .map((rows) =>
@@ -53,6 +84,29 @@ describe('the scheduler', () => {
       { threads: 1 },
     );
     expect(started).toEqual(['root', 'end', 'leaf']);
+  });
+
+  it('starts the ready task of the longest remaining path, and of equal ones the one that was ready first', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomTasks, async (tasks) => {
+        const { started } = await play(tasks, {}, { threads: 1 });
+        expect(started).toEqual(plainOrder(tasks));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('takes eight times as long for eight times the tasks, not sixty-four times', async () => {
+    const hub = (size: number) => [
+      task('hub'),
+      ...Array.from({ length: size }, (_, n) => task(`t${n}`, ['hub'])),
+    ];
+    const small = hub(3_000);
+    const large = hub(24_000);
+    const ratios: number[] = [];
+    await cpuOf(small);
+    for (let round = 0; round < 3; round++) ratios.push((await cpuOf(large)) / (await cpuOf(small)));
+    expect(Math.min(...ratios)).toBeLessThan(24);
   });
 
   it('skips everything after a failed task, naming it, and goes on with the rest', async () => {
