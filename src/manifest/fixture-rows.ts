@@ -9,12 +9,17 @@ import { nameOf } from './declared-node.ts';
 import type { FixtureRows } from './node.ts';
 import type { UnitTestProperties } from './properties-schema.ts';
 
-/** The files that hold rows of unit tests, by `name.csv` and `name.sql`. */
-export type FixtureFiles = ReadonlyMap<string, ProjectFile>;
+/** The files that hold rows of unit tests, by `name.csv` and `name.sql`; folders do not count, so a name may have several. */
+export type FixtureFiles = ReadonlyMap<string, readonly ProjectFile[]>;
 
 export function fixtureFiles(files: readonly ProjectFile[]): FixtureFiles {
-  const fixtures = files.filter((file) => file.kind === 'fixture');
-  return new Map(fixtures.map((file) => [posix.basename(file.path), file]));
+  const fixtures = new Map<string, ProjectFile[]>();
+  for (const file of files) {
+    if (file.kind !== 'fixture') continue;
+    const name = posix.basename(file.path);
+    fixtures.set(name, [...(fixtures.get(name) ?? []), file]);
+  }
+  return fixtures;
 }
 
 /**
@@ -70,11 +75,17 @@ function ofFile(
 ): FixtureRows | undefined {
   const kinds = format === undefined || format === 'dict' ? (['csv', 'sql'] as const) : [format];
   for (const kind of kinds) {
-    const source = fixtures.get(`${name}.${kind}`)?.source;
-    if (source !== undefined)
-      return { kind, text: source.text, spanAt: (start, end) => spanAt(source, start, end), span };
+    const [file, ...others] = fixtures.get(`${name}.${kind}`) ?? [];
+    if (file === undefined) continue;
+    if (others.length > 0) {
+      const paths = [file, ...others].map(({ path }) => path);
+      report(catalogue.ambiguousFixture({ name: `${name}.${kind}`, paths, span }));
+      return undefined;
+    }
+    const { source } = file;
+    return { kind, text: source.text, spanAt: (start, end) => spanAt(source, start, end), span };
   }
-  const candidates = [...fixtures.values()].map((file) => nameOf(file));
+  const candidates = [...fixtures.values()].flat().map((file) => nameOf(file));
   report(catalogue.unknownFixture({ name, kinds, candidates, span }));
   return undefined;
 }

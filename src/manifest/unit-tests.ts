@@ -1,3 +1,4 @@
+import { undeclaredVariable } from '../diagnostic/catalogue/project.ts';
 import * as catalogue from '../diagnostic/catalogue/unit-test.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Span } from '../diagnostic/span.ts';
@@ -86,7 +87,7 @@ function readUnitTest(
     cte: value.cte,
     given,
     expect,
-    overrides: overridesOf(entry),
+    overrides: overridesOf(entry, project, report),
     config: { enabled: true, raw: { enabled: true, ...settings } },
     references: [{ uniqueId: model.uniqueId, span: modelSpan }],
   };
@@ -157,15 +158,23 @@ function readable(model: ModelNode, built: readonly BuildableNode[]): ReadonlySe
   return found;
 }
 
-function overridesOf({ value, yaml, path }: Entry): UnitTestOverrides {
+function overridesOf(
+  { value, yaml, path }: Entry,
+  { variables }: Project,
+  report: Report,
+): UnitTestOverrides {
   const { vars = {}, env_vars = {}, macros = {}, now } = value.overrides ?? {};
+  const spanAt = (kind: 'vars' | 'macros' | 'now', name?: string) =>
+    yaml.keySpanAt([...path, 'overrides', kind, ...(name === undefined ? [] : [name])]);
+  for (const name of Object.keys(vars))
+    if (!variables.has(name))
+      report(undeclaredVariable({ name, declared: [...variables.keys()], span: spanAt('vars', name) }));
   const environment = Object.entries(env_vars).map(([name, text]) => [name, String(text)]);
   return {
     variables: vars as Readonly<Record<string, YamlValue>>,
     environment: Object.fromEntries(environment),
     macros: macros as Readonly<Record<string, YamlValue>>,
     now,
-    spanAt: (kind, name) =>
-      yaml.keySpanAt([...path, 'overrides', kind, ...(name === undefined ? [] : [name])]),
+    spanAt,
   };
 }

@@ -99,11 +99,18 @@ export function notAnEnvironmentVariable(at: { span: Span }): Diagnostic {
   };
 }
 
-export function undeclaredVariable(at: { name: string; declared: readonly string[] }): Diagnostic {
+export function undeclaredVariable(at: {
+  name: string;
+  declared: readonly string[];
+  /** Its key in the overrides of a unit test; without one, `--vars` sets it. */
+  span?: Span;
+}): Diagnostic {
+  const by = at.span === undefined ? '--vars' : 'The unit test';
   return {
     code: 'PRJ-011',
     severity: 'error',
-    message: `--vars sets "${at.name}", which project.yml does not declare.`,
+    message: `${by} sets "${at.name}", which project.yml does not declare.`,
+    ...(at.span && { span: at.span }),
     hint: didYouMean(at.name, at.declared) ?? `Declare it in project.yml under "vars".`,
   };
 }
@@ -214,7 +221,7 @@ export function schemaNamedAsDatabase(at: { schema: string; path: string; span: 
   return {
     code: 'PRJ-031',
     severity: 'error',
-    message: `DuckDB calls a database by its file, ${at.path}, so that "${at.schema}" would be a database and a schema.`,
+    message: `DuckDB names a database after its file, ${at.path}, so "${at.schema}" would mean both the database and the schema.`,
     span: at.span,
     hint: 'Give the schema or the file another name.',
   };

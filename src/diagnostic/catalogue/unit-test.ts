@@ -122,6 +122,16 @@ export function unknownFixture(at: {
   };
 }
 
+export function ambiguousFixture(at: { name: string; paths: readonly string[]; span: Span }): Diagnostic {
+  return {
+    code: 'TST-126',
+    severity: 'error',
+    message: `There are ${at.paths.length} fixtures "${at.name}": ${at.paths.join(', ')}.`,
+    span: at.span,
+    hint: 'A fixture is known by its name alone, as in dbt: give each another one.',
+  };
+}
+
 export function unknownOverride(at: { name: string; candidates: readonly string[]; span: Span }): Diagnostic {
   return {
     code: 'TST-111',
