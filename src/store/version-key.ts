@@ -5,8 +5,8 @@ import type { YamlValue } from '../project/project.ts';
 import { bindRelations } from '../template/relation-marker.ts';
 import { hashOf } from './hash.ts';
 
-/** Counts changes of our own materializations that make other rows of the same SQL: raise it, and all is rebuilt. */
-const KEY_VERSION = 1;
+/** Counts changes of what keys are made of, and of what materializations make of the same SQL: raise it, and all is rebuilt. */
+const KEY_VERSION = 2;
 
 /** All that a version's content depends on. Names, paths, descriptions, tags, grants and environments are not in it. */
 export interface VersionIdentity {
@@ -35,8 +35,8 @@ export function testKey(identity: Omit<VersionIdentity, 'salt'>): string {
 }
 
 /**
- * The part of a node's config that shapes its rows or their storage: materialization, dist, sort, encodings, binding, declared types, hooks,
- * how a seed's file is read. What only publishing looks at is left out.
+ * The part of a node's config that shapes its rows or their storage: materialization, dist, sort, encodings, binding, declared
+ * types, how a seed's file is read. What only publishing looks at is left out.
  */
 export function shapingConfig(node: BuildableNode): Readonly<Record<string, YamlValue>> {
   const { config } = node;
@@ -47,11 +47,9 @@ export function shapingConfig(node: BuildableNode): Readonly<Record<string, Yaml
     ...(config.bind ? {} : { bind: false }),
     column_types: config.columnTypes,
     delimiter: config.delimiter,
-    contract: node.columns.flatMap(({ name, dataType }) =>
+    declared_types: node.columns.flatMap(({ name, dataType }) =>
       dataType === undefined ? [] : [[name, dataType]],
     ),
-    pre_hook: config.raw['pre_hook'] ?? null,
-    post_hook: config.raw['post_hook'] ?? null,
   };
 }
 

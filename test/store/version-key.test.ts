@@ -107,14 +107,24 @@ describe('the config in a key', () => {
     { bind: false },
     { columnTypes: { code: 'varchar' } },
     { delimiter: ';' },
-    { raw: { pre_hook: 'analyze' } },
-    { raw: { post_hook: 'analyze' } },
   ];
   for (const change of shaping) {
     it(`holds ${JSON.stringify(change)}`, () => {
       expect(shapingConfig(model({}, change))).not.toEqual(shapingConfig(model({})));
     });
   }
+
+  it('is this, and reads nothing that the schema of configs does not know', () => {
+    const columns = [column('day', { dataType: 'date' }), column('dau')];
+    expect(shapingConfig(model({ columns }, { raw: { anything: 'at all' } }))).toEqual({
+      materialized: 'table',
+      dist: null,
+      sort: [],
+      column_types: {},
+      delimiter: ',',
+      declared_types: [['day', 'date']],
+    });
+  });
 
   it('holds the declared types of columns, in order', () => {
     const typed = (...names: string[]) =>
