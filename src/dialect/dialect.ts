@@ -11,6 +11,8 @@ export type Scalar = string | number | bigint | boolean | null;
 export interface Capabilities {
   /** Grants to roles exist. */
   readonly grants: boolean;
+  /** The catalog shows grants and roles only to whom they concern: what it does not show may be there. */
+  readonly hidesGrants?: true;
   /** The engine refuses to drop a table that a view reads. */
   readonly viewDependencies: boolean;
   /** What `create or replace view` may change: any column, further columns at the end, or nothing of names and types. */

@@ -1,13 +1,18 @@
 import { unknownGrantee, viewsInTheWay } from '../diagnostic/catalogue/store.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { BuildableNode } from '../manifest/node.ts';
-import { granteeId } from '../store/published-grants.ts';
-import { readText } from '../store/state-query.ts';
+import { readGrantees, unknownGrantees } from '../store/hidden-grants.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { Plan } from './plan.ts';
 import type { PlanInput } from './plan-run.ts';
 import { viewsLosing } from './published-entry.ts';
 import type { RunInput } from './run-input.ts';
+
+/** A session, and the schema of the environment's store. */
+interface StorePlace {
+  readonly session: Session;
+  readonly store: string;
+}
 
 /**
  * Reports, before anything is built, what would keep a planned node from being published: a grant to somebody whom the
@@ -17,14 +22,14 @@ import type { RunInput } from './run-input.ts';
 export async function refuseObstacles(
   input: PlanInput,
   plan: Plan,
-  session: Session,
+  place: StorePlace,
   report: Report,
 ): Promise<void> {
   const steps = [...plan.nodes.values()];
   await refuseUnknownGrantees(
     input.run,
     steps.map(({ node }) => node),
-    session,
+    place,
     report,
   );
   for (const step of steps) {
@@ -37,7 +42,7 @@ export async function refuseObstacles(
 async function refuseUnknownGrantees(
   { warehouse, tell, clock }: RunInput,
   nodes: readonly BuildableNode[],
-  session: Session,
+  { session, store }: StorePlace,
   report: Report,
 ): Promise<void> {
   const { dialect } = warehouse;
@@ -55,13 +60,11 @@ async function refuseUnknownGrantees(
     });
     return;
   }
-  const { rows } = await session.query(dialect.granteesQuery());
-  const candidates = rows.map((row) => readText(row, 'grantee'));
-  const known = new Set(candidates.map((candidate) => granteeId(dialect, candidate)));
-  for (const [grantee, nodeNames] of granted) {
-    if (!known.has(granteeId(dialect, grantee)))
-      report(unknownGrantee({ grantee, nodes: nodeNames, candidates }));
-  }
+  const unknown = await unknownGrantees(session, dialect, store, [...granted.keys()]);
+  if (unknown.size === 0) return;
+  const candidates = await readGrantees(session, dialect);
+  for (const grantee of unknown)
+    report(unknownGrantee({ grantee, nodes: granted.get(grantee) ?? [], candidates }));
 }
 
 /** Views bind to a table itself, so that a swapped one would leave them with the old rows. */

@@ -116,7 +116,7 @@ async function runPlanned(open: OpenRun): Promise<Outcome> {
     const planned = planRun(planInput, report);
     refuseForeignRelations(run, planned, state, report);
     await refuseUnknownColumns(run, planned, report);
-    if (run.options.builds) await refuseObstacles(planInput, planned, main, report);
+    if (run.options.builds) await refuseObstacles(planInput, planned, { session: main, store }, report);
     return planned;
   }, run.warn);
   tellInherited(run, plan, state);

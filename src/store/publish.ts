@@ -11,6 +11,7 @@ import { readClock } from './clock.ts';
 import { readDependentViews } from './dependent-views.ts';
 import type { Environment } from './environment.ts';
 import { waitedTooLong } from './held-relation.ts';
+import { hiddenGrants } from './hidden-grants.ts';
 import { readMarker } from './marker.ts';
 import { prepareSteps } from './prepare-table.ts';
 import { type Publication, publicationRows, readPublication } from './publication.ts';
@@ -18,7 +19,7 @@ import { decidePublish, type PublishDecision, type PublishStep } from './publish
 import type { PublishPlan, Superseded } from './publish-plan.ts';
 import { stepRefusals } from './publish-refusal.ts';
 import { inOrder, isLostRace, LostRace, takeSteps } from './publish-steps.ts';
-import { readGrants, usageStatements } from './published-grants.ts';
+import { type GrantsOf, readGrants, usageStatements } from './published-grants.ts';
 import { stepStatements } from './published-relation.ts';
 import { lockingTransaction } from './state-lock.ts';
 import { insertRows, readNumber, readTextOrNull, selectRows, updateRows } from './state-query.ts';
@@ -107,6 +108,8 @@ interface Decided {
   readonly lastWriter: string | null;
   readonly decision: PublishDecision;
   readonly catalog: RelationCatalog;
+  /** Grants of the publication before that may stand although the catalog does not show them. */
+  readonly hidden: GrantsOf;
   readonly publication: Omit<Publication, 'entries'>;
   /** Replaced tables that a publish left which was killed before it could drop them. */
   readonly abandoned: readonly Relation[];
@@ -121,9 +124,10 @@ async function decide({ session, dialect, environment, plan, restores }: Publish
   const decision = decidePublish(dialect, plan, current, catalog, publishedAt);
   const { runId, gitCommit } = plan;
   const publication = { sequence: sequence + 1, runId, gitCommit, publishedAt, restores: restores ?? null };
+  const hidden = await hiddenGrants(session, dialect, environment, decision.steps);
   const olds = plan.wanted.map(({ entry }) => oldTable(dialect, entry.relation));
   const abandoned = olds.filter((old) => readMarker(catalog.find(old)?.comment ?? null)?.role === 'old');
-  return { writer: randomUUID(), lastWriter: writer, decision, catalog, publication, abandoned };
+  return { writer: randomUUID(), lastWriter: writer, decision, catalog, hidden, publication, abandoned };
 }
 
 function stepOf(tried: Decided | undefined, id: string | undefined): PublishStep | undefined {
@@ -144,7 +148,7 @@ async function readEnvironment(session: Session, environment: Environment) {
 /** The body of the publish transaction; gives the replaced tables that are to be dropped after it. */
 async function apply(
   { session, dialect, environment, signal }: Publishing,
-  { decision, publication, writer }: Decided,
+  { decision, hidden, publication, writer }: Decided,
   attempt: number,
   contested: string[],
 ): Promise<Relation[]> {
@@ -158,7 +162,8 @@ async function apply(
   if (swapped !== 1) throw new LostRace();
   const schemas = concernedSchemas(decision.steps);
   const catalog = await readRelations(session, dialect, schemas);
-  const granted = await readGrants(session, dialect, schemas);
+  const shown = await readGrants(session, dialect, schemas);
+  const granted: GrantsOf = (relation) => [...shown(relation), ...hidden(relation)];
   const dependents = await readDependentViews(session, dialect, publishedSchemas(decision.steps));
   const refused = decision.steps.flatMap((step) => stepRefusals(dialect, step, { catalog, dependents }));
   if (refused.length > 0) throw new DiagnosticError(refused);

@@ -7,7 +7,7 @@ import type { PublicationEntry } from './publication.ts';
 import type { PublishStep } from './publish-decision.ts';
 import { readText } from './state-query.ts';
 
-/** Who may select from relations now, whoever granted it. */
+/** Who may select from relations now, whoever granted it; some more than once. */
 export type GrantsOf = (relation: Relation) => readonly string[];
 
 /** Reads the grants on all relations of the schemas; an engine without grants has none. */
@@ -54,12 +54,9 @@ export function grantStatements(
     const kept = others.filter((grantee) => !isBefore(grantee));
     return grantAll(dialect, after.relation, [...after.grants, ...kept]);
   }
-  const withdrawn = others.filter(isBefore);
+  const withdrawn = others.filter(isBefore).map((grantee) => dialect.revokeSelect(after.relation, grantee));
   const added = after.grants.filter((grantee) => !isBefore(grantee));
-  return [
-    ...withdrawn.map((grantee) => dialect.revokeSelect(after.relation, grantee)),
-    ...grantAll(dialect, after.relation, added),
-  ];
+  return [...new Set(withdrawn), ...grantAll(dialect, after.relation, added)];
 }
 
 function grantAll(dialect: Dialect, relation: Relation, grantees: readonly string[]): string[] {

@@ -26,6 +26,7 @@ export const redshiftDialect: Dialect = {
   name: 'redshift',
   supports: {
     grants: true,
+    hidesGrants: true,
     viewDependencies: true,
     replaceView: 'same',
     enforcedKeys: false,

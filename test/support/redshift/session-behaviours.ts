@@ -40,6 +40,14 @@ export const SESSION_BEHAVIOURS: readonly Omit<Behaviour, 'apply'>[] = [
     remembered: ['who may not read a table hears “permission denied for relation”, with 42501'],
   },
   {
+    name: 'SVV_ROLES and the views of privileges show a user who is no superuser those identities that they have access to',
+    source: doc('r_SVV_ROLES, r_SVV_RELATION_PRIVILEGES, r_SVV_SCHEMA_PRIVILEGES'),
+    remembered: [
+      'who owns a table grants to a role and revokes from one that SVV_ROLES does not show them',
+      'a user or role that is not there is refused with “does not exist”, also by REVOKE',
+    ],
+  },
+  {
     name: 'an error ends the transaction that it is in',
     source: memory('as PostgreSQL does, and transactions have no savepoints'),
   },

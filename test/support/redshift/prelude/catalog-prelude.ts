@@ -99,7 +99,7 @@ select name as groname, 99 + number as grosysid from stand_in.identities where k
   `create view stand_in.svv_roles as
 select number as role_id, name as role_name, 'analyst'::text as role_owner, null::text as external_id
 from stand_in.identities
-where kind = 'role'
+where kind = 'role' and stand_in.is_seen(kind, name)
 union all
 select 0, 'sys:operator', 'rdsdb', null`,
   `create view stand_in.svv_relation_privileges as
@@ -114,7 +114,8 @@ select
 from stand_in.privileges as granted
 join pg_class as relation on relation.oid = granted.object
 join pg_namespace as namespace on namespace.oid = relation.relnamespace
-left join stand_in.identities as identity on identity.kind = granted.kind and identity.name = granted.name`,
+left join stand_in.identities as identity on identity.kind = granted.kind and identity.name = granted.name
+where stand_in.is_seen(granted.kind, granted.name)`,
   `create view stand_in.svv_schema_privileges as
 select
   stand_in.long_name(namespace.nspname) as namespace_name,
@@ -125,7 +126,8 @@ select
   false as admin_option
 from stand_in.privileges as granted
 join pg_namespace as namespace on namespace.oid = granted.object
-left join stand_in.identities as identity on identity.kind = granted.kind and identity.name = granted.name`,
+left join stand_in.identities as identity on identity.kind = granted.kind and identity.name = granted.name
+where stand_in.is_seen(granted.kind, granted.name)`,
   `create view stand_in.pg_class as
 select
   oid, stand_in.long_name(relname) as relname, relnamespace, reltype, relowner, reltuples, relnatts, relhasindex, relpersistence,

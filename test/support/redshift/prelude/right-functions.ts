@@ -11,6 +11,14 @@ $$`,
     `create function stand_in.has_role(kind text, name text) returns boolean stable language sql as $$
   select kind = 'public' or exists (select 1 from pg_roles where quote_ident(rolname) = stand_in.role_of(kind, name))
 $$`,
+    `create function stand_in.is_seen(kind text, name text) returns boolean stable language sql as $$
+  select $1 = 'public'
+    or (select rolsuper from pg_roles where rolname = current_user)
+    or exists (
+      select 1 from pg_roles
+      where quote_ident(rolname) = stand_in.role_of($1, $2) and pg_has_role(current_user, oid, 'member')
+    )
+$$`,
     `create function stand_in.add_identity(kind text, name text) returns void language plpgsql as $$
 begin
   insert into stand_in.identities values (kind, name);

@@ -49,6 +49,33 @@ export function rightSpecs(cluster: TestCluster): void {
       await expect(read()).rejects.toMatchObject(denied('relation kept'));
     });
 
+    test('are given to and taken from those whom the catalog does not show', async () => {
+      cluster.ledger.proves(
+        'who owns a table grants to a role and revokes from one that SVV_ROLES does not show them',
+        'a user or role that is not there is refused with “does not exist”, also by REVOKE',
+      );
+      await client.query(`grant usage, create on schema spec to ${user}`);
+      const owner = await cluster.connect({ user, password: 'Never1used' });
+      await owner.query('create table spec.own as select 1 as a');
+      const own = { schema: 'spec', name: 'own' };
+      const roles = (await owner.query(granteesQuery())).rows.map((row) => row.grantee);
+      expect(roles).toContain(`group ${group}`);
+      expect(roles).not.toContain(`role ${role}`);
+      await owner.query(grantSelect(own, `role ${role}`));
+      expect((await owner.query(grantsQuery(['spec']))).rows.map((row) => row.grantee)).not.toContain(
+        `role ${role}`,
+      );
+      expect(await granted('own')).toEqual([`role ${role}`]);
+      await owner.query(revokeSelect(own, `role ${role}`));
+      await owner.query(revokeSelect(own, `role ${role}`));
+      expect(await granted('own')).toEqual([]);
+      for (const statement of [grantSelect, revokeSelect]) {
+        for (const nobody of [`role ${role}_else`, `${user}_else`]) {
+          await expect(owner.query(statement(own, nobody))).rejects.toThrow(/does not exist/);
+        }
+      }
+    });
+
     const granted = async (name: string) =>
       (await client.query(grantsQuery(['spec']))).rows
         .filter((row) => row.table_name === name)
