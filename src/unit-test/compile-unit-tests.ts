@@ -7,12 +7,13 @@ import type { ModelNode, UnitTestNode } from '../manifest/node.ts';
 import { formatReference } from '../manifest/reference-text.ts';
 import { embeddedDialect } from './embedded-compilation.ts';
 import { overriddenCompilation } from './overridden-compilation.ts';
-import { testedQuery } from './tested-query.ts';
+import { withStoppedRows } from './stopped-rows.ts';
+import { instantOf, testedQuery } from './tested-query.ts';
 
 /** A unit test whose model, or a common table of it, is SQL of the embedded engine with the inputs as markers. */
 export interface CompiledUnitTest {
+  /** The clock stands still in its rows, as in the query. */
   readonly node: UnitTestNode;
-  /** The clock stands still in it. */
   readonly query: CompiledNode<ModelNode>;
 }
 
@@ -34,8 +35,9 @@ export function compileUnitTests(
   for (const node of compilation.manifest.nodes.values()) {
     if (node.resourceType !== 'unit_test' || !selection.has(node.uniqueId)) continue;
     const query = queryOf(node);
-    if (query !== undefined && hasAllInputs(node, query, compilation))
-      compiled.set(node.uniqueId, { node, query });
+    const instant = instantOf(node, compilation.manifest);
+    if (query !== undefined && instant !== undefined && hasAllInputs(node, query, compilation))
+      compiled.set(node.uniqueId, { node: withStoppedRows(node, instant), query });
   }
   return compiled;
 }

@@ -12,3 +12,10 @@ export function embeddedCompilation(manifest: Manifest, report: Report): Compila
   const target = { ...project.target, adapter: embeddedDialect.name };
   return startCompilation({ ...manifest, project: { ...project, target } }, embeddedDialect, report);
 }
+
+/** Why SQL of the embedded engine may give other rows the next time; empty where it cannot. */
+export function embeddedNondeterminism(sql: string, { project }: Manifest): readonly string[] {
+  const declared = new Set(project.deterministicFunctions.map((name) => name.toLowerCase()));
+  const doubts = embeddedDialect.nondeterminism(embeddedDialect.tokenize(sql), declared);
+  return doubts.map(({ reason }) => reason);
+}

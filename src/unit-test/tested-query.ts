@@ -1,11 +1,11 @@
 import type { CompiledNode } from '../compile/compiled-node.ts';
 import * as catalogue from '../diagnostic/catalogue/unit-test.ts';
-import type { Report } from '../diagnostic/diagnostic.ts';
+import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { ModelNode, UnitTestNode } from '../manifest/node.ts';
 import { markedRelations } from '../template/relation-marker.ts';
 import { commonTableQuery } from './common-table.ts';
-import { embeddedDialect } from './embedded-compilation.ts';
+import { embeddedDialect, embeddedNondeterminism } from './embedded-compilation.ts';
 import { defaultInstant, freezeClock, readInstant } from './frozen-clock.ts';
 
 /** What a unit test says about what it tests. */
@@ -18,13 +18,12 @@ export function testedQuery(
   manifest: Manifest,
   report: Report,
 ): CompiledNode<ModelNode> | undefined {
-  const instant = instantOf(test, manifest, report);
+  const instant = instantOf(test, manifest);
+  if (instant === undefined) report(badClock(test));
   const query = wholeOrCommonTable(model, test, report);
   if (instant === undefined || query === undefined) return undefined;
   const { text: sql, map } = freezeClock(query, embeddedDialect, instant);
-  const declared = new Set(manifest.project.deterministicFunctions.map((name) => name.toLowerCase()));
-  const doubts = embeddedDialect.nondeterminism(embeddedDialect.tokenize(sql), declared);
-  const nondeterminism = doubts.map(({ reason }) => reason);
+  const nondeterminism = embeddedNondeterminism(sql, manifest);
   return { node: model.node, sql, map, reads: markedRelations(sql), nondeterminism };
 }
 
@@ -38,11 +37,13 @@ function wholeOrCommonTable({ node, sql, map }: CompiledNode<ModelNode>, test: T
   return undefined;
 }
 
-function instantOf({ overrides }: TestedPart, { project }: Manifest, report: Report): string | undefined {
+function badClock({ overrides }: TestedPart): Diagnostic {
+  return catalogue.badInstant({ text: overrides.now ?? '', span: overrides.spanAt('now') });
+}
+
+/** The instant that the clock of a unit test stands at, ISO text in UTC; undefined where what the test says is none. */
+export function instantOf({ overrides }: TestedPart, { project }: Manifest): string | undefined {
   const { now, variables } = overrides;
-  if (now === undefined)
-    return defaultInstant(variables['as_of_date'] ?? project.variables.get('as_of_date')?.value);
-  const instant = readInstant(now);
-  if (instant === undefined) report(catalogue.badInstant({ text: now, span: overrides.spanAt('now') }));
-  return instant;
+  if (now !== undefined) return readInstant(now);
+  return defaultInstant(variables['as_of_date'] ?? project.variables.get('as_of_date')?.value);
 }

@@ -1,13 +1,15 @@
+import { findStrayRelations } from '../compile/stray-relation.ts';
+import { canonicalTokens } from '../dialect/canonical-tokens.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { ColumnProperties, FixtureRows } from '../manifest/node.ts';
 import type { YamlValue } from '../project/project.ts';
 import { hashOf } from '../store/hash.ts';
 import type { CompiledUnitTest } from './compile-unit-tests.ts';
-import { embeddedDialect } from './embedded-compilation.ts';
+import { embeddedDialect, embeddedNondeterminism } from './embedded-compilation.ts';
 import type { ModelCompiler } from './model-compiler.ts';
 
 /** Counts changes of how unit tests are run and judged: raise it, and all are run again. */
-const KEY_VERSION = 2;
+const KEY_VERSION = 3;
 
 /**
  * The key under which a unit test's verdict is remembered: its SQL, its rows, the engine, and all that the types of its inputs are
@@ -20,13 +22,22 @@ export function unitTestKeys(
 ): (test: CompiledUnitTest) => string | undefined {
   const shapeKey = shapeKeys(manifest, compiler);
   return ({ node, query }) => {
+    const isMoving = (rows: FixtureRows) => rows.kind === 'sql' && mayGiveOthers(rows.text, manifest);
     if (query.nondeterminism.length > 0) return undefined;
+    if (isMoving(node.expect) || node.given.some(({ rows }) => isMoving(rows))) return undefined;
     const inputs = node.given.map(({ uniqueId, rows }) => [uniqueId, shapeKey(uniqueId), rowsOf(rows)]);
     return hashOf([
       ...['unit_test', KEY_VERSION, engineVersion, embeddedDialect.sessionSettings],
       ...[query.sql, inputs, rowsOf(node.expect)],
     ]);
   };
+}
+
+/** Whether SQL that is rows may give others the next time: by chance, or from files and tables outside of the test. */
+function mayGiveOthers(sql: string, manifest: Manifest): boolean {
+  const tokens = canonicalTokens(embeddedDialect.tokenize(sql));
+  const strays = findStrayRelations(tokens, embeddedDialect);
+  return strays.length > 0 || embeddedNondeterminism(sql, manifest).length > 0;
 }
 
 function rowsOf(rows: FixtureRows): YamlValue {
