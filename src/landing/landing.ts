@@ -25,6 +25,15 @@ export interface BatchWriting {
   publish(manifest: BatchManifest): Promise<void>;
 }
 
+/** Parts that nothing names any more and that could not be removed. */
+export interface UnremovedParts {
+  readonly count: number;
+  /** The first one's name in the storage, and what the storage said of it. */
+  readonly first: string;
+  readonly code: string;
+  readonly message: string;
+}
+
 /** A landing zone is object storage for batches: a folder, or a bucket's prefix. Paths are relative to its root, with `/`. */
 export interface Landing {
   /** How people name it: `landing/`, `s3://bucket/prefix`. */
@@ -39,6 +48,8 @@ export interface Landing {
   batches(table: string, report: Report): Promise<readonly LandedBatch[]>;
   /** Begins to write a batch at a path, in place of one that may be there. */
   writeBatch(path: string): Promise<BatchWriting>;
+  /** What batches that were written through this object should have removed and could not. */
+  unremoved(): UnremovedParts | undefined;
   /** Writes one object whole; it is visible under its name only when complete. */
   write(path: string, content: ObjectContent): Promise<void>;
   read(path: string): Promise<Readable>;

@@ -23,7 +23,7 @@ export interface LandOptions {
   readonly checks?: boolean;
 }
 
-type LandInput = Pick<RunInput, 'dag' | 'selection' | 'identity' | 'tell' | 'signal' | 'clock'>;
+type LandInput = Pick<RunInput, 'dag' | 'selection' | 'identity' | 'tell' | 'warn' | 'signal' | 'clock'>;
 
 /** Generates the selected generated seeds into the landing zone; a result for each. */
 export async function generateSelected(
@@ -42,6 +42,7 @@ export async function generateSelected(
     options: options.seedOptions,
     signal: input.signal,
     onProgress: ({ table, rows }) => watches.get(table)?.progress(rows),
+    warn: input.warn,
   });
   return [...watches.values()].map((watch) => watch.finish({ changed: watch.rows > 0, rows: watch.rows }));
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
-import { type Diagnostic, DiagnosticError, stopOnErrors } from '../diagnostic/diagnostic.ts';
+import { partsNotRemoved } from '../diagnostic/catalogue/landing.ts';
+import { type Diagnostic, DiagnosticError, type Report, stopOnErrors } from '../diagnostic/diagnostic.ts';
 import { batchPath, MANIFEST_NAME } from '../landing/batch-manifest.ts';
 import type { LandedBatch, Landing } from '../landing/landing.ts';
 import { openLanding } from '../landing/open-landing.ts';
@@ -29,6 +30,8 @@ export interface GenerateInput {
   readonly projectCode?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: GenerateProgress) => void;
+  /** Told what went wrong and does not spoil what was generated. */
+  readonly warn?: Report;
 }
 
 /** What a generation did; all numbers count what was written now. */
@@ -73,6 +76,8 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
   const threads = input.threads ?? defaultThreads(input.project.target.threads);
   await runTasks({ landing, options, threads }, tasks, (task, batch) => tally.add(task, batch), input.signal);
   await writeMarker(landing, nextMarker(marker, options, inputs, plans, true));
+  const unremoved = landing.unremoved();
+  if (unremoved !== undefined) input.warn?.(partsNotRemoved({ address: landing.address, ...unremoved }));
   const emptied = plans.reduce((sum, plan) => sum + plan.stale.length, 0);
   return {
     ...{

@@ -128,6 +128,18 @@ test('Credentials that expire in the middle stop the command with what to do, an
   expect(await inS3('load --quiet', root)).toMatchObject({ code: 0, stderr: '' });
 });
 
+test('Old parts that the bucket does not let go are told, and the new rows are generated all the same', async () => {
+  const server = await testServer();
+  const root = landingAt(server, workshop.project());
+  expect((await inS3(`generate --quiet ${SIZE}`, root)).code).toBe(0);
+  const refusal = { code: 'AccessDenied', message: 'Access Denied by a policy' };
+  const fault = { kind: 'keys-kept', keys: /part-/, ...refusal } as const;
+  server.faults.add({ operation: 'DeleteObjects', times: 1000, fault });
+  const end = await inS3('generate --days 12 --users 41', root);
+  expect(end.code).toBe(0);
+  expect(end.stdout + end.stderr).toMatch(/LND-025.*12 parts of former batches.*AccessDenied.*by a policy/s);
+});
+
 test('What is wrong with the target is told with a hint, without a secret', async () => {
   const server = await testServer({ accessKeys: { AKIATEST: 'another secret' } });
   const root = landingAt(server, workshop.project());

@@ -113,6 +113,23 @@ export function changedPart(at: { source: SourceText; offset: number; url: strin
   };
 }
 
+/** Parts of former batches that the storage does not let go. */
+export function partsNotRemoved(at: {
+  address: string;
+  count: number;
+  first: string;
+  code: string;
+  message: string;
+}): Diagnostic {
+  const parts = at.count === 1 ? '1 part' : `${at.count} parts`;
+  return {
+    code: 'LND-025',
+    severity: 'warning',
+    message: `${parts} of former batches could not be removed from ${at.address}: ${at.code} for "${at.first}": ${at.message}`,
+    hint: 'Nothing reads them, but they take room; the next write of their batches tries again. In S3 it needs s3:DeleteObject below the prefix.',
+  };
+}
+
 /** An engine that fetches for itself can fetch from S3 only. */
 export function landingNotInS3(at: { address: string }): Diagnostic {
   return {

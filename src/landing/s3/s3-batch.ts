@@ -1,4 +1,4 @@
-import { AbortMultipartUploadCommand, DeleteObjectsCommand } from '@aws-sdk/client-s3';
+import { AbortMultipartUploadCommand } from '@aws-sdk/client-s3';
 import { lostManifestRace } from '../../diagnostic/catalogue/landing-s3.ts';
 import { DiagnosticError } from '../../diagnostic/diagnostic.ts';
 import { type BatchManifest, MANIFEST_NAME, manifestText, partName } from '../batch-manifest.ts';
@@ -7,11 +7,9 @@ import { headObject } from './s3-head.ts';
 import type { ListedObject } from './s3-listing.ts';
 import { replaceManifest } from './s3-manifest.ts';
 import type { FolderContent } from './s3-presence.ts';
+import { removeObjects } from './s3-removal.ts';
 import { putObject } from './s3-upload.ts';
 import type { S3Zone } from './s3-zone.ts';
-
-/** `DeleteObjects` takes so many. */
-const MOST_KEYS = 1000;
 
 /**
  * A batch that is being written to S3. Its parts are named by what they hold: those that a killed write has left are not
@@ -49,7 +47,8 @@ export class S3Batch implements BatchWriting {
     return new S3Batch(zone, table, folder, present);
   }
 
-  async writePart(number: number, content: Uint8Array, sha256: string): Promise<StoredPart> {
+  async writePart(number: number, pieces: readonly Uint8Array[], sha256: string): Promise<StoredPart> {
+    const content = Buffer.concat(pieces);
     const name = partName(number, sha256);
     const key = `${this.#folder}${name}`;
     const url = `s3://${this.#zone.bucket}/${key}`;
@@ -64,10 +63,9 @@ export class S3Batch implements BatchWriting {
     const key = `${this.#folder}${MANIFEST_NAME}`;
     const text = manifestText(manifest);
     const etag = await this.#replaceManifest(key, text);
-    const content = new Map(this.#stored).set(MANIFEST_NAME, { key, bytes: text.length, etag });
-    const left = [...this.#present.keys()].filter((name) => isPart(name) && !content.has(name));
-    await this.#remove(left.map((name) => `${this.#folder}${name}`));
-    await this.#zone.presence.replace(this.#table, this.#folder, content);
+    const named = new Map(this.#stored).set(MANIFEST_NAME, { key, bytes: text.length, etag });
+    const left = await this.#removeOthers(named);
+    await this.#zone.presence.replace(this.#table, this.#folder, new Map([...left, ...named]));
   }
 
   /** The size of a part that is there, if it holds the CSV of this hash. */
@@ -76,22 +74,24 @@ export class S3Batch implements BatchWriting {
     return found?.Metadata?.['sha256'] === sha256 ? found.ContentLength : undefined;
   }
 
+  /** Removes the parts that the new manifest does not name; gives those that stay all the same. */
+  async #removeOthers(named: FolderContent): Promise<FolderContent> {
+    const others = [...this.#present].filter(([name]) => isPart(name) && !named.has(name));
+    const kept = await removeObjects(
+      this.#zone,
+      others.map(([, { key }]) => key),
+    );
+    this.#zone.unremoved.add(kept);
+    const keys = new Set(kept.map(({ key }) => key));
+    return new Map(others.filter(([, { key }]) => keys.has(key)));
+  }
+
   /** Gives the new manifest's etag. */
   async #replaceManifest(key: string, text: Uint8Array): Promise<string> {
     const etag = await replaceManifest(this.#zone, key, text, this.#present.get(MANIFEST_NAME)?.etag);
     if (etag !== undefined) return etag;
     this.#zone.presence.forget();
     throw new DiagnosticError([lostManifestRace({ manifest: `s3://${this.#zone.bucket}/${key}` })]);
-  }
-
-  async #remove(keys: readonly string[]): Promise<void> {
-    const { bucket: Bucket, connection } = this.#zone;
-    for (let from = 0; from < keys.length; from += MOST_KEYS) {
-      const Objects = keys.slice(from, from + MOST_KEYS).map((Key) => ({ Key }));
-      await connection.use('remove parts that are no longer named', (client) =>
-        client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } })),
-      );
-    }
   }
 }
 

@@ -5,7 +5,7 @@ import { DiagnosticError, type Report } from '../../diagnostic/diagnostic.ts';
 import type { LandingPlace } from '../../project/project.ts';
 import { atOnce } from '../at-once.ts';
 import { MANIFEST_NAME } from '../batch-manifest.ts';
-import type { BatchWriting, LandedBatch, Landing, ObjectContent } from '../landing.ts';
+import type { BatchWriting, LandedBatch, Landing, ObjectContent, UnremovedParts } from '../landing.ts';
 import { LONGEST_MANIFEST, parseManifest } from '../parse-manifest.ts';
 import { S3Batch } from './s3-batch.ts';
 import { headObject } from './s3-head.ts';
@@ -51,6 +51,10 @@ export class S3Landing implements Landing {
   async writeBatch(path: string): Promise<BatchWriting> {
     this.#key(path);
     return S3Batch.begin(this.#zone, path);
+  }
+
+  unremoved(): UnremovedParts | undefined {
+    return this.#zone.unremoved.total;
   }
 
   async write(path: string, content: ObjectContent): Promise<void> {

@@ -3,6 +3,7 @@ import { parseS3Address, type S3Address } from './s3-address.ts';
 import { S3Connection } from './s3-connection.ts';
 import { listOpenUploads, type OpenUpload } from './s3-listing.ts';
 import { S3Presence } from './s3-presence.ts';
+import { UnremovedTally } from './s3-removal.ts';
 
 /** Headers that ask for server-side encryption. */
 interface Encryption {
@@ -17,6 +18,7 @@ export class S3Zone implements S3Address {
   readonly connection: S3Connection;
   readonly encryption: Encryption;
   readonly presence: S3Presence;
+  readonly unremoved = new UnremovedTally();
   #abandoned: Promise<OpenUpload[]> | undefined;
 
   constructor(place: LandingPlace) {

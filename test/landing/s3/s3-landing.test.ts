@@ -133,6 +133,35 @@ describe('A batch in S3', () => {
     ]);
   });
 
+  test('whose former parts S3 does not let go is written, and the landing zone knows how many they are, and why', async () => {
+    const server = await testServer();
+    const landing = new S3Landing(placeAt(server));
+    await writeBatch(landing, HEAD, chunks('1\n', '2\n', '3\n'), sizeOf(1));
+    await writeBatch(landing, PARTITIONED, chunks('1\n'));
+    expect(landing.unremoved()).toBeUndefined();
+    const refusal = { code: 'AccessDenied', message: 'Access Denied by a bucket policy' };
+    const fault = { kind: 'keys-kept', keys: /part-000[01]/, ...refusal } as const;
+    server.faults.add({ operation: 'DeleteObjects', times: 2, fault });
+    const manifest = await writeBatch(landing, HEAD, []);
+    await writeBatch(landing, PARTITIONED, []);
+    expect(await landing.batches('orders', raise)).toContainEqual({ path: 'orders', manifest });
+    const left = server.keys(BUCKET).filter((key) => key.includes('part-'));
+    expect(left).toHaveLength(3);
+    expect(landing.unremoved()).toEqual({ count: 3, first: left[1], ...refusal });
+  });
+
+  test('whose former parts S3 did not let go removes them when it is written once more', async () => {
+    const server = await testServer();
+    const landing = new S3Landing(placeAt(server));
+    await writeBatch(landing, HEAD, chunks('1\n'));
+    const fault = { kind: 'keys-kept', keys: /part-/, code: 'InternalError', message: 'Again' } as const;
+    server.faults.add({ operation: 'DeleteObjects', fault });
+    await writeBatch(landing, HEAD, []);
+    expect(server.keys(BUCKET)).toHaveLength(2);
+    await writeBatch(landing, { ...HEAD, inputs: 'others' }, []);
+    expect(server.keys(BUCKET)).toEqual(['zone/orders/manifest.json']);
+  });
+
   test('of rows that come again keeps its parts: they are looked at, not sent', async () => {
     const server = await testServer();
     const landing = new S3Landing(placeAt(server));

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Readable as NodeReadable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import type { FaultKind } from './fault.ts';
 import { listObjects } from './listing.ts';
 import type { MultipartUploads } from './multipart-uploads.ts';
 import type { ObjectStore, StoredObject, WriteCondition } from './object-store.ts';
@@ -24,6 +25,7 @@ export interface Work extends S3Request {
   readonly region: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: AsyncIterable<Buffer>;
+  readonly fault: FaultKind | undefined;
 }
 
 /** Does what a request asks for; throws an S3Error. */
@@ -133,11 +135,20 @@ function objectHeaders({ headers }: Work, object: StoredObject): Record<string, 
   };
 }
 
-async function deleteObjects({ store, bucket, body }: Work): Promise<Answer> {
+async function deleteObjects({ store, bucket, body, fault }: Work): Promise<Answer> {
   store.bucket(bucket);
-  const keys = textsOf(await textOf(body), 'Key');
-  for (const key of keys) store.remove(bucket, key);
-  return xml('DeleteResult', { Deleted: keys.map((Key) => ({ Key })) });
+  const request = await textOf(body);
+  const keys = textsOf(request, 'Key');
+  const kept = fault?.kind === 'keys-kept' ? keys.filter((key) => fault.keys.test(key)) : [];
+  const removed = keys.filter((key) => !kept.includes(key));
+  for (const key of removed) store.remove(bucket, key);
+  const isQuiet = textsOf(request, 'Quiet')[0] === 'true';
+  return xml('DeleteResult', {
+    ...(!isQuiet && { Deleted: removed.map((Key) => ({ Key })) }),
+    ...(fault?.kind === 'keys-kept' && {
+      Error: kept.map((Key) => ({ Key, Code: fault.code, Message: fault.message })),
+    }),
+  });
 }
 
 async function uploadPart({ store, uploads, key, query, headers, body }: Work): Promise<Answer> {

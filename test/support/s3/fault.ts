@@ -7,6 +7,8 @@ export type FaultKind =
   | { readonly kind: 'slow'; readonly bytesPerSecond: number }
   /** The connection is reset once so many bytes of the request's body were read. */
   | { readonly kind: 'reset'; readonly afterBytes?: number }
+  /** `DeleteObjects` succeeds, but for these keys. */
+  | { readonly kind: 'keys-kept'; readonly keys: RegExp; readonly code: string; readonly message: string }
   /** The request takes effect, but the connection is reset in place of the answer. */
   | { readonly kind: 'lost-answer' };
 

@@ -137,7 +137,7 @@ async function outcome(
   if (fault?.kind === 'error') throw new S3Error(fault.status, fault.code, fault.message ?? fault.code);
   const body = fault === undefined ? request : faulty(request, fault);
   if (fault?.kind === 'reset' && fault.afterBytes === undefined) throw new Reset();
-  return answer({ ...site, ...asked, headers: request.headers, body });
+  return answer({ ...site, ...asked, headers: request.headers, body, fault });
 }
 
 /** A body that arrives as slowly, or breaks off as early, as the fault says. */
