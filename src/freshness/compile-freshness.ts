@@ -10,12 +10,16 @@ import type { Freshness, WrittenSql } from '../manifest/freshness.ts';
 import type { SourceNode } from '../manifest/node.ts';
 import { relationMarker } from '../template/relation-marker.ts';
 import type { MappedText } from '../template/source-map.ts';
+import { pastRows } from './past-rows.ts';
 
 /** A source whose freshness is asked for. */
 export interface CompiledFreshness {
   readonly node: SourceNode;
   readonly freshness: Freshness;
-  /** SQL with a relation marker that gives the time of the newest rows; undefined: our own record of loads tells it. */
+  /**
+   * SQL with a relation marker that gives the time of the newest rows, and where the project has an `as_of_date` that of rows
+   * after it in a second column, unless the user wrote it; undefined: our own record of loads tells it.
+   */
   readonly query: Pick<CompiledNode, 'sql' | 'map'> | undefined;
 }
 
@@ -53,15 +57,23 @@ function freshnessQuery(
   return isSound(compilation, node, loadedAt, query) ? query : undefined;
 }
 
-/** `select max(loaded_at) as max_loaded_at` from the source, where the filter holds. */
+/**
+ * `select max(loaded_at) as max_loaded_at` from the source, where the filter holds. In a project of a given day that is the
+ * newest until then, and `newest` beside it that of all.
+ */
 function newestRows(
-  { dialect }: Compilation,
+  { dialect, manifest }: Compilation,
   node: SourceNode,
   { span }: WrittenSql,
   field: string,
   condition: MappedText | undefined,
 ): MappedText {
-  const select = `select max(${columnExpression(field, dialect)}) as max_loaded_at\nfrom `;
+  const column = columnExpression(field, dialect);
+  const past = pastRows(column, manifest.project.variables.get('as_of_date')?.value, dialect);
+  const select =
+    past === undefined
+      ? `select max(${column}) as max_loaded_at\nfrom `
+      : `select\n  max(case when ${past} then ${column} end) as max_loaded_at,\n  max(${column}) as newest\nfrom `;
   return mappedJoin([
     writtenBy(select, { span, stack: [] }),
     writtenBy(relationMarker(node.uniqueId), { span: node.span, stack: [] }),

@@ -19,6 +19,7 @@ export function freshnessEvent(result: FreshnessResult): Readonly<Record<string,
           max_loaded_at: result.maxLoadedAt ?? null,
           snapshotted_at: result.snapshottedAt,
           max_loaded_at_time_ago_in_s: result.age ?? null,
+          newest_after_snapshot: result.ahead ?? null,
         }),
   };
 }

@@ -19,7 +19,7 @@ export function freshnessLine(result: FreshnessResult, colors: Colors): string {
   const source = padText(printableLine(sourceTitle(result.node)), SOURCE_WIDTH);
   if (result.status === 'runtime error')
     return `${status}  ${source}\n${diagnosticText(result.diagnostic, colors)}`;
-  const criteria = colors.dim(criteriaText(result));
+  const criteria = colors.dim(`${criteriaText(result)}${aheadText(result)}`);
   return `${status}  ${source}  ${padText(ageText(result.age), AGE_WIDTH)}  ${loadedText(result)}  ${criteria}`;
 }
 
@@ -55,9 +55,16 @@ function twoDigits(number: number): string {
 }
 
 function loadedText({ maxLoadedAt }: MeasuredFreshness): string {
-  return maxLoadedAt === undefined
-    ? 'never loaded             '
-    : `loaded ${maxLoadedAt.toISOString().slice(0, 19).replace('T', ' ')}`;
+  return maxLoadedAt === undefined ? 'never loaded             ' : `loaded ${instantText(maxLoadedAt)}`;
+}
+
+/** Rows of a later day than the project's say nothing of its age, but they are not kept from the reader. */
+function aheadText({ ahead }: MeasuredFreshness): string {
+  return ahead === undefined ? '' : `, not counting newer rows, up to ${instantText(ahead)}`;
+}
+
+function instantText(instant: Date): string {
+  return instant.toISOString().slice(0, 19).replace('T', ' ');
 }
 
 function criteriaText({ freshness: { warnAfter, errorAfter } }: FreshnessResult): string {

@@ -32,8 +32,10 @@ export interface MeasuredFreshness {
   readonly maxLoadedAt: Date | undefined;
   /** The instant that the age is measured against. */
   readonly snapshottedAt: Date;
-  /** In seconds; below zero where the newest rows are newer than that instant. */
+  /** In seconds; below zero where the user's own query found rows that are newer than that instant. */
   readonly age: number | undefined;
+  /** The newest of rows that are newer than that instant and therefore not looked at; undefined: none are known. */
+  readonly ahead: Date | undefined;
 }
 
 export interface FailedFreshness {
@@ -112,12 +114,13 @@ async function measured(
 ): Promise<MeasuredFreshness | FailedFreshness> {
   try {
     const isByLoad = source.query === undefined;
-    const maxLoadedAt = isByLoad
-      ? lastLoad(measurement, source)
+    const [maxLoadedAt, newest] = isByLoad
+      ? [lastLoad(measurement, source)]
       : await withRetries(measurement.input.signal, () => newestRows(measurement.input, source, session));
     const snapshottedAt = isByLoad ? measurement.now : measurement.asOf;
     const age = maxLoadedAt && (snapshottedAt.getTime() - maxLoadedAt.getTime()) / 1000;
-    return { status: freshnessStatus(source.freshness, age), maxLoadedAt, snapshottedAt, age };
+    const ahead = newest?.getTime() === maxLoadedAt?.getTime() ? undefined : newest;
+    return { status: freshnessStatus(source.freshness, age), maxLoadedAt, snapshottedAt, age, ahead };
   } catch (error) {
     if (error instanceof DiagnosticError && error.diagnostics[0] !== undefined)
       return { status: 'runtime error', diagnostic: error.diagnostics[0] };
@@ -131,12 +134,13 @@ function lastLoad({ loads }: Measurement, { freshness }: CompiledFreshness): Dat
   return last === undefined ? undefined : instantOf(last);
 }
 
+/** When the newest rows were loaded; for a field as of a day also those after it. */
 async function newestRows(
   { dag, warehouse }: MeasureInput,
   { node, query, freshness: { loadedAt } }: CompiledFreshness,
   session: Session,
-): Promise<Date | undefined> {
-  if (query === undefined || loadedAt.kind === 'load') return undefined;
+): Promise<readonly (Date | undefined)[]> {
+  if (query === undefined || loadedAt.kind === 'load') return [];
   const bound = bindCompiled(query, (id) => warehouse.dialect.relation(relationOf(dag, id)));
   const source = sourceTitle(node);
   const { rows, columns } = await session.query(bound.sql).catch((error: unknown) => {
@@ -147,16 +151,15 @@ async function newestRows(
       freshnessFailed({ source, reason: error.message, hint: error.hint, ...place }),
     ]);
   });
-  const [column] = columns;
-  const value = column === undefined ? null : (rows[0]?.[column.name] ?? null);
-  const isOne = columns.length === 1 && rows.length <= 1;
-  if (value === null && isOne) return undefined;
-  const instant = isOne && typeof value === 'string' ? parseInstant(value) : undefined;
-  if (instant !== undefined) return instant;
-  const found = isOne
-    ? String(value)
-    : `${counted(rows.length, 'row')} of ${counted(columns.length, 'column')}`;
-  throw new DiagnosticError([noLoadedAt({ source, found, span: loadedAt.span })]);
+  const refuse = (found: string) => new DiagnosticError([noLoadedAt({ source, found, span: loadedAt.span })]);
+  if (rows.length > 1 || (loadedAt.kind === 'query' && columns.length !== 1))
+    throw refuse(`${counted(rows.length, 'row')} of ${counted(columns.length, 'column')}`);
+  return columns.map(({ name }) => {
+    const value = rows[0]?.[name] ?? null;
+    const instant = typeof value === 'string' ? parseInstant(value) : undefined;
+    if (instant === undefined && value !== null) throw refuse(String(value));
+    return instant;
+  });
 }
 
 function relationOf({ manifest }: Dag, uniqueId: string) {

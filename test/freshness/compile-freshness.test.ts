@@ -12,9 +12,10 @@ import { bindRelations } from '../../src/template/relation-marker.ts';
 import { oneLine, PROJECT_YML, parse } from '../support/scratch-project.ts';
 
 /** The query of the source `crm.people` with these properties, and the mistakes. */
-async function compiled(properties: string, dialect: Dialect = duckdbDialect) {
+async function compiled(properties: string, dialect: Dialect = duckdbDialect, asOf?: string) {
+  const asOfDate = asOf === undefined ? '' : `, as_of_date: "${asOf}"`;
   const { manifest } = await parse({
-    'project.yml': `${PROJECT_YML}vars: { day: "2025-12-31" }\n`,
+    'project.yml': `${PROJECT_YML}vars: { day: "2025-12-31"${asOfDate} }\n`,
     'models/sources.yml': `sources:
   - name: crm
     tables:
@@ -47,6 +48,22 @@ from crm.people
 where day >= cast('2025-12-31' as date)`,
       diagnostics: [],
     });
+  });
+
+  it('looks at rows until the end of as_of_date, or its instant, and at the newest of all', async () => {
+    const sqlOf = async (field: string, asOf: string) =>
+      (await compiled(`        loaded_at_field: ${field}\n`, duckdbDialect, asOf)).sql;
+    expect(await sqlOf('loaded_at', '2025-12-31')).toBe(`\
+select
+  max(case when loaded_at < '2026-01-01' then loaded_at end) as max_loaded_at,
+  max(loaded_at) as newest
+from crm.people`);
+    expect(await sqlOf('day + 1', '2025-12-31 06:00')).toContain(
+      "max(case when (day + 1) <= '2025-12-31 06:00:00.000' then day + 1 end) as max_loaded_at",
+    );
+    expect(
+      await compiled("        loaded_at_query: 'select max(x) from {{self}}'\n", duckdbDialect, '2025-12-31'),
+    ).toEqual({ sql: 'select max(x) from crm.people', diagnostics: [] });
   });
 
   it("takes a column, a quoted one, an expression, or a query of one's own", async () => {

@@ -105,6 +105,31 @@ export function freshnessTests(placeOf: () => ModelPlace): void {
     ]);
   });
 
+  it('measures what was there at the end of as_of_date, or at its instant, and tells of newer rows', async () => {
+    const { sql, freshness } = project(SOURCES);
+    await sql(...TABLES);
+    const told = async (asOf: string) => {
+      const { stdout } = await freshness(
+        ...['--vars', `as_of_date: "${asOf}"`],
+        ...['--select', 'source:crm.stamped', 'source:crm.zoned', 'source:crm.dated', 'source:crm.queried'],
+      );
+      return linesOf(stdout);
+    };
+    const ahead = 'not counting newer rows, up to 2025-12-31';
+    expect(await told('2025-12-30')).toEqual([
+      `error crm.dated no rows never loaded ${ahead} 00:00:00`,
+      `error crm.zoned no rows never loaded ${ahead} 12:00:00`,
+      'pass crm.queried 12 h 00 m ahead loaded 2025-12-31 12:00:00',
+      `pass crm.stamped 12 h 00 m old loaded 2025-12-30 12:00:00 ${ahead} 12:00:00`,
+    ]);
+    expect(await told('2025-12-31 06:00')).toEqual([
+      `error crm.zoned no rows never loaded ${ahead} 12:00:00`,
+      'pass crm.dated 6 h 00 m old loaded 2025-12-31 00:00:00',
+      'pass crm.queried 6 h 00 m ahead loaded 2025-12-31 12:00:00',
+      `warn crm.stamped 18 h 00 m old loaded 2025-12-30 12:00:00 ${ahead} 12:00:00`,
+    ]);
+  });
+
   it('measures by the clock of the warehouse where the project has no as_of_date', async () => {
     const { sql, freshness } = project(SOURCES, 'vars: { least: 1 }\n');
     await sql(...TABLES);
@@ -138,7 +163,7 @@ function linesOf(stdout: string): readonly string[] {
     .filter((line) => /^(?:pass|warn|error|runtime error) /.test(line))
     .map((line) =>
       line
-        .replace(/ {2}(?:warn|error) after .*$/, '')
+        .replace(/ {2}(?:(?:, )?(?:warn|error) after \d+ hours)+,?/, ' ')
         .replaceAll(/ +/g, ' ')
         .trim(),
     )
