@@ -78,10 +78,18 @@ export class FolderLanding implements Landing {
   }
 
   async write(path: string, content: ObjectContent): Promise<void> {
-    await this.#writeFile(path, async (file) => {
-      if (content instanceof Uint8Array) writeFileSync(file, content, { flag: 'wx' });
-      else await pipeline(content, createWriteStream(file, { flags: 'wx' }));
-    });
+    const file = this.#resolve(path);
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const temporary = join(dirname(file), `.${name}.${process.pid}-${this.#temporaries++}.tmp`);
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      if (content instanceof Uint8Array) writeFileSync(temporary, content, { flag: 'wx' });
+      else await pipeline(content, createWriteStream(temporary, { flags: 'wx' }));
+      renameSync(temporary, file);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw this.#writeError(path, error);
+    }
   }
 
   async read(path: string): Promise<Readable> {
