@@ -1,8 +1,6 @@
-import { missingEnvironmentVariable } from '../diagnostic/catalogue/project.ts';
 import type { Check } from '../diagnostic/check.ts';
 import { counted } from '../diagnostic/counted.ts';
 import { type Diagnostic, type Report, stopOnErrors } from '../diagnostic/diagnostic.ts';
-import { spanAt } from '../diagnostic/span.ts';
 import type { LoadOptions } from '../project/load.ts';
 import { loadProject } from '../project/load.ts';
 import type { Project } from '../project/project.ts';
@@ -64,8 +62,5 @@ function aboutVariables(variables: Readonly<Record<string, string | null>>): str
 }
 
 function isUnset({ code }: Diagnostic): boolean {
-  return code === UNSET;
+  return code === 'PRJ-009';
 }
-
-const NOWHERE = spanAt({ path: '', text: '' }, 0);
-const UNSET = missingEnvironmentVariable({ name: '', target: '', span: NOWHERE }).code;

@@ -24,7 +24,7 @@ export function templateContext(compilation: Compilation, node: TemplatedNode): 
       if (node.resourceType === 'source') return relationValue(node.uniqueId);
       throw new HelperError(
         `"${node.name}" has no earlier version to read.`,
-        'Only an incremental model can read itself, inside {{#if (is_incremental)}}.',
+        'There are no incremental models yet: read what the model is made from.',
       );
     },
     variable: (name) => project.variables.get(name)?.value,

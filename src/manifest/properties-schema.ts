@@ -99,7 +99,7 @@ const unitTest = keyed({
   given: z
     .array(
       keyed({
-        input: z.string().describe("What the model reads: ref('x'), source('a', 'b'), or self."),
+        input: z.string().describe("What the model reads: ref('x') or source('a', 'b')."),
         ...fixtureRows,
       }),
     )
@@ -117,7 +117,7 @@ const unitTest = keyed({
     macros: z
       .record(z.string(), yamlValue)
       .optional()
-      .describe('What macros and helpers give: { is_incremental: true }.'),
+      .describe('What macros and helpers give: { exchange_rate: "1.08" }.'),
     now: z.string().optional().describe('The instant that the clock stands at, in UTC: 2025-01-31 12:00:00.'),
   }).optional(),
   config: unitTestConfigSchema.optional(),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { adviceOnDbtValue } from '../diagnostic/catalogue/dbt-key.ts';
 import * as catalogue from '../diagnostic/catalogue/yaml.ts';
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import type { Span } from '../diagnostic/span.ts';
@@ -110,7 +111,7 @@ function explain(issue: z.core.$ZodIssue, outer: YamlPath, context: IssueContext
           what,
           problem: notOneOf(value, issue.values),
           span,
-          hint: meant(value, issue.values),
+          hint: adviceOnDbtValue(String(path.at(-1)), value) ?? meant(value, issue.values),
         }),
       ];
     }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { heldWarehouse, missingWarehousePath, unknownAdapter } from '../diagnostic/catalogue/warehouse.ts';
+import { missingWarehousePath, unknownAdapter } from '../diagnostic/catalogue/warehouse.ts';
 import { DiagnosticError } from '../diagnostic/diagnostic.ts';
 import { postgresSettings } from '../project/postgres-settings.ts';
 import type { Target } from '../project/project.ts';
@@ -79,7 +79,5 @@ async function openCluster({ settings, threads }: Target): Promise<Warehouse> {
 }
 
 function isHeld(error: unknown): boolean {
-  return error instanceof DiagnosticError && error.diagnostics.some(({ code }) => code === HELD);
+  return error instanceof DiagnosticError && error.diagnostics.some(({ code }) => code === 'WHS-003');
 }
-
-const HELD = heldWarehouse({ path: '', holder: undefined }).code;

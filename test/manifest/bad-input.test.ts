@@ -67,6 +67,21 @@ const BAD: readonly BadInput[] = [
     ],
   },
   {
+    title: "configs of dbt's incremental models",
+    files: { 'models/a.sql': '{{config materialized="incremental" unique_key="id"}}\nselect 1' },
+    expected: [
+      'YML-005 models/a.sql:1:23 "materialized" must be "view" or "table" or "ephemeral", not the text "incremental". | There are no incremental models yet: write a table.',
+      'CFG-001 models/a.sql:1:48 Unknown config "unique_key". | There are no incremental models yet: write a table.',
+    ],
+  },
+  {
+    title: 'freshness of a model',
+    files: yml('models:\n  - name: a\n    freshness: { warn_after: { count: 1, period: day } }\n'),
+    expected: [
+      'YML-004 models/m.yml:3:5 Unknown key "freshness". | Freshness belongs to sources: take it out here.',
+    ],
+  },
+  {
     title: 'an unknown config in project.yml, told once for all models',
     files: {
       'project.yml': `${PROJECT_YML}models: { +materialize: table }\n`,

@@ -235,7 +235,7 @@ const BAD: readonly BadProject[] = [
     title: 'a schema that is named as the database file, which DuckDB could not tell apart',
     yml: 'name: shop\ntargets: { dev: { adapter: duckdb, path: out/Sales.v2.duckdb, schema: sales } }',
     expected: [
-      'PRJ-031 project.yml:2:71 DuckDB calls a database by its file, out/Sales.v2.duckdb, so that "sales" would be a database and a schema. | Give the schema or the file another name.',
+      'PRJ-031 project.yml:2:71 DuckDB names a database after its file, out/Sales.v2.duckdb, so "sales" would mean both the database and the schema. | Give the schema or the file another name.',
     ],
   },
   {

@@ -60,14 +60,14 @@ describeLoads('Landed batches', (openShop) => {
     expect(error).toBeInstanceOf(DiagnosticError);
     const { diagnostics } = error as DiagnosticError;
     expect(diagnostics.map(({ code, message, span }) => [code, message, span?.start])).toEqual([
-      ['LOD-020', 'Column "id": "x" is not a whole number', { line: 4, column: 1 }],
+      ['LOD-020', 'Column "id": "x" is not a whole number.', { line: 4, column: 1 }],
       [
         'LOD-020',
-        'Column "at": "2025-02-30 00:00:00" is not a timestamp (2025-12-31 23:59:59)',
+        'Column "at": "2025-02-30 00:00:00" is not a timestamp (2025-12-31 23:59:59).',
         { line: 5, column: 3 },
       ],
-      ['LOD-020', 'The row has 2 cells instead of 3', { line: 6, column: 22 }],
-      ['LOD-022', '3 bad rows in "notes", 0 allowed: nothing of these batches was loaded', undefined],
+      ['LOD-020', 'The row has 2 cells instead of 3.', { line: 6, column: 22 }],
+      ['LOD-022', '3 bad rows in "notes", 0 allowed: nothing of these batches was loaded.', undefined],
     ]);
     expect(diagnostics[0]?.span?.source.path).toMatch(/load_date=2025-01-01\/part-0000\.csv\.gz$/);
     expect(await shop.rows()).toEqual([]);
@@ -138,7 +138,7 @@ describeLoads('Landed batches', (openShop) => {
     const shop = await openShop();
     await shop.land('2025-01-01', ['1,2025-01-07 10:00:00,a']);
     await expect(shop.load('first')).rejects.toThrow(
-      /LOD-023 Partition 2025-01-01 .* 0 rows, its manifest says 1/,
+      /LOD-023 Partition 2025-01-01 .* 0 rows, its manifest says 1\./,
     );
   });
 

@@ -55,7 +55,7 @@ const mistakes: readonly (readonly [template: string, ...diagnostics: string[]])
   ],
   [
     'x\n{% if y %}',
-    'TPL-007 2:1 "{% if y %}" is a tag of Jinja, which would be sent to the warehouse as text. | Templates are Handlebars: {{#if (is_incremental)}} … {{/if}}, {{#each list as |item|}} … {{/each}}; macros and {{config …}} take no {% %}.',
+    'TPL-007 2:1 "{% if y %}" is a tag of Jinja, which would be sent to the warehouse as text. | Templates are Handlebars: {{#if (var "all_events")}} … {{/if}}, {{#each list as |item|}} … {{/each}}; macros and {{config …}} take no {% %}.',
   ],
   ['{{> part}}', 'TPL-008 1:1 Partials are not supported. | Write a macro, and call it: {{my_macro "x"}}.'],
   ['{{* deco}}', 'TPL-009 1:1 Decorators are not supported.'],

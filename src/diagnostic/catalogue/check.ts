@@ -40,7 +40,7 @@ export function changedProbe(at: { address: string; path: string }): Diagnostic 
   return {
     code: 'LND-030',
     severity: 'error',
-    message: `The landing zone ${at.address} does not give back what was written as "${at.path}"`,
+    message: `The landing zone ${at.address} does not give back what was written as "${at.path}".`,
     hint: 'Something else writes there, or between here and there.',
   };
 }

@@ -6,7 +6,7 @@ interface Server {
 }
 
 export function unknownHost({ server }: Server): Diagnostic {
-  return failure('WHS-010', `There is no host of the name in ${server}.`, {
+  return failure('WHS-010', `The host name in ${server} does not exist.`, {
     hint: 'Check "host" of the target, the network, and the VPN.',
   });
 }

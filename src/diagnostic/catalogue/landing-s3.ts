@@ -33,7 +33,7 @@ export function expiredS3Credentials(at: S3Task): Diagnostic {
   return {
     code: 'LND-012',
     severity: 'error',
-    message: `The AWS credentials for the landing zone ${at.address} have expired, and there are no newer ones`,
+    message: `The AWS credentials for the landing zone ${at.address} have expired, and there are no newer ones.`,
     hint: 'Log in again and repeat the command: what is written already is kept.',
   };
 }
@@ -43,7 +43,7 @@ export function s3AccessDenied(at: S3Task): Diagnostic {
   return {
     code: 'LND-013',
     severity: 'error',
-    message: `Access denied: the credentials may not ${at.task} in ${at.address}`,
+    message: `Access denied: the credentials may not ${at.task} in ${at.address}.`,
     hint: 'A landing zone needs s3:ListBucket on the bucket, and s3:GetObject, s3:PutObject, s3:DeleteObject and s3:AbortMultipartUpload below its prefix; with a KMS key, kms:GenerateDataKey and kms:Decrypt too.',
   };
 }
@@ -53,7 +53,7 @@ export function noSuchBucket(at: S3Task): Diagnostic {
   return {
     code: 'LND-014',
     severity: 'error',
-    message: `There is no bucket for the landing zone ${at.address}`,
+    message: `There is no bucket for the landing zone ${at.address}.`,
     hint: 'Buckets are not made for you: make it first, or mend the target’s `landing`.',
   };
 }
@@ -67,7 +67,7 @@ export function wrongS3Region(
   return {
     code: 'LND-015',
     severity: 'error',
-    message: `The bucket of ${at.address} is not in ${used}: it is ${where}`,
+    message: `The bucket of ${at.address} is not in ${used}: it is ${where}.`,
     hint: `Give its region as the target’s \`region\`${at.region === undefined ? '' : `: ${at.region}`}.`,
   };
 }
@@ -77,7 +77,7 @@ export function noS3Region(at: S3Task): Diagnostic {
   return {
     code: 'LND-016',
     severity: 'error',
-    message: `The region of the landing zone ${at.address} is not known`,
+    message: `The region of the landing zone ${at.address} is not known.`,
     hint: 'Give it as the target’s `region`, or set AWS_REGION.',
   };
 }
@@ -97,7 +97,7 @@ export function clockSkew(at: S3Task): Diagnostic {
   return {
     code: 'LND-018',
     severity: 'error',
-    message: `The clock of this machine is wrong, so that ${at.address} refuses its signatures`,
+    message: `The clock of this machine is wrong, so that ${at.address} refuses its signatures.`,
     hint: 'Set the clock; S3 accepts a difference of 15 minutes.',
   };
 }
@@ -107,7 +107,7 @@ export function noSuchObject(at: S3Task): Diagnostic {
   return {
     code: 'LND-019',
     severity: 'error',
-    message: `Cannot ${at.task} in ${at.address}: it is not there`,
+    message: `Cannot ${at.task} in ${at.address}: it is not there.`,
     hint: 'Something else removes files from the landing zone, or writes the same batches now; run the command again.',
   };
 }
@@ -131,7 +131,7 @@ export function lostManifestRace(at: { manifest: string }): Diagnostic {
   return {
     code: 'LND-021',
     severity: 'error',
-    message: `Another program has written the batch of ${at.manifest} meanwhile, with other content`,
+    message: `Another program has written the batch of ${at.manifest} meanwhile, with other content.`,
     hint: 'That batch stands. If it is not what you want, let no other program generate, and run the command again.',
   };
 }
@@ -141,7 +141,7 @@ export function malformedS3Address(at: { address: string }): Diagnostic {
   return {
     code: 'LND-022',
     severity: 'error',
-    message: `"${at.address}" is not an address in S3`,
+    message: `"${at.address}" is not an address in S3.`,
     hint: 'Write s3://bucket or s3://bucket/prefix, with the bucket’s name in lower case.',
   };
 }

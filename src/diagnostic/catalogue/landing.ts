@@ -7,7 +7,7 @@ export function malformedManifest(at: { source: SourceText; offset: number; prob
   return {
     code: 'LND-001',
     severity: 'error',
-    message: `The batch manifest cannot be read: ${at.problem}`,
+    message: `The batch manifest cannot be read: ${at.problem}.`,
     span: spanAt(at.source, at.offset),
     hint: 'Remove the batch folder and run `model generate`, or let its producer write the batch again.',
   };
@@ -18,7 +18,7 @@ export function misplacedManifest(at: { source: SourceText; offset: number; expe
   return {
     code: 'LND-002',
     severity: 'error',
-    message: `The batch manifest belongs in the folder "${at.expected}", not here`,
+    message: `The batch manifest belongs in the folder "${at.expected}", not here.`,
     span: spanAt(at.source, at.offset),
     hint: 'A batch folder is named `<table>/<partition column>=<value>`, as its manifest says.',
   };
@@ -29,7 +29,7 @@ export function foreignEntry(at: { source: SourceText; offset: number; url: stri
   return {
     code: 'LND-003',
     severity: 'error',
-    message: `The batch manifest names "${at.url}", which is not a file of its own folder`,
+    message: `The batch manifest names "${at.url}", which is not a file of its own folder.`,
     span: spanAt(at.source, at.offset),
     hint: 'Name the parts of a batch by their file names alone.',
   };
@@ -40,7 +40,7 @@ export function symlinkInLanding(at: { address: string; path: string }): Diagnos
   return {
     code: 'LND-004',
     severity: 'error',
-    message: `"${at.path}" in the landing folder ${at.address} is a symbolic link`,
+    message: `"${at.path}" in the landing folder ${at.address} is a symbolic link.`,
     hint: 'Batches are read from plain files and folders only; move the files here, or point the target’s `landing` at them.',
   };
 }
@@ -50,7 +50,7 @@ export function unsafeLandingPath(at: { address: string; path: string }): Diagno
   return {
     code: 'LND-005',
     severity: 'error',
-    message: `"${at.path}" is not a path inside the landing zone ${at.address}`,
+    message: `"${at.path}" is not a path inside the landing zone ${at.address}.`,
   };
 }
 
@@ -59,7 +59,7 @@ export function crowdedLandingFolder(at: { address: string; path: string; limit:
   return {
     code: 'LND-006',
     severity: 'error',
-    message: `The landing folder ${at.address}/${at.path} holds more than ${at.limit} entries`,
+    message: `The landing folder ${at.address}/${at.path} holds more than ${at.limit} entries.`,
     hint: 'Use coarser partitions.',
   };
 }
@@ -86,7 +86,7 @@ export function damagedPart(at: {
   return {
     code: 'LND-008',
     severity: 'error',
-    message: `Part "${at.url}" of the batch ${found}`,
+    message: `Part "${at.url}" of the batch ${found}.`,
     span: spanAt(at.source, at.offset),
     hint: 'Remove the batch folder and run `model generate`, or let its producer write the batch again.',
   };
@@ -97,7 +97,7 @@ export function unknownLandingAddress(at: { address: string }): Diagnostic {
   return {
     code: 'LND-009',
     severity: 'error',
-    message: `"${at.address}" is not a landing zone that this version can open`,
+    message: `"${at.address}" is not a landing zone that this version can open.`,
     hint: 'Give the path of a folder, or s3://bucket/prefix, as the target’s `landing`.',
   };
 }
@@ -107,7 +107,7 @@ export function changedPart(at: { source: SourceText; offset: number; url: strin
   return {
     code: 'LND-023',
     severity: 'error',
-    message: `Part "${at.url}" of the batch does not hold the CSV that its manifest names`,
+    message: `Part "${at.url}" of the batch does not hold the CSV that its manifest names.`,
     span: spanAt(at.source, at.offset),
     hint: 'Something wrote over it. Remove the batch folder and run `model generate`, or let its producer write the batch again.',
   };
@@ -135,7 +135,7 @@ export function landingNotInS3(at: { address: string }): Diagnostic {
   return {
     code: 'LND-024',
     severity: 'error',
-    message: `The warehouse cannot fetch files from ${at.address}: it reads from S3 only`,
+    message: `The warehouse cannot fetch files from ${at.address}: it reads from S3 only.`,
     hint: 'Give the target a `landing` of the form s3://bucket/prefix, in the region of the warehouse.',
   };
 }

@@ -36,7 +36,7 @@ export function reuseDiffers({ node, rows }: { node: NamedNode; rows: number }):
   return {
     code: 'RUN-003',
     severity: 'error',
-    message: `Rebuilt, "${node.name}" differs from the version that was reused in ${counted(rows, 'distinct row')}.`,
+    message: `Rebuilt, "${node.name}" differs in ${counted(rows, 'distinct row')} from the version that was reused.`,
     span: node.span,
     hint: 'Something decides its rows that its key does not know: an unordered limit, a float sum, a function that is not deterministic.',
   };

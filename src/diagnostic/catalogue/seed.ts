@@ -1,3 +1,4 @@
+import { counted, countText } from '../counted.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { SourceText } from '../source-text.ts';
 import { type Position, type Span, spanAt } from '../span.ts';
@@ -8,7 +9,7 @@ export function notASeed(at: { span: Span; problem: string }): Diagnostic {
   return {
     code: 'LOD-002',
     severity: 'error',
-    message: `The module does not declare a seed: ${at.problem}`,
+    message: `The module does not declare a seed: ${at.problem}.`,
     span: at.span,
     hint: 'Write `export default defineSeed({ … })`, or begin the file’s name with `_` if other seeds import it.',
   };
@@ -31,14 +32,14 @@ export function badSeedOption(at: { option: string; value: unknown; expected: st
   return {
     code: 'LOD-004',
     severity: 'error',
-    message: `--${at.option} is ${at.expected}, not ${JSON.stringify(at.value)}`,
+    message: `--${at.option} must be ${at.expected}, not ${JSON.stringify(at.value)}.`,
   };
 }
 
 /** A preset that nobody knows. */
 export function unknownPreset(at: { name: string; presets: readonly string[] }): Diagnostic {
   const hint = didYouMean(at.name, at.presets) ?? `The presets are ${at.presets.join(', ')}.`;
-  return { code: 'LOD-005', severity: 'error', message: `There is no preset "${at.name}"`, hint };
+  return { code: 'LOD-005', severity: 'error', message: `There is no preset "${at.name}".`, hint };
 }
 
 /** A static seed without a header line. */
@@ -46,7 +47,7 @@ export function emptySeed(at: { source: SourceText }): Diagnostic {
   return {
     code: 'LOD-010',
     severity: 'error',
-    message: `The seed ${at.source.path} is empty`,
+    message: `The seed ${at.source.path} is empty.`,
     span: spanAt(at.source, 0),
     hint: 'The first line names the columns.',
   };
@@ -54,7 +55,7 @@ export function emptySeed(at: { source: SourceText }): Diagnostic {
 
 /** A column name that stands twice in a header (names are compared in lower case), or is missing. */
 export function badSeedHeader(at: { span: Span; problem: string }): Diagnostic {
-  return { code: 'LOD-011', severity: 'error', message: `The seed’s header ${at.problem}`, span: at.span };
+  return { code: 'LOD-011', severity: 'error', message: `The seed’s header ${at.problem}.`, span: at.span };
 }
 
 /** A row with more or fewer cells than the header. */
@@ -62,7 +63,7 @@ export function raggedRow(at: { span: Span; cells: number; columns: number }): D
   return {
     code: 'LOD-012',
     severity: 'error',
-    message: `The row has ${count(at.cells, 'cell')}, the header has ${count(at.columns, 'column')}`,
+    message: `The row has ${counted(at.cells, 'cell')}, the header has ${counted(at.columns, 'column')}.`,
     span: at.span,
     hint: 'A value with a comma in it needs double quotes.',
   };
@@ -73,7 +74,7 @@ export function badQuote(at: { span: Span; problem: string }): Diagnostic {
   return {
     code: 'LOD-013',
     severity: 'error',
-    message: at.problem,
+    message: sentence(at.problem),
     span: at.span,
     hint: 'Inside a quoted value a double quote is written twice.',
   };
@@ -84,7 +85,7 @@ export function badCell(at: { span: Span; column: string; value: string; reason:
   return {
     code: 'LOD-014',
     severity: 'error',
-    message: `Column "${at.column}": ${JSON.stringify(at.value)} ${at.reason}`,
+    message: `Column "${at.column}": ${JSON.stringify(at.value)} ${at.reason}.`,
     span: at.span,
     hint: `Mend the cell, or declare another type for "${at.column}" under column_types.`,
   };
@@ -100,7 +101,7 @@ export function badColumnType(at: {
   return {
     code: 'LOD-015',
     severity: 'error',
-    message: `Column type of "${at.column}": ${at.problem}`,
+    message: `Column type of "${at.column}": ${at.problem}.`,
     span: at.span,
     ...(at.hint !== undefined && { hint: at.hint }),
   };
@@ -120,7 +121,7 @@ export function badLandedRow(at: {
   return {
     code: 'LOD-020',
     severity: 'error',
-    message: `${column}${value} ${at.reason}`,
+    message: `${column}${value} ${sentence(at.reason)}`,
     span: landedSpan(at.file, at.position, at.line),
   };
 }
@@ -130,7 +131,7 @@ export function moreBadRows(at: { table: string; shown: number; bad: number }): 
   return {
     code: 'LOD-021',
     severity: 'error',
-    message: `${at.bad} rows of "${at.table}" cannot be loaded; the first ${at.shown} are shown`,
+    message: `${counted(at.bad, 'row')} of "${at.table}" cannot be loaded; the first ${at.shown} are shown.`,
   };
 }
 
@@ -139,7 +140,7 @@ export function tooManyBadRows(at: { table: string; bad: number; allowed: number
   return {
     code: 'LOD-022',
     severity: 'error',
-    message: `${count(at.bad, 'bad row')} in "${at.table}", ${at.allowed} allowed: nothing of these batches was loaded`,
+    message: `${counted(at.bad, 'bad row')} in "${at.table}", ${countText(at.allowed)} allowed: nothing of these batches was loaded.`,
     hint: 'Mend the files, or allow bad rows with `--max-errors`; they land in a table of rejects.',
   };
 }
@@ -154,7 +155,7 @@ export function wrongRowCount(at: {
   return {
     code: 'LOD-023',
     severity: 'error',
-    message: `${place(at)} holds ${at.found} rows, its manifest says ${at.expected}`,
+    message: `${place(at)} holds ${counted(at.found, 'row')}, its manifest says ${countText(at.expected)}.`,
     hint: 'The batch is damaged, or rows lie in another partition’s files: generate it again. Nothing of it was loaded.',
   };
 }
@@ -164,7 +165,7 @@ export function mixedColumns(at: { span: Span; table: string; other: string }): 
   return {
     code: 'LOD-024',
     severity: 'error',
-    message: `This batch of "${at.table}" has other columns than ${at.other}`,
+    message: `This batch of "${at.table}" has other columns than ${at.other}.`,
     span: at.span,
     hint: 'All batches of a table have the same columns in the same order: write the older ones again.',
   };
@@ -175,7 +176,7 @@ export function changedColumns(at: { table: string; missing: readonly string[] }
   return {
     code: 'LOD-025',
     severity: 'error',
-    message: `The columns of "${at.table}" changed, but ${at.missing.length} of its partitions have no batch in the landing zone: ${at.missing.slice(0, 5).join(', ')}`,
+    message: `The columns of "${at.table}" changed, but ${at.missing.length} of its partitions have no batch in the landing zone: ${at.missing.slice(0, 5).join(', ')}.`,
     hint: 'Land these partitions again with the new columns; then the table is made anew.',
   };
 }
@@ -185,7 +186,7 @@ export function loadRace(at: { table: string }): Diagnostic {
   return {
     code: 'LOD-026',
     severity: 'error',
-    message: `Another load of "${at.table}" is at work`,
+    message: `Another load of "${at.table}" is at work.`,
     hint: 'Wait for it, then run the command again.',
   };
 }
@@ -218,6 +219,7 @@ function place(at: { table: string; partition: string }): string {
   return at.partition === '' ? `"${at.table}"` : `Partition ${at.partition} of "${at.table}"`;
 }
 
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+/** With a full stop, where what an engine or a library says has none. */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

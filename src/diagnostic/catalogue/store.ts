@@ -34,7 +34,7 @@ export function unknownEnvironment(unknown: {
 export function defaultEnvironmentKept(): Diagnostic {
   return refusal(
     'STO-003',
-    'The default environment is not dropped like another: people read it.',
+    'The default environment is what people read; it is not dropped without --force.',
     'Add --force if you mean it.',
   );
 }
@@ -141,7 +141,7 @@ export function unknownGrantee(unknown: {
     'STO-014',
     `${nodes.join(', ')} cannot be granted to "${grantee}": the warehouse knows no such user, group or role.`,
     didYouMean(grantee, candidates) ??
-      'Create it, or take it out of the grants in project.yml, YAML or config.',
+      'Create it, take it out of the grants, or set `grants: false` on this target.',
   );
 }
 

@@ -62,7 +62,7 @@ export function jinjaTag({ tag, span }: At & { tag: string }): Diagnostic {
     'TPL-007',
     `"${tag}" is a tag of Jinja, which would be sent to the warehouse as text.`,
     span,
-    'Templates are Handlebars: {{#if (is_incremental)}} … {{/if}}, {{#each list as |item|}} … {{/each}}; macros and {{config …}} take no {% %}.',
+    'Templates are Handlebars: {{#if (var "all_events")}} … {{/if}}, {{#each list as |item|}} … {{/each}}; macros and {{config …}} take no {% %}.',
   );
 }
 

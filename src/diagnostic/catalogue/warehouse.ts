@@ -37,7 +37,7 @@ export function heldWarehouse({
     code: 'WHS-003',
     severity: 'error',
     message: `The warehouse ${path} is held by another process${holder === undefined ? '' : `: ${holder}`}.`,
-    hint: 'DuckDB lets one process work on a file. Close it there, or wait for it with --wait.',
+    hint: 'DuckDB lets only one process at a time work on a file. Close it there, or wait for it with --wait.',
   };
 }
 

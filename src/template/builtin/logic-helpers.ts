@@ -35,7 +35,7 @@ export const logicHelpers: readonly ContextHelper[] = [
   ),
   {
     name: 'and',
-    doc: 'Whether all values are true. `{{#if (and (is_incremental) (eq a b))}} … {{/if}}`',
+    doc: 'Whether all values are true. `{{#if (and (var "all_events") (eq a b))}} … {{/if}}`',
     parameters: [...TWO, { name: 'more', type: 'any', rest: true, optional: true }],
     run: ({ positional }) => positional.every(isTruthy),
   },
@@ -47,7 +47,7 @@ export const logicHelpers: readonly ContextHelper[] = [
   },
   {
     name: 'not',
-    doc: 'Whether a value is false, as #if sees it. `{{#if (not (is_incremental))}} … {{/if}}`',
+    doc: 'Whether a value is false, as #if sees it. `{{#if (not (var "all_events"))}} … {{/if}}`',
     parameters: [{ name: 'value', type: 'any' }],
     run: ({ positional: [value] }) => !isTruthy(value),
   },

@@ -19,7 +19,7 @@ export const relationHelpers: readonly ContextHelper[] = [
   },
   {
     name: 'self',
-    doc: 'The relation that this model makes, as it was before the run. `select max(day) from {{self}}`',
+    doc: 'The table of the source that it stands in, for `loaded_at_query`; a model cannot read itself yet. `select max(at) from {{self}}`',
     parameters: [],
     run: (_, context) => context.self(),
   },

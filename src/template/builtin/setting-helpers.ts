@@ -45,7 +45,7 @@ export const settingHelpers: readonly ContextHelper[] = [
   },
   {
     name: 'is_incremental',
-    doc: 'Whether the model continues an earlier version of itself. `{{#if (is_incremental)}} … {{/if}}`',
+    doc: 'False: there are no incremental models yet. `{{#if (is_incremental)}} … {{/if}}`',
     parameters: [],
     run: (_, context) => context.isIncremental,
   },
