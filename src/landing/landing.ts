@@ -8,7 +8,7 @@ export interface LandedBatch {
   readonly manifest: BatchManifest;
 }
 
-/** What an object may be written from; chunks are written in order. */
+/** What an object may be written from; pieces are written in order. */
 export type ObjectContent = Readable | AsyncIterable<Uint8Array> | Uint8Array;
 
 /** A part as it was stored: how a manifest names it, and its size. */
@@ -19,8 +19,8 @@ export interface StoredPart {
 
 /** A batch that is being written; nobody sees it before it is published. */
 export interface BatchWriting {
-  /** Stores a part, gzip CSV; `number` counts from 0, `sha256` is of the uncompressed CSV, in hex. */
-  writePart(number: number, content: Uint8Array, sha256: string): Promise<StoredPart>;
+  /** Stores a part, gzip CSV in pieces; `number` counts from 0, `sha256` is of the uncompressed CSV, in hex. */
+  writePart(number: number, pieces: readonly Uint8Array[], sha256: string): Promise<StoredPart>;
   /** Makes the batch visible by its manifest, and removes what a former batch or an interrupted write left in its folder. */
   publish(manifest: BatchManifest): Promise<void>;
 }

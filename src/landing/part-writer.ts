@@ -47,8 +47,8 @@ export class PartWriter {
   /** Stores the part; nothing may be added any more. */
   async finish(): Promise<BatchEntry> {
     const sha256 = this.#hash.digest('hex');
-    const content = Buffer.concat(await Promise.all(this.#members));
-    const { url, bytes } = await (await this.#batch).writePart(this.#number, content, sha256);
+    const members = await Promise.all(this.#members);
+    const { url, bytes } = await (await this.#batch).writePart(this.#number, members, sha256);
     return { url, mandatory: true, rows: this.#rows, bytes, sha256 };
   }
 }

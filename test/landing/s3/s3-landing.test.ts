@@ -123,7 +123,7 @@ describe('A batch in S3', () => {
     await writeBatch(landing, HEAD, chunks('1\n', '2\n'), sizeOf(1));
     const before = server.keys(BUCKET);
     const batch = await landing.writeBatch('orders');
-    const part = await batch.writePart(0, Buffer.from('x'), 'f'.repeat(64));
+    const part = await batch.writePart(0, [Buffer.from('x')], 'f'.repeat(64));
     expect(server.keys(BUCKET)).toEqual(expect.arrayContaining([...before]));
     const entry = { ...part, mandatory: true as const, rows: 1, sha256: 'f'.repeat(64) };
     await batch.publish({ version: 1, ...HEAD, entries: [entry] });
