@@ -10,3 +10,10 @@ export function requiredAsOfDate(test: string, asOfDate: string | undefined): st
     'Declare it under vars in project.yml: as_of_date: { default: "2025-12-31", per_run: true }',
   );
 }
+
+const MILLISECONDS_OF_DAY = 86_400_000;
+
+/** The ISO date so many days after another, or before it where `days` is below zero. */
+export function dateAfter(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * MILLISECONDS_OF_DAY).toISOString().slice(0, 10);
+}

@@ -644,6 +644,11 @@ const DISTRIBUTIONS: readonly GenericTestFixture[] = [
       'as on other Wednesdays': rows('g d', ...DAYS.map((day) => ['1', day])),
       'days that do not count': rows('g d', ['1', "date '2025-12-30'"], ['1', "date '2025-11-26'"]),
       'a group without history': rows('g d', ['1', "date '2025-12-31'"]),
+      'as on the one Wednesday that has rows': rows(
+        'g d',
+        ...[1, 2, 3, 4].map(() => ['1', "date '2025-12-24'"]),
+        ...[1, 2, 3, 4].map(() => ['1', "date '2025-12-31'"]),
+      ),
     },
     fails: {
       'a day without rows, and one with too many': [
@@ -655,6 +660,10 @@ const DISTRIBUTIONS: readonly GenericTestFixture[] = [
         ),
         { g: 1, row_count: 0 },
         { g: 2, row_count: 3 },
+      ],
+      'a third of the one Wednesday that has rows': [
+        rows('g d', ...[1, 2, 3].map(() => ['1', "date '2025-12-10'"]), ['1', "date '2025-12-31'"]),
+        { g: 1, row_count: 1, row_count_before: 3, days_before: 1 },
       ],
     },
   },

@@ -236,10 +236,32 @@ having count(a) < 0.6 * count(*)
   describe('recency', () => {
     const declared = { arguments: { datepart: 'day', field: 'loaded_at', interval: 1 } };
 
-    test('counts back from the var as_of_date', () => {
+    test('counts back from the var as_of_date, and looks at no rows after it', () => {
       const sql = sqlOf('recency', declared);
-      expect(sql).toMatch(/^select\n {2}max\(loaded_at\) as most_recent\nfrom analytics\.tested\nhaving /);
+      expect(sql).toContain(`\
+select *
+from (
+  select
+    max(case when loaded_at < date '2026-01-01' then loaded_at end) as most_recent
+  from analytics.tested
+) as measured
+where most_recent is null
+  or most_recent < `);
       expect(sql).toContain("date '2025-12-31'");
+    });
+
+    test('rows after that day do not make up for rows that are missing on it', async () => {
+      const late = "timestamp '2026-01-01 00:00:00'";
+      const stale = values('loaded_at', "timestamp '2025-12-29 23:59:59'", late);
+      expect(await failuresOf('recency', declared, stale)).toHaveLength(1);
+      expect(await failuresOf('recency', declared, values('loaded_at', late))).toEqual([
+        { most_recent: null },
+      ]);
+      const dated = { arguments: { ...declared.arguments, field: 'd' } };
+      expect(await failuresOf('recency', dated, values('d', "date '2026-01-01'"))).toHaveLength(1);
+      expect(await failuresOf('recency', dated, values('d', "date '2025-12-31'"))).toEqual([]);
+      const withinDay = values('loaded_at', "timestamp '2025-12-31 23:59:59'");
+      expect(await failuresOf('recency', declared, withinDay)).toEqual([]);
     });
 
     test('passes where the newest row is near enough', async () => {
@@ -255,7 +277,7 @@ having count(a) < 0.6 * count(*)
       const tested = values(
         'g, loaded_at',
         "1, timestamp '2025-12-29 23:59:59'",
-        "2, timestamp '2026-01-01'",
+        "2, timestamp '2025-12-30 00:00:00'",
       );
       const grouped = { arguments: { ...declared.arguments, group_by_columns: ['g'] } };
       expect(await failuresOf('recency', grouped, tested)).toMatchObject([{ g: 1 }]);

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { HelperError } from '../../template/helper.ts';
-import type { AggregatedRows } from '../aggregated-rows.ts';
 import { columnList, datePart } from '../argument.ts';
-import { requiredAsOfDate } from '../as-of-date.ts';
-import { columnExpression } from '../column-name.ts';
+import { dateAfter, requiredAsOfDate } from '../as-of-date.ts';
+import { columnExpression, isPlain } from '../column-name.ts';
 import type { GenericTestDefinition } from '../generic-test.ts';
 
 const schema = z.strictObject({
@@ -22,7 +21,7 @@ export const recency = {
       arguments: { group_by: 'group_by_columns' },
     },
   ],
-  doc: 'The newest `field`, or value of the column that the test stands under, lies at most `interval` times `datepart` before the start of `as_of_date`, in every group of `group_by_columns`. The date is the var `as_of_date`, never the clock. An empty relation fails.',
+  doc: 'The newest `field`, or value of the column that the test stands under, lies at most `interval` times `datepart` before the start of `as_of_date`, in every group of `group_by_columns`. Rows after that day are not looked at. The date is the var `as_of_date`, never the clock. An empty relation fails.',
   column: 'optional',
   relationArguments: [],
   schema,
@@ -32,12 +31,14 @@ export const recency = {
     if (field === '') throw new HelperError('recency needs a field, or a column to stand under.');
     const today = requiredAsOfDate('recency', asOfDate);
     const oldest = macro('dateadd', datepart, -interval, `date ${dialect.literal(today)}`);
-    const newest = (rows: AggregatedRows) => `max(${rows.value(field)})`;
+    const end = `date ${dialect.literal(dateAfter(today, 1))}`;
+    const past = `case when ${isPlain(field) ? field : `(${field})`} < ${end} then ${field} end`;
     return {
-      kind: 'groups',
+      kind: 'aggregate',
       by: group_by_columns,
-      items: (rows) => [`${newest(rows)} as most_recent`],
-      conditions: (rows) => [`${newest(rows)} is null`, `${newest(rows)} < ${oldest}`],
+      name: 'most_recent',
+      aggregate: (rows) => `max(${rows.value(past)})`,
+      conditions: (newest) => [`${newest} is null`, `${newest} < ${oldest}`],
     };
   },
 } satisfies GenericTestDefinition<z.infer<typeof schema>>;
