@@ -1,12 +1,7 @@
-import type { CompiledNode } from '../compile/compiled-node.ts';
-import type { CompiledTest } from '../data-test/compile-data-test.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
-import type { Dag } from '../manifest/dag.ts';
-import type { ModelNode } from '../manifest/node.ts';
-import type { Selection } from '../manifest/select.ts';
 import type { RunIdentity } from '../store/run-record.ts';
-import type { CompiledUnitTest } from '../unit-test/compile-unit-tests.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { CompiledProject } from './compiled-project.ts';
 import type { Tell } from './event.ts';
 
 /** What a run does with its nodes. */
@@ -40,17 +35,7 @@ export interface RunOptions {
 }
 
 /** What a run works on, and whom it tells. */
-export interface RunInput {
-  readonly dag: Dag;
-  readonly selection: Selection;
-  /** Models that the selection needs, by unique id. */
-  readonly models: ReadonlyMap<string, CompiledNode<ModelNode>>;
-  /** Selected data tests, by unique id. */
-  readonly dataTests: ReadonlyMap<string, CompiledTest>;
-  /** Selected unit tests, by unique id. */
-  readonly unitTests: ReadonlyMap<string, CompiledUnitTest>;
-  /** Tests that are not run, but must have passed for what they test to be published (`publish_untested: false`). */
-  readonly guards: ReadonlyMap<string, CompiledTest>;
+export interface RunInput extends Omit<CompiledProject, 'dialect'> {
   readonly warehouse: Warehouse;
   readonly identity: RunIdentity;
   readonly gitCommit: string | null;
