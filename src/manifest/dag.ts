@@ -16,8 +16,6 @@ export interface Dag {
   ancestors(of: string | Iterable<string>, depth?: number): ReadonlySet<string>;
   /** Everything downstream, at most `depth` steps away; without the nodes themselves. */
   descendants(of: string | Iterable<string>, depth?: number): ReadonlySet<string>;
-  /** For every node the cost of the dearest path that starts with it; without `cost`, the number of nodes on the longest. */
-  remainingPaths(cost?: (uniqueId: string) => number): ReadonlyMap<string, number>;
 }
 
 /** Orders a manifest's nodes; undefined when there are cycles, which are all reported. */
@@ -37,7 +35,6 @@ export function buildDag(manifest: Manifest, report: Report): Dag | undefined {
     children,
     ancestors: (of, depth) => reachable(of, parents, depth),
     descendants: (of, depth) => reachable(of, children, depth),
-    remainingPaths: (cost = () => 1) => remainingPaths(order, children, cost),
   };
 }
 
@@ -79,13 +76,4 @@ function reachable(
     frontier = next;
   }
   return found;
-}
-
-function remainingPaths(order: readonly string[], children: Step, cost: (uniqueId: string) => number) {
-  const costs = new Map<string, number>();
-  for (const uniqueId of order.toReversed()) {
-    const dearest = children(uniqueId).reduce((most, child) => Math.max(most, costs.get(child) ?? 0), 0);
-    costs.set(uniqueId, cost(uniqueId) + dearest);
-  }
-  return costs;
 }

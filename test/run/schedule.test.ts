@@ -96,6 +96,20 @@ describe('the scheduler', () => {
     );
   });
 
+  it('walks a chain of ten thousand tasks without recursion, written in either direction', async () => {
+    const chain = Array.from({ length: 10_000 }, (_, n) => task(`t${n}`, n === 0 ? [] : [`t${n - 1}`]));
+    const done: string[] = [];
+    const perform = async (id: string): Promise<TaskOutcome> => {
+      done.push(id);
+      return 'succeeded';
+    };
+    const options = { threads: 2, failFast: false, signal: new AbortController().signal };
+    await schedule(chain, options, { perform, skip: () => undefined });
+    await schedule(chain.toReversed(), options, { perform, skip: () => undefined });
+    const ids = chain.map(({ id }) => id);
+    expect(done).toEqual([...ids, ...ids]);
+  });
+
   it('takes eight times as long for eight times the tasks, not sixty-four times', async () => {
     const hub = (size: number) => [
       task('hub'),
