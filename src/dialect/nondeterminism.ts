@@ -1,5 +1,6 @@
 import { canonicalTokens } from './canonical-tokens.ts';
-import { closingParenthesis } from './parenthesis.ts';
+import { closingParenthesis, openingParenthesis } from './parenthesis.ts';
+import { isRelativeMoment } from './relative-moment.ts';
 import type { Token } from './token.ts';
 
 /** What a dialect knows about its words; all in lower case. */
@@ -12,6 +13,8 @@ export interface Vocabulary {
   readonly samplingPhrases: ReadonlySet<string>;
   /** Words before a parenthesis that call nothing: keywords (`in (`) and types (`numeric(`). */
   readonly wordsBeforeParenthesis: ReadonlySet<string>;
+  /** Whether `'today'` is a date wherever a date is expected: `d >= 'today'`. */
+  readonly untypedMoments: boolean;
 }
 
 /** Why a statement's result may differ between two runs over the same data: `function now()`, `tablesample`, … */
@@ -46,7 +49,9 @@ function reasonAt(
   declared: ReadonlySet<string>,
 ): string | undefined {
   const token = tokens[index];
-  if (token?.kind === 'string') return isRelativeMoment(tokens, index) ? `moment ${token.text}` : undefined;
+  if (token?.kind === 'string') {
+    return isRelativeMoment(tokens, index, vocabulary.untypedMoments) ? `moment ${token.text}` : undefined;
+  }
   if (token?.kind !== 'word' && token?.kind !== 'quoted-identifier') return undefined;
   const name = nameOf(token);
   if (tokens[index + 1]?.text === '(') {
@@ -101,9 +106,26 @@ function isCall(tokens: readonly Token[], index: number, vocabulary: Vocabulary)
   const token = tokens[index];
   if (token?.kind === 'word' && vocabulary.wordsBeforeParenthesis.has(token.text.toLowerCase())) return false;
   const before = tokens[index - 1];
-  if (before?.kind === 'relation' || before?.text === ')' || before?.text === '::') return false;
+  if (before?.kind === 'relation' || before?.text === '::') return false;
+  if (before?.text === ')' && isFromItem(tokens, openingParenthesis(tokens, index - 1))) return false;
   if (before?.kind === 'word' && before.text.toLowerCase() === 'as') return false;
   return !isCteName(tokens, index);
+}
+
+/** Whether a parenthesis belongs to what an alias follows: `from (…)`, `join f(…)`, `pivot (…)`; not to `distinct on (…)`. */
+function isFromItem(tokens: readonly Token[], open: number): boolean {
+  let at = open - 1;
+  if (isName(tokens[at]) && !BEFORE_FROM_ITEM.has(wordAt(tokens, at) ?? '')) {
+    for (at--; tokens[at]?.text === '.' && isName(tokens[at - 1]); ) at -= 2;
+  }
+  const before = tokens[at]?.text.toLowerCase() ?? '';
+  return before === ',' || before === '(' || BEFORE_FROM_ITEM.has(before);
+}
+
+const BEFORE_FROM_ITEM = new Set(['from', 'join', 'lateral', 'pivot', 'unpivot', 'nulls']);
+
+function isName(token: Token | undefined): boolean {
+  return token?.kind === 'word' || token?.kind === 'quoted-identifier';
 }
 
 /** `name (a, b) as (`, with an optional `[not] materialized` between. */
@@ -119,18 +141,6 @@ function isCteName(tokens: readonly Token[], index: number): boolean {
 function isQualifiedOrAlias(tokens: readonly Token[], index: number): boolean {
   const before = tokens[index - 1];
   return before?.text === '.' || tokens[index + 1]?.text === '.' || wordAt(tokens, index - 1) === 'as';
-}
-
-const MOMENTS = /^'\s*(?:now|today|tomorrow|yesterday)\s*'$/i;
-const MOMENT_TYPES = new Set(['date', 'time', 'timetz', 'timestamp', 'timestamptz', 'datetime']);
-
-/** `date 'today'`, `'now'::timestamp`, `cast('now' as timestamp)`, `timestamp with time zone 'now'`. */
-function isRelativeMoment(tokens: readonly Token[], index: number): boolean {
-  if (!MOMENTS.test(tokens[index]?.text ?? '')) return false;
-  const before = wordAt(tokens, index - 1);
-  const following = tokens[index + 1]?.text.toLowerCase();
-  const castsTo = following === '::' || following === 'as' ? wordAt(tokens, index + 2) : undefined;
-  return before === 'zone' || MOMENT_TYPES.has(before ?? '') || MOMENT_TYPES.has(castsTo ?? '');
 }
 
 function wordAt(tokens: readonly Token[], index: number): string | undefined {

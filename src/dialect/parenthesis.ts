@@ -9,3 +9,13 @@ export function closingParenthesis(tokens: readonly Pick<Token, 'text'>[], open:
   }
   return tokens.length;
 }
+
+/** The index of the innermost parenthesis that is open before `at`, or that `at` closes; -1 where there is none. */
+export function openingParenthesis(tokens: readonly Pick<Token, 'text'>[], at: number): number {
+  let depth = 0;
+  for (let index = at - 1; index >= 0; index--) {
+    if (tokens[index]?.text === ')') depth++;
+    if (tokens[index]?.text === '(' && depth-- === 0) return index;
+  }
+  return -1;
+}

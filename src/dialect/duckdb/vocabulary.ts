@@ -19,6 +19,7 @@ export const duckdbVocabulary: Vocabulary = {
     int1 int2 int4 int8 integer numeric nvarchar precision real smallint string text time timestamp timestamptz timetz
     tinyint ubigint uinteger usmallint utinyint varbinary varchar varying
   `),
+  untypedMoments: false,
 };
 
 const EXTERNAL_FAMILIES =

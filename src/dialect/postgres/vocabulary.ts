@@ -18,6 +18,7 @@ export const postgresVocabulary: Vocabulary = {
     bigint bit bool boolean bpchar char character date dec decimal double float float4 float8 int int2 int4 int8 integer
     interval json jsonb numeric precision real smallint text time timestamp timestamptz timetz uuid varbit varchar varying
   `),
+  untypedMoments: true,
 };
 
 const EXTERNAL_FAMILIES =

@@ -18,6 +18,7 @@ export const redshiftVocabulary: Vocabulary = {
     integer nchar numeric nvarchar precision real smallint super text time timestamp timestamptz timetz varbinary varbyte
     varchar varying
   `),
+  untypedMoments: true,
 };
 
 const EXTERNAL_FAMILIES = /^(?:pg_get_|pg_last_|pg_cancel_|pg_terminate_|change_(?:query|session|user)_)/;
