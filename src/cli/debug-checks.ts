@@ -40,7 +40,8 @@ export async function targetChecks(project: Project, options: OpenOptions): Prom
     see: (session: Session, warehouse: Warehouse, warn: Report) => Promise<string>,
     needs: readonly string[] = [],
   ): Check => ({
-    ...{ what, needs: [open.what, ...needs] },
+    what,
+    needs: [open.what, ...needs],
     look: async (warn) => {
       if (opened === undefined) throw new Error('A check that needs the warehouse comes after it is opened.');
       const session = await opened.open();

@@ -24,14 +24,16 @@ export async function readForDebug(options: LoadOptions): Promise<ReadProject> {
     project,
     checks: [
       {
-        ...{ what: 'project.yml', needs: [] },
+        what: 'project.yml',
+        needs: [],
         look: async (warn) => {
           tellAll(others, warn);
           return project === undefined ? 'it is read' : aboutProject(project);
         },
       },
       {
-        ...{ what: 'environment variables', needs: unset.length > 0 ? [] : ['project.yml'] },
+        what: 'environment variables',
+        needs: unset.length > 0 ? [] : ['project.yml'],
         look: async (warn) => {
           tellAll(unset, warn);
           return aboutVariables(variables);

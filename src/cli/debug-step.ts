@@ -28,7 +28,11 @@ export function debugStepJson({ what, outcome }: DebugStep): string {
   const { kind } = outcome;
   const diagnostics = diagnosticsIn(outcome).map(jsonDiagnostic);
   const event = {
-    ...{ event: 'debug_step', at: new Date(), step: what, ok: kind === 'ok', outcome: kind },
+    event: 'debug_step',
+    at: new Date(),
+    step: what,
+    ok: kind === 'ok',
+    outcome: kind,
     ...(kind === 'ok' && { message: outcome.saw }),
     ...(kind === 'skipped' && { missing: outcome.missing }),
     ...(diagnostics.length > 0 && { diagnostics }),

@@ -56,7 +56,9 @@ function dropEnvironmentCommand(invocation: Invocation): Command {
         const { newRunIdentity } = await import('../run/run-identity.ts');
         return withStore(flags, invocation, async ({ project, session, dialect }) => {
           await dropEnvironment(session, dialect, {
-            ...{ schema: project.target.schema, name, force: flags.force === true },
+            schema: project.target.schema,
+            name,
+            force: flags.force === true,
             run: newRunIdentity(new Date()),
             waitMs: waitSeconds(flags.wait) * 1000,
             signal: invocation.signal,

@@ -53,7 +53,11 @@ export const redshiftSettings = z.strictObject({
   query_group: name
     .optional()
     .describe('The query group of all statements, for queues; without it, it names the run and the node.'),
-  ...{ sslmode, sslrootcert, connect_timeout, statement_timeout, keepalives_idle },
+  sslmode,
+  sslrootcert,
+  connect_timeout,
+  statement_timeout,
+  keepalives_idle,
 });
 
 export type RedshiftSettings = z.infer<typeof redshiftSettings>;

@@ -68,7 +68,10 @@ export async function loadSelected(
   const watchesOf = (table: string) => watches.filter((each) => each.table === table);
   const results: RunResult[] = [];
   await load({
-    ...{ landing, warehouse, schema: target.schema, loadId: input.identity.runId },
+    landing,
+    warehouse,
+    schema: target.schema,
+    loadId: input.identity.runId,
     access: fetchAccess(target),
     tables: [...new Set(nodes.flatMap((node) => node.landed ?? []))],
     maxErrors: options.maxErrors,

@@ -63,8 +63,14 @@ function skipAll(input: RunPreparation, failed: RunResult): readonly RunResult[]
     const node = input.dag.manifest.nodes.get(id);
     if (node === undefined || !(activityOf(node) === 'test' ? input.options.tests : isBuilt(node))) return [];
     const result: RunResult = {
-      ...{ uniqueId: id, name: node.name, resourceType: node.resourceType, status: 'skipped' },
-      ...{ message: `Loading "${failed.name}" failed.`, startedAt: now, finishedAt: now, thread: 0 },
+      uniqueId: id,
+      name: node.name,
+      resourceType: node.resourceType,
+      status: 'skipped',
+      message: `Loading "${failed.name}" failed.`,
+      startedAt: now,
+      finishedAt: now,
+      thread: 0,
     };
     input.tell({
       kind: 'node-finished',

@@ -51,8 +51,13 @@ export class TableWatch<N extends GeneratedSeedNode | SourceNode> {
     const finishedAt = this.#input.clock();
     const { uniqueId, name, resourceType } = this.#node;
     const result: RunResult = {
-      ...{ uniqueId, name, resourceType, status },
-      ...{ startedAt: this.#startedAt ?? this.#createdAt, finishedAt, thread: status === 'reused' ? 0 : 1 },
+      uniqueId,
+      name,
+      resourceType,
+      status,
+      startedAt: this.#startedAt ?? this.#createdAt,
+      finishedAt,
+      thread: status === 'reused' ? 0 : 1,
       ...(this.#node.resourceType === 'source' && { relation: this.#node.relation }),
       ...details,
     };

@@ -51,7 +51,10 @@ export class UnitTestBench {
     const { manifest } = dag;
     const compiler = modelCompiler(manifest, models);
     const preparation = {
-      ...{ manifest, compiler, dialect: warehouse.dialect, session: await pool.of('main') },
+      manifest,
+      compiler,
+      dialect: warehouse.dialect,
+      session: await pool.of('main'),
       ...(this.#kept && { kept: { keys: this.#kept, keyOf: shapeKeys(manifest, compiler) } }),
     };
     this.#tests = await stage((report) => prepareUnitTests(tests, preparation, report), warn);

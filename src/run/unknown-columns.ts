@@ -83,7 +83,10 @@ function describedBy(node: Node): readonly ColumnUse[] {
   if (node.resourceType !== 'model' && node.resourceType !== 'seed') return [];
   const { uniqueId, columns } = node;
   return columns.map(({ name, span }) => ({
-    ...{ relation: uniqueId, name, span, uniqueId },
+    relation: uniqueId,
+    name,
+    span,
+    uniqueId,
     tell: catalogue.unknownDescribedColumn,
   }));
 }

@@ -25,7 +25,10 @@ export function verdictKey(
   return testKey({
     body: { kind: 'sql', sql, upstream },
     config: {
-      ...{ severity, limit, error_if: errorIf, warn_if: warnIf },
+      severity,
+      limit,
+      error_if: errorIf,
+      warn_if: warnIf,
       ...(failCalc !== undefined && { fail_calc: failCalc }),
     },
     engine: { dialect, version: engineVersion },

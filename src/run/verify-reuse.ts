@@ -127,7 +127,14 @@ function differingResult(
   const diagnostic = reuseDiffers({ node, rows });
   const { uniqueId, name, resourceType } = node;
   return {
-    ...{ uniqueId, name, resourceType, status: 'error', message: diagnostic.message, diagnostic },
-    ...{ startedAt, finishedAt, thread: 0 },
+    uniqueId,
+    name,
+    resourceType,
+    status: 'error',
+    message: diagnostic.message,
+    diagnostic,
+    startedAt,
+    finishedAt,
+    thread: 0,
   };
 }

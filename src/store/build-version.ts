@@ -86,7 +86,14 @@ async function describe(
   const { runId } = run;
   const text = markerText({
     role: 'version',
-    ...{ key, node, attempt, kind, live, dependencies, run: runId, builtAt },
+    key,
+    node,
+    attempt,
+    kind,
+    live,
+    dependencies,
+    run: runId,
+    builtAt,
   });
   if (lateBinding !== true) await session.execute(dialect.commentOnRelation(kind, relation, text));
   const durationMs = Math.round(performance.now() - started);

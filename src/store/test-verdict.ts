@@ -31,7 +31,12 @@ export async function recordVerdicts(
     return [...byKey.values()]
       .filter(({ key }) => !known.has(key))
       .map(({ key, uniqueId, runId, verdict, failures }) => ({
-        ...{ test_key: key, unique_id: uniqueId, verdict, failures, run_id: runId, tested_at },
+        test_key: key,
+        unique_id: uniqueId,
+        verdict,
+        failures,
+        run_id: runId,
+        tested_at,
       }));
   });
 }

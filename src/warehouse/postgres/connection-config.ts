@@ -17,7 +17,10 @@ export async function connectionConfig(settings: PostgresSettings): Promise<Clie
   const { host, port = PORT, user, password = '', database } = settings;
   const idle = settings.keepalives_idle ?? KEEPALIVE_SECONDS;
   return {
-    ...{ host, port, user, database },
+    host,
+    port,
+    user,
+    database,
     // A function: otherwise `pg` would look for a password of its own, in PGPASSWORD and in a file.
     password: () => password,
     ssl: await tlsOptions(settings),

@@ -16,7 +16,8 @@ export interface CheckedServer {
 /** What must work, one after the other, before a server can be asked to let anybody in. */
 export function serverChecks({ place, config }: CheckedServer): readonly Check[] {
   const check = (what: string, needs: readonly string[], see: (config: ClientConfig) => Promise<string>) => ({
-    ...{ what, needs },
+    what,
+    needs,
     look: () => config().then(see).catch(toldOf(place)),
   });
   return [

@@ -16,7 +16,8 @@ export function redshiftChecks(settings: RedshiftSettings): readonly Check[] {
 
 function temporaryLogin(settings: RedshiftSettings): Check {
   return {
-    ...{ what: 'temporary credentials', needs: [] },
+    what: 'temporary credentials',
+    needs: [],
     look: async () => {
       const source = await loginSource(settings);
       const { user } = await source.login();
