@@ -111,14 +111,7 @@ async function checkRows(
   const { dialect, relation, group, state } = work;
   // A table that was made just now holds nothing but this group.
   const where = state === 'present' ? partitionFilter(work, group) : '';
-  const { rows } = await session.query(
-    `select ${dialect.cast('counted.value', { kind: 'varchar' })} as partition_value, counted.row_count
-from (
-  select ${partitionExpression(work) ?? "''"} as value, count(*) as row_count
-  from ${dialect.relation(relation)}${where.replaceAll('\n', '\n  ')}
-  group by 1
-) as counted`,
-  );
+  const { rows } = await session.query(countQuery(work, `${dialect.relation(relation)}${where}`));
   const found = new Map(rows.map((row) => [String(row['partition_value']), Number(row['row_count'])]));
   const wrong = [...expected].filter(([partition, count]) => (found.get(partition) ?? 0) !== count);
   if (wrong.length === 0) return;
@@ -127,6 +120,18 @@ from (
       wrongRowCount({ table: relation.name, partition, expected: count, found: found.get(partition) ?? 0 }),
     ),
   );
+}
+
+/** Counts by partition: partition_value (as text; '' where there are no partitions), row_count. */
+function countQuery(work: GroupLoad, rows: string): string {
+  const partition = partitionExpression(work);
+  if (partition === undefined) return `select '' as partition_value, count(*) as row_count\nfrom ${rows}`;
+  return `select ${work.dialect.cast('counted.value', { kind: 'varchar' })} as partition_value, counted.row_count
+from (
+  select ${partition} as value, count(*) as row_count
+  from ${rows.replaceAll('\n', '\n  ')}
+  group by 1
+) as counted`;
 }
 
 async function analyze(session: Session, { dialect, relation }: GroupLoad): Promise<void> {

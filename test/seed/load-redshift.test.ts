@@ -75,6 +75,17 @@ describeRedshift('A load into the stand-in', (redshift) => {
     expect(await orders()).toHaveLength(4);
   });
 
+  test('counts a table without partitions without a group, as a literal that is passed on has no type', async () => {
+    await writeBatch(landing, { table: 'orders', columns: COLUMNS }, [
+      { bytes: Buffer.from('1,2025-01-01,a\n'), rows: 1 },
+    ]);
+    const { statements, result } = await recordStatements(() => loadNow());
+    expect(result).toMatchObject([{ kind: 'loaded', batchesLoaded: 1, rowsLoaded: 1 }]);
+    expect(statements.map((sql) => sql.replace(/^\/\*.*\*\/\n/, ''))).toContain(
+      "select '' as partition_value, count(*) as row_count\nfrom analytics__raw.orders",
+    );
+  });
+
   test('replaces a partition whose content has changed', async () => {
     await land('2025-01-01', ['1,2025-01-01,a']);
     await land('2025-01-02', ['2,2025-01-02,b']);

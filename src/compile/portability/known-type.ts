@@ -1,13 +1,8 @@
 import type { Node } from 'libpg-query';
 import { calledName, namesOf } from './called-name.ts';
 import { asNode, type NodeOf } from './pg-tree.ts';
+import { commonTable, DEEPEST, nameOf, type QueryScope, tablesOf, targetName } from './query-columns.ts';
 import type { DeclaredTypes, TypeFamily } from './rule.ts';
-
-/** A query and those around it, for the names that it may use. */
-export interface QueryScope {
-  readonly select: NodeOf<'SelectStmt'>;
-  readonly outer: QueryScope | undefined;
-}
 
 /** By what a family is known: its types, and the functions that give it, whatever their arguments. */
 const FAMILIES: Readonly<Record<TypeFamily, { readonly types: Words; readonly functions: Words }>> = {
@@ -32,9 +27,6 @@ const ARITHMETIC = new Set(['+', '-', '*', '/', '%']);
 const COMPARISONS = new Set(['=', '<>', '!=', '<', '<=', '>', '>=', '~', '!~', '~*', '!~*']);
 
 type Words = ReadonlySet<string>;
-
-/** A column that is passed on more often than this is not followed; a recursive common table is passed on for ever. */
-const DEEPEST = 20;
 
 /**
  * Tells whether an expression is known to be of a family of types: by what it is, and for columns by the declared types of
@@ -114,19 +106,6 @@ function isKnownColumn({ fields = [] }: NodeOf<'ColumnRef'>, reading: Reading): 
   return named.some((one) => givesKnown(one, column, { ...reading, depth: depth + 1 }));
 }
 
-/** The tables and subqueries of an item of a FROM list. */
-function tablesOf(item: Node): readonly Node[] {
-  const join = asNode(item, 'JoinExpr');
-  return join === undefined ? [item] : [join.larg, join.rarg].flatMap((side) => (side ? tablesOf(side) : []));
-}
-
-function nameOf(table: Node): string | undefined {
-  const { alias, relname } = (asNode(table, 'RangeVar') ?? asNode(table, 'RangeSubselect') ?? {}) as Partial<
-    NodeOf<'RangeVar'>
-  >;
-  return (alias?.aliasname ?? relname)?.toLowerCase();
-}
-
 /** Whether a table of the FROM list has a column of that name and family. */
 function givesKnown(table: Node, column: string, reading: Reading): boolean {
   const subquery = asNode(table, 'RangeSubselect');
@@ -138,17 +117,6 @@ function givesKnown(table: Node, column: string, reading: Reading): boolean {
   const common = commonTable(relname, reading.scope);
   if (common === undefined || (common.table.aliascolnames ?? []).length > 0) return false;
   return selectsKnown(asNode(common.table.ctequery, 'SelectStmt'), column, common.scope, reading);
-}
-
-/** The common table of a name that a query sees, and the query whose WITH has it. */
-function commonTable(name: string, innermost: QueryScope | undefined) {
-  for (let scope = innermost; scope !== undefined; scope = scope.outer) {
-    for (const one of scope.select.withClause?.ctes ?? []) {
-      const table = asNode(one, 'CommonTableExpr');
-      if (table?.ctename === name) return { table, scope };
-    }
-  }
-  return undefined;
 }
 
 /** Whether a query gives a column of that name and family; of a UNION the first query is asked, which names the columns. */
@@ -166,13 +134,4 @@ function selectsKnown(
   if (value !== undefined) return isKnown(value, { ...reading, scope });
   const isAll = (query.targetList ?? []).some((one) => targetName(one) === '*');
   return isAll && isKnownColumn({ fields: [{ String: { sval: column } }] }, { ...reading, scope });
-}
-
-/** The name of a selected column; `*` for all columns. */
-function targetName(target: Node): string | undefined {
-  const { name, val } = asNode(target, 'ResTarget') ?? {};
-  if (name !== undefined) return name.toLowerCase();
-  const last = asNode(val, 'ColumnRef')?.fields?.at(-1);
-  if (last !== undefined && 'A_Star' in last) return '*';
-  return asNode(last, 'String')?.sval?.toLowerCase();
 }

@@ -43,6 +43,7 @@ import {
   tableSample,
   valuesTable,
 } from './rules/tables.ts';
+import { untypedArgument, untypedLiteral } from './rules/untyped-literals.ts';
 import { distinctWindow, missingFrame, needlessFrame, needlessOrder, otherFrame } from './rules/windows.ts';
 
 /** All rules, by their codes. */
@@ -54,6 +55,7 @@ export const portabilityRules: readonly PortabilityRule[] = [
   arrays,
   ...[prefixedStrings, backslashes, numberForms],
   ...[distinctFrom, operators, otherExpressions, types, booleanAsText, booleanAggregates],
+  ...[untypedLiteral, untypedArgument],
   ...[leaderOnly, unknownFunction, isNullCall, concatArguments, concatOfNull, regexpReplace, argumentCounts],
   ...[oneSortOrder, orderInCall, averageOfIntegers],
   ...[unknownPart, minuteNotMonth, weeksBetween],

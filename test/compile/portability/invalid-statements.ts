@@ -144,6 +144,34 @@ export const invalidStatements: readonly (readonly [code: string, sql: string])[
   ['PRT-155', 'select max(a is null) from t'],
   ['PRT-155', 'select avg(a = b) from t'],
   // Functions
+  // Literals without a type
+  [
+    'PRT-156',
+    "with s as (select id, 'web' as channel from t) select id, row_number() over (partition by channel order by id) as n from s",
+  ],
+  ['PRT-156', "with s as (select id, 'web' as channel from t) select id from s order by channel"],
+  ['PRT-156', "with s as (select id, 'web' as channel from t) select id, channel from s order by 2"],
+  [
+    'PRT-156',
+    "with s as (select *, 'web' as channel from t), u as (select * from s) select channel, count(*) from u group by 1",
+  ],
+  ['PRT-156', "with s as (select 'a, b' as had, 'a, c' as wanted) select * from s where had <> wanted"],
+  ['PRT-156', "select cast(x.channel as varchar) as channel from (select id, 'web' as channel from t) as x"],
+  ['PRT-156', 'with s as (select id, null as spend from t) select min(spend) as least from s'],
+  ['PRT-156', "select distinct channel from (select id, 'web' as channel from t) as x"],
+  ['PRT-156', "select x.id from (select id, 'web' as channel from t) as x join u on u.channel = x.channel"],
+  ['PRT-156', "select channel || '!' as loud from (select id, 'web' as channel from t) as x"],
+  ['PRT-156', "select id from (select id, 'web' as channel from t) as x where channel in ('web', 'shop')"],
+  ['PRT-157', "select coalesce(note, 'none') as note from (select id, null as note from t) as x"],
+  ['PRT-157', "select upper(channel) as channel from (select id, 'web' as channel from t) as x"],
+  [
+    'PRT-157',
+    "with s as (select 'web' as channel from t) select channel from s union all select name from u",
+  ],
+  [
+    'PRT-157',
+    "with s as (select 'web' as channel from t) select case when 1 = 1 then channel end as c from s",
+  ],
   ['PRT-201', 'select now(), a from t'],
   ['PRT-201', 'select a from t where at > current_timestamp'],
   ['PRT-201', 'select age(b, a) from t'],

@@ -13,6 +13,7 @@ import { noMergeAlias, noOnConflict, noReturning, refusedCommands } from './beha
 import { noDiscard, ownParameters } from './behaviours/session-settings.ts';
 import { analyze, noAlterColumn, noSavepoints, truncateCommits, vacuum } from './behaviours/transactions.ts';
 import { typeNames, unknownTypes } from './behaviours/types.ts';
+import { noUntypedColumns } from './behaviours/untyped-literals.ts';
 import { version } from './behaviours/version.ts';
 import { materializedView, replaceView } from './behaviours/views.ts';
 import { ownWindows } from './behaviours/windows.ts';
@@ -26,6 +27,7 @@ const REFUSALS: readonly Behaviour[] = [
   noConditionalTableAs,
   unknownTypes,
   noBooleanTexts,
+  noUntypedColumns,
   ...refusedCommands,
   ...[noReturning, noOnConflict, noMergeAlias],
   ...refusedClauses,
