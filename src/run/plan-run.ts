@@ -125,7 +125,8 @@ class Draft implements Plan {
       return { compiled, known: undefined, cacheable };
     const key = verdictKey(compiled, run.warehouse, this, (id) => this.#relationOf(id));
     const known = state.verdicts.get(key);
-    const rowsAreMissed = known?.verdict === 'warn' && storesFailures(compiled.node, run.options);
+    const hasFailures = known !== undefined && known.failures !== 0;
+    const rowsAreMissed = hasFailures && storesFailures(compiled.node, run.options);
     return { compiled, known: rowsAreMissed ? undefined : known, cacheable };
   }
 

@@ -8,6 +8,7 @@ import { readRelations, relationId } from '../store/catalog.ts';
 import { environmentOf } from '../store/environment.ts';
 import { failuresTable, replaceFailingRows } from '../store/failing-rows.ts';
 import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
+import type { Plan } from './plan.ts';
 import type { RunInput, RunOptions } from './run-input.ts';
 import type { RunResult } from './run-result.ts';
 
@@ -63,13 +64,25 @@ export async function storeFailures(rows: FailingRows): Promise<Pick<RunResult, 
   }
 }
 
-/** Drops the table of a test that has no failing rows any more. */
-export async function forgetFailures(session: Session, dialect: Dialect, table: Relation): Promise<void> {
-  const { relations } = await readRelations(session, dialect, [table.schema]);
-  const isThere = relations.some(
-    ({ relation }) => relationId(dialect, relation) === relationId(dialect, table),
+/** Drops the tables of tests that have no failing rows any more, where they are there. */
+export async function forgetFailures(
+  session: Session,
+  dialect: Dialect,
+  tables: readonly Relation[],
+): Promise<void> {
+  if (tables.length === 0) return;
+  const schemas = [...new Set(tables.map(({ schema }) => schema))];
+  const { relations } = await readRelations(session, dialect, schemas);
+  const there = new Set(relations.map(({ relation }) => relationId(dialect, relation)));
+  for (const table of tables)
+    if (there.has(relationId(dialect, table))) await session.execute(dialect.dropTable(table));
+}
+
+/** Where earlier rows may lie of tests that are not run, because they are known to have no failing rows. */
+export function knownWithoutFailures(run: RunInput, { tests }: Plan): readonly Relation[] {
+  return [...tests.values()].flatMap(({ compiled, known }) =>
+    known?.failures === 0 ? (failuresKept(run, compiled.node).failuresTable ?? []) : [],
   );
-  if (isThere) await session.execute(dialect.dropTable(table));
 }
 
 async function maskedSelect({ session, dialect, test, sql, personal }: FailingRows): Promise<string> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { model } from '../support/program.ts';
-import { type Files, shownRows, useBuiltShop } from './shop.ts';
+import { type Files, shownRows, useBuiltShop, writeFiles } from './shop.ts';
 
 const copyOfShop = useBuiltShop();
 
@@ -64,6 +64,22 @@ test('A remembered warning is run again for its rows', async () => {
   await model('test', { cwd });
   await model('test --store-failures', { cwd });
   expect(await failuresIn(cwd)).toEqual({ capped: [[1n, '10.5', '2025-01-01']] });
+});
+
+test('A remembered pass takes away the rows that an earlier failure left, and one with failures is run for its rows', async () => {
+  const cwd = copyOfShop(capped('store_failures: true', 20));
+  await model('test', { cwd });
+  writeFiles(cwd, capped('store_failures: true'));
+  await model('test', { cwd });
+  expect(Object.keys(await failuresIn(cwd))).toEqual(['capped']);
+  writeFiles(cwd, capped('store_failures: true', 20));
+  const passed = await model('test --log-format json', { cwd });
+  expect(passed.stdout).toMatch(/"name":"capped".*"cached":true/);
+  expect(await failuresIn(cwd)).toEqual({});
+  const tolerant = copyOfShop(capped('error_if: "> 9", warn_if: "> 9"'));
+  await model('test', { cwd: tolerant });
+  await model('test --store-failures', { cwd: tolerant });
+  expect(await failuresIn(tolerant)).toEqual({ capped: [[1n, '10.5', '2025-01-01']] });
 });
 
 test('Personal data are masked, and a limit holds', async () => {
