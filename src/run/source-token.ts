@@ -3,11 +3,13 @@ import type { Dialect } from '../dialect/dialect.ts';
 import type { SourceNode } from '../manifest/node.ts';
 import { readColumns } from '../store/attempt.ts';
 import { type LoadRecord, landedToken } from '../store/load-record.ts';
+import type { VersionColumn } from '../store/version.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 
 /**
  * The tokens of sources, by unique id: what stands for their content in version keys. A landed table's is the list of its
- * loads; a foreign table's is asked of the table itself where the project says how. Sources without one are missing here.
+ * loads; a foreign table's is asked of the table itself where the project says how, with the names and types of its columns.
+ * Sources without one are missing here.
  */
 export async function readSourceTokens(
   session: Session,
@@ -32,28 +34,26 @@ async function foreignToken(
   source: SourceNode,
 ): Promise<string | undefined> {
   if (source.token === undefined) return undefined;
-  const query = await tokenQuery(session, dialect, source, source.token);
-  const { rows } = await session.query(query);
-  return JSON.stringify([source.relation, rows], (_, value) =>
+  const columns = await readColumns(session, dialect, source.relation);
+  const { rows } = await session.query(tokenQuery(dialect, source, source.token, columns));
+  return JSON.stringify([source.relation, columns, rows], (_, value) =>
     typeof value === 'bigint' ? String(value) : value,
   );
 }
 
-async function tokenQuery(
-  session: Session,
+function tokenQuery(
   dialect: Dialect,
   { relation }: SourceNode,
   token: NonNullable<SourceNode['token']>,
-): Promise<string> {
+  columns: readonly VersionColumn[],
+): string {
   switch (token.kind) {
     case 'append_only':
       return `select max(${columnExpression(token.loadedAtField, dialect)}) as latest, count(*) as row_count\nfrom ${dialect.relation(relation)}`;
-    case 'checksum': {
-      const columns = await readColumns(session, dialect, relation);
+    case 'checksum':
       return dialect.checksumQuery(
         relation,
         columns.map(({ name }) => name),
       );
-    }
   }
 }

@@ -55,6 +55,30 @@ describe('a source of others', () => {
     expect(await amount(model)).toBe(35);
   });
 
+  it.each([
+    ['', ', token: checksum'],
+    [', loaded_at', ', append_only: true, loaded_at_field: loaded_at'],
+  ])('is read again when its columns have changed and its values have not (%s%s)', async (more, token) => {
+    const model = shop(token, {
+      'models/sales.sql': 'select price from {{source "crm" "orders"}}\n',
+      'models/copied.sql': 'select * from {{source "crm" "orders"}}\n',
+    });
+    const columns = async (list: string) => {
+      const values = '(values (5, 7, 1)) as o(a, b, loaded_at)';
+      await model.sql(`create or replace table crm.orders as select ${list}${more} from ${values}`);
+      const { ended } = await model.build();
+      return ended;
+    };
+    await model.sql('create schema crm');
+    await columns('a as price, b as tax');
+    expect(await columns('a as tax, b as price')).toEqual({ copied: 'success', sales: 'success' });
+    expect(await model.sql('select price from analytics.sales')).toEqual([{ price: 7 }]);
+    expect(await columns('a as tax, b::bigint as price')).toMatchObject({ sales: 'success' });
+    await columns('a as levy, b::bigint as price');
+    expect((await model.sql('select * from analytics.copied'))[0]).toMatchObject({ levy: 5, price: 7n });
+    expect(await columns('a as levy, b::bigint as price')).toEqual({ copied: 'reused', sales: 'reused' });
+  });
+
   it('is never reused without a token', async () => {
     const model = shop('');
     await model.sql(...ORDERS);
