@@ -36,6 +36,15 @@ export function cellProblem(text: string, type: ColumnType): string | undefined 
   }
 }
 
+/** What a type would round off a text that fits it, as the end of a sentence; undefined where it keeps all of it. */
+export function roundingProblem(text: string, type: ColumnType): string | undefined {
+  if (type.kind !== 'numeric') return undefined;
+  const fraction = DECIMAL.exec(text)?.[3]?.replace(/0+$/, '') ?? '';
+  return fraction.length > type.scale
+    ? `has more digits behind the point than numeric(${type.precision},${type.scale}) holds`
+    : undefined;
+}
+
 /** The narrowest of bigint, numeric, double, boolean, date, timestamp that fits all texts; else varchar. */
 export function inferType(texts: readonly string[]): ColumnType {
   if (texts.length === 0) return { kind: 'varchar' };

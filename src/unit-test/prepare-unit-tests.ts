@@ -82,7 +82,7 @@ function unknownInputs({ given }: UnitTestNode, { inferred }: RowTyping): readon
 async function expectedRows(
   { expect, cte, overrides }: UnitTestNode,
   model: ModelNode,
-  { inferred, dialect }: RowTyping,
+  { inferred, session, dialect }: RowTyping,
   report: Report,
 ): Promise<ExpectedRows | undefined> {
   if (expect.kind === 'sql') return { kind: 'sql', fixture: expect };
@@ -90,7 +90,10 @@ async function expectedRows(
   if (rows === undefined) return undefined;
   const columns = inferred.columns.get(model.uniqueId);
   const asInferred = cte === undefined && Object.keys(overrides.macros).length === 0;
+  const engine = { session, dialect };
   const sound =
-    columns === undefined || !asInferred || checkRows(rows, columns, `"${model.name}"`, dialect, report);
+    columns === undefined ||
+    !asInferred ||
+    (await checkRows(rows, columns, `"${model.name}"`, engine, report));
   return sound ? { kind: 'written', rows } : undefined;
 }

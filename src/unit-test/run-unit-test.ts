@@ -4,10 +4,10 @@ import type { Dialect } from '../dialect/dialect.ts';
 import { type QueryResult, type Session, WarehouseError } from '../warehouse/warehouse.ts';
 import { checkColumns, checkRows } from './check-rows.ts';
 import { type Difference, differenceOf } from './difference.ts';
-import { columnsOfSql, withoutSemicolon } from './given-rows.ts';
 import type { InferredColumn } from './infer-columns.ts';
 import type { PreparedUnitTest } from './prepare-unit-tests.ts';
-import { typedQuery, typedRows } from './typed-rows.ts';
+import { describeSqlRows, typedSqlRows } from './sql-rows.ts';
+import { typedRows } from './typed-rows.ts';
 
 /**
  * Runs a unit test on a session of the embedded engine, and gives the difference between expected and made rows; undefined
@@ -55,18 +55,24 @@ async function typedExpectation(
     const known = new Map(made.map((column) => [dialect.fold(column.name), column]));
     return names.flatMap((name) => known.get(dialect.fold(name)) ?? []);
   };
+  const engine = { session, dialect };
+  const relation = `"${query.node.name}"`;
   if (expected.kind === 'written') {
     const { rows } = expected;
-    await orThrow((report) => checkRows(rows, made, `"${query.node.name}"`, dialect, report) || undefined);
+    await orThrow(async (report) => (await checkRows(rows, made, relation, engine, report)) || undefined);
     if (rows.columns.length === 0) return undefined;
     return session.query(typedRows(columnsNamed(rows.columns), rows, dialect));
   }
-  const text = withoutSemicolon(expected.fixture.text);
-  const found = await orThrow((report) => columnsOfSql(text, expected.fixture, session, report));
-  const expectation = { relation: `"${query.node.name}"`, span: expected.fixture.span };
-  await orThrow((report) => checkColumns(found, made, expectation, dialect, report) || undefined);
-  const columns = columnsNamed(found.map(({ name }) => name));
-  return session.query(typedQuery(columns, text, found, dialect));
+  const { fixture } = expected;
+  const typed = await orThrow(async (report) => {
+    const rows = await describeSqlRows(fixture, session, report);
+    if (rows === undefined) return undefined;
+    const about = { relation, span: fixture.span };
+    return checkColumns(rows.columns, made, about, dialect, report)
+      ? typedSqlRows(rows, columnsNamed(rows.columns.map(({ name }) => name)), engine, report)
+      : undefined;
+  });
+  return session.query(typed);
 }
 
 async function orThrow<T>(work: (report: Report) => T | undefined | Promise<T | undefined>): Promise<T> {

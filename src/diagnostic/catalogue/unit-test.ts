@@ -192,6 +192,7 @@ export function unfitFixtureValue(at: {
   type: string;
   value: string;
   problem: string;
+  hint?: string | undefined;
   span: Span;
 }): Diagnostic {
   return {
@@ -199,6 +200,7 @@ export function unfitFixtureValue(at: {
     severity: 'error',
     message: `"${at.value}" ${at.problem}, and the column "${at.column}" is of the type ${at.type.toLowerCase()}.`,
     span: at.span,
+    ...hint(at.hint),
   };
 }
 
