@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { ALGORITHMS, type Algorithm, checksum } from './checksum.ts';
 import { chunkedContent } from './chunked-body.ts';
@@ -32,7 +31,7 @@ export async function receiveBody(
   if (size < LARGE) {
     let whole: Buffer = Buffer.alloc(0);
     const verified = await receive(headers, body, async (content, count) => {
-      whole = count(await buffer(content));
+      whole = count(await wholeOf(content));
     });
     return { ...verified, content: store.keep(whole) };
   }
@@ -46,6 +45,13 @@ export async function receiveBody(
     await rm(path, { force: true });
     throw error;
   }
+}
+
+/** `stream/consumers` would copy it once more, through a Blob. */
+async function wholeOf(content: AsyncIterable<Buffer>): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of content) pieces.push(piece);
+  return Buffer.concat(pieces);
 }
 
 /** Takes the content, and has each of its pieces counted. */
