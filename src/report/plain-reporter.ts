@@ -23,7 +23,8 @@ export class PlainReporter implements Reporter {
   readonly #colors: StreamColors;
   readonly #progressToldAt = new Map<string, number>();
   #nodes = 0;
-  #finished = 0;
+  /** Unique ids; what is repeated ends twice. */
+  readonly #finished = new Set<string>();
   #command = '';
 
   constructor(out: TextStream, talk: TextStream, colors: StreamColors) {
@@ -54,7 +55,7 @@ export class PlainReporter implements Reporter {
       case 'node-progress':
         return this.#isTimeToTell(event.uniqueId, event.at.getTime()) ? [progressLine(event)] : [];
       case 'node-finished': {
-        this.#finished += 1;
+        this.#finished.add(event.result.uniqueId);
         if (isQuietResult(event.result, this.#command)) return [];
         const line = this.#counter() + resultLine(event.result, event.activity, colors);
         const failure = failureText(event.result, colors);
@@ -78,7 +79,7 @@ export class PlainReporter implements Reporter {
   /** ` 3/42  `; nothing where nobody said how many there will be. */
   #counter(): string {
     const total = String(this.#nodes);
-    return this.#nodes === 0 ? '' : `${String(this.#finished).padStart(total.length)}/${total}  `;
+    return this.#nodes === 0 ? '' : `${String(this.#finished.size).padStart(total.length)}/${total}  `;
   }
 }
 

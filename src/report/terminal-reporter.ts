@@ -48,7 +48,8 @@ export class TerminalReporter implements Reporter {
   readonly #running = new Map<string, RunningNode>();
   #startedAt: number;
   #nodes = 0;
-  #finished = 0;
+  /** Unique ids; what is repeated ends twice. */
+  readonly #finished = new Set<string>();
   #command = '';
   #publishing = 0;
 
@@ -94,7 +95,7 @@ export class TerminalReporter implements Reporter {
     }
     if (event.kind === 'node-finished') {
       this.#running.delete(event.result.uniqueId);
-      this.#finished += 1;
+      this.#finished.add(event.result.uniqueId);
     }
     if (event.kind === 'publish-started') this.#publishing = event.names.length;
     if (event.kind === 'publish-finished') this.#publishing = 0;
@@ -115,7 +116,7 @@ export class TerminalReporter implements Reporter {
     const running = nodes.map((node) => runningLine(node, nameWidth, this.#now()));
     const publishing = this.#publishing === 0 ? [] : [`publish   ${countText(this.#publishing)} nodes`];
     const took = durationText(this.#now() - this.#startedAt);
-    const overall = this.#nodes === 0 ? [] : [`${this.#finished}/${this.#nodes} done  ${took}`];
+    const overall = this.#nodes === 0 ? [] : [`${this.#finished.size}/${this.#nodes} done  ${took}`];
     return [...running, ...publishing, ...overall];
   }
 }

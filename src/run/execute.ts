@@ -1,26 +1,21 @@
-import { leadingColumns } from '../data-test/key-columns.ts';
-import { personalColumns } from '../data-test/masked-rows.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { BuildableNode, Node } from '../manifest/node.ts';
 import type { Version } from '../store/version.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { type BuildContext, buildNode } from './build-node.ts';
-import type { Fusion } from './fusion.ts';
-import { gatedBy } from './gated-by.ts';
 import type { Plan, UnitTestStep } from './plan.ts';
 import type { PlanInput } from './plan-run.ts';
 import { refuseLosingViews } from './published-entry.ts';
-import { type FusedCount, runFusion } from './run-fusion.ts';
 import type { RunResult } from './run-result.ts';
-import { runTest } from './run-test.ts';
 import { schedule, type TaskOutcome } from './schedule.ts';
 import type { SessionPool } from './session-pool.ts';
 import { SourceWatch } from './source-watch.ts';
 import { StandIns } from './stand-in.ts';
-import { failuresKept } from './store-failures.ts';
-import { TaskAttempts, type TaskResult } from './task-attempt.ts';
+import { TaskAttempts } from './task-attempt.ts';
 import { TaskEnds } from './task-ends.ts';
 import { orderTasks } from './task-order.ts';
+import { TestTasks } from './test-tasks.ts';
+import { testsToRepeat } from './tests-to-repeat.ts';
 import type { UnitTestBench } from './unit-test-bench.ts';
 
 /** What executing a plan needs beside it and what it was planned from. */
@@ -40,6 +35,8 @@ export interface Execution {
   readonly versions: ReadonlyMap<string, Version>;
   /** What is published of nodes that could not be built, where others went on over that. */
   readonly standIns: ReadonlyMap<string, Relation>;
+  /** Unique ids of sources that others were seen to change while the run was at work. */
+  readonly moved: ReadonlySet<string>;
 }
 
 /** A run whose plan was executed, with what it was planned from. */
@@ -61,6 +58,7 @@ export async function executePlan(input: ExecuteInput): Promise<Execution> {
       skip: (id, because) => execution.skip(id, because),
     },
   );
+  await execution.repeatTests();
   for (const [id, view] of input.plan.leftOut) execution.leaveOut(id, view);
   return execution;
 }
@@ -69,13 +67,13 @@ class RunningPlan implements Execution {
   readonly results: readonly RunResult[];
   readonly versions = new Map<string, Version>();
   readonly standIns: ReadonlyMap<string, Relation>;
+  readonly moved: ReadonlySet<string>;
   readonly #input: ExecuteInput;
   readonly #inPlace: StandIns;
   readonly #sources: SourceWatch;
   readonly #ends: TaskEnds;
-  /** What shared queries told, by the unique id of the test. */
-  readonly #fused = new Map<string, FusedCount>();
   readonly #attempts: TaskAttempts;
+  readonly #tests: TestTasks;
 
   constructor(input: ExecuteInput) {
     this.#input = input;
@@ -84,9 +82,16 @@ class RunningPlan implements Execution {
     this.#inPlace = new StandIns(input, this.versions);
     this.standIns = this.#inPlace.relations;
     this.#sources = new SourceWatch(input, (source, key) => this.#inPlace.moved(source, key));
+    this.moved = this.#sources.moved;
     const { pool, bench } = input;
     this.#attempts = new TaskAttempts(input.run, this.#ends, async () => {
       await Promise.all([pool.cancelAll(), bench.cancelAll()]);
+    });
+    this.#tests = new TestTasks(input, {
+      ...{ execution: this, sources: this.#sources, attempts: this.#attempts, ends: this.#ends },
+      relationOf: (uniqueId) => this.#relationOf(uniqueId),
+      sessionOf: (id, thread) => this.#sessionOf(id, thread),
+      overStandIns: (reads) => this.#overStandIns(reads),
     });
   }
 
@@ -94,9 +99,9 @@ class RunningPlan implements Execution {
     const { nodes, fusions, unitTests } = this.#input.plan;
     const fusion = fusions.get(id);
     const unitTest = unitTests.get(id);
-    if (fusion !== undefined) return this.#performFusion(fusion, thread);
+    if (fusion !== undefined) return this.#tests.performFusion(fusion, thread);
     if (unitTest !== undefined) return this.#performUnitTest(unitTest, thread);
-    return nodes.has(id) ? this.#performNode(id, thread) : this.#performTest(id, thread);
+    return nodes.has(id) ? this.#performNode(id, thread) : this.#tests.perform(id, thread);
   }
 
   skip(id: string, because: string | undefined): void {
@@ -111,6 +116,25 @@ class RunningPlan implements Execution {
       id,
       'skipped',
       `The live view "${view.name}" is not published; model build tests it.`,
+    );
+  }
+
+  /** Tests the rows that sources have by now, before what was made of them is published. */
+  async repeatTests(): Promise<void> {
+    const { run } = this.#input;
+    const tests = testsToRepeat(this.#input, this);
+    if (tests.length === 0 || run.signal.aborted) return;
+    const names = [...this.moved].map((source) => `"${this.#nodeOf(source).name}"`).join(', ');
+    const message = `Testing again, for others changed it while the run was at work: ${names}.`;
+    run.tell({ kind: 'stage-note', at: run.clock(), message });
+    const { threads } = run.options;
+    await schedule(
+      tests.map((id) => ({ id, after: [], weight: 1 })),
+      { threads, failFast: false, signal: run.signal },
+      {
+        perform: (id, thread) => this.#tests.repeat(id, thread),
+        skip: (id) => this.#ends.neverStarted(id, 'cancelled', 'The run was stopped.'),
+      },
     );
   }
 
@@ -161,55 +185,11 @@ class RunningPlan implements Execution {
     return names.length === 0 ? {} : { message: `It reads ${names.join(' and ')} as published before.` };
   }
 
-  async #performTest(id: string, thread: number): Promise<TaskOutcome> {
-    const step = this.#input.plan.tests.get(id);
-    if (step === undefined) throw new Error(`This is a bug: "${id}" is not planned.`);
-    if (step.known !== undefined) {
-      this.#ends.knownBefore(id, step.known);
-      return 'succeeded';
-    }
-    if (
-      gatedBy(this.#input.run.dag.manifest, this.#input.plan, id).every((gated) => this.standIns.has(gated))
-    ) {
-      this.#ends.neverStarted(id, 'skipped', 'What it tests could not be built.');
-      return 'failed';
-    }
-    const work = async (): Promise<TaskResult> => {
-      const { run, sent } = this.#input;
-      const session = await this.#sessionOf(id, thread);
-      const { dialect } = run.warehouse;
-      const relationOf = (uniqueId: string) => this.#relationOf(uniqueId);
-      const { samples } = run.options;
-      const personal = personalColumns(run.dag, id);
-      const leading = () => leadingColumns(run.dag.manifest, step.compiled.node);
-      const shown = { samples, personal, leading };
-      const context = {
-        ...{ session, dialect, relationOf, sent, ...shown, signal: this.#attempts.stop },
-        ...failuresKept(run, step.compiled.node),
-      };
-      const { verdict, failures, sample, stored } = await runTest(step, context, this.#fused.get(id));
-      const over = this.#overStandIns(step.compiled.reads);
-      return { status: verdict, ...over, ...stored, failures, ...(sample !== undefined && { sample }) };
-    };
-    return this.#attempts.attempt(id, thread, work, this.#fused.get(id)?.startedAt);
-  }
-
   async #performUnitTest({ compiled, known }: UnitTestStep, thread: number): Promise<TaskOutcome> {
     const { uniqueId } = compiled.node;
     if (!known)
       return this.#attempts.attempt(uniqueId, thread, () => this.#input.bench.run(uniqueId, thread));
     this.#ends.knownBefore(uniqueId, { verdict: 'pass', failures: 0 });
-    return 'succeeded';
-  }
-
-  /** Cannot fail: tests of which the shared query tells nothing ask for themselves. */
-  async #performFusion(fusion: Fusion, thread: number): Promise<TaskOutcome> {
-    const { run } = this.#input;
-    const session = await this.#sessionOf(fusion.tested, thread);
-    const relationOf = (uniqueId: string) => this.#relationOf(uniqueId);
-    const { dialect } = run.warehouse;
-    const context = { session, dialect, relationOf, clock: run.clock, signal: this.#attempts.stop };
-    for (const [test, count] of await runFusion(fusion, context)) this.#fused.set(test, count);
     return 'succeeded';
   }
 

@@ -1,3 +1,5 @@
+import { movedWhileTested } from '../diagnostic/catalogue/run.ts';
+import { DiagnosticError } from '../diagnostic/diagnostic.ts';
 import type { SourceNode } from '../manifest/node.ts';
 import { readRelations } from '../store/catalog.ts';
 import { loadStore } from '../store/environment.ts';
@@ -20,15 +22,17 @@ type ExpectedTokens = ReadonlyMap<string, string>;
  * was not made from. A source that does not come to rest counts as one without a token, whose rows are never reused.
  */
 export class SourceWatch {
+  /** Unique ids of the sources that have moved. */
+  readonly moved = new Set<string>();
   readonly #input: PlanInput & { readonly plan: Plan };
-  readonly #moved: (source: string, token: string) => void;
+  readonly #tellMove: (source: string, token: string) => void;
   readonly #tokens = new Map<string, string>();
   readonly #moves = new Map<string, number>();
 
-  /** `moved` is told of each source with another token than before. */
-  constructor(input: PlanInput & { readonly plan: Plan }, moved: (source: string, token: string) => void) {
+  /** `tellMove` is told of each source with another token than before. */
+  constructor(input: PlanInput & { readonly plan: Plan }, tellMove: (source: string, token: string) => void) {
     this.#input = input;
-    this.#moved = moved;
+    this.#tellMove = tellMove;
   }
 
   /**
@@ -48,6 +52,14 @@ export class SourceWatch {
         if (!(error instanceof SourceMoved)) throw error;
       }
     }
+  }
+
+  /** Throws a DiagnosticError where a source behind a test is no longer what nodes were last seen to be built of. */
+  async refuseMoves(test: string, session: Session): Promise<void> {
+    const { run } = this.#input;
+    const changed = await changedTokens(session, this.#input, this.#expectedBy(test));
+    const sources = [...changed.keys()].map((id) => run.dag.manifest.nodes.get(id)?.name ?? id);
+    if (sources.length > 0) throw new DiagnosticError([movedWhileTested({ sources })]);
   }
 
   #expectedBy(uniqueId: string): ExpectedTokens {
@@ -72,7 +84,8 @@ export class SourceWatch {
     if (this.#tokens.get(source) === token || !this.#isWatched(source)) return;
     this.#moves.set(source, (this.#moves.get(source) ?? 0) + 1);
     this.#tokens.set(source, token);
-    this.#moved(source, this.#isWatched(source) ? token : this.#input.run.identity.runId);
+    this.moved.add(source);
+    this.#tellMove(source, this.#isWatched(source) ? token : this.#input.run.identity.runId);
   }
 }
 

@@ -14,6 +14,7 @@ export class TaskEnds {
     this.#run = run;
   }
 
+  /** What a task ended with before, if it was repeated, no longer counts. */
   finished(id: string, end: Omit<RunResult, 'uniqueId' | 'name' | 'resourceType'>): void {
     const node = this.#nodeOf(id);
     const { manifest } = this.#run.dag;
@@ -28,7 +29,9 @@ export class TaskEnds {
       ...(node.resourceType === 'unit_test' && this.#testDetails(node, node.model)),
       ...end,
     };
-    this.results.push(result);
+    const earlier = this.results.findIndex(({ uniqueId }) => uniqueId === id);
+    if (earlier === -1) this.results.push(result);
+    else this.results[earlier] = result;
     this.#run.tell({ kind: 'node-finished', at: end.finishedAt, activity: activityOf(node), result });
   }
 

@@ -4,8 +4,9 @@ import type { PublishPlan, RetiredEntry, WantedEntry } from '../store/publish-pl
 import { type StoreState, shownVersion } from '../store/store-state.ts';
 import { blockedNodes, failingTests, isFailure } from './blocked.ts';
 import type { ExecutedRun } from './execute.ts';
-import { isBuilt, type Plan } from './plan.ts';
+import { isBuilt } from './plan.ts';
 import { entryFor } from './published-entry.ts';
+import { readsAsPlanned } from './reads-as-planned.ts';
 import type { RunInput } from './run-input.ts';
 
 const DAY_MS = 86_400_000;
@@ -19,7 +20,7 @@ export function wantedPublication(executed: ExecutedRun): PublishPlan {
   const { manifest } = run.dag;
   const failing = failingTests(manifest, execution);
   const blocked = blockedNodes(manifest, plan, execution, failing);
-  const untested = blockedNodes(manifest, plan, execution, [...failing, ...unpassedGuards(plan)]);
+  const untested = blockedNodes(manifest, plan, execution, [...failing, ...unpassedGuards(executed)]);
   for (const [id, { node }] of plan.nodes) {
     if (untested.has(id) && !blocked.has(id)) run.warn(untestedUnpublished({ node }));
   }
@@ -41,12 +42,16 @@ function tellHeldBack({ run, plan, execution }: ExecutedRun, blocked: ReadonlySe
   const held = [...plan.nodes].filter(([id]) => blocked.has(id) && execution.versions.has(id));
   if (held.length === 0) return;
   const names = held.map(([, { node }]) => `"${node.name}"`).join(', ');
-  const message = `Held back, for tests of them or of what they are made from did not pass: ${names}.`;
+  const message = `Not published, because a test of them, or of something they are made from, did not pass: ${names}.`;
   run.tell({ kind: 'stage-note', at: run.clock(), message });
 }
 
-function unpassedGuards(plan: Plan): readonly string[] {
-  return [...plan.guards].flatMap(([id, { known }]) => (known === undefined ? [id] : []));
+/** The guards that have not passed, or not over what the run has come to read. */
+function unpassedGuards({ plan, execution }: ExecutedRun): readonly string[] {
+  return [...plan.guards].flatMap(([id, guard]) => {
+    const hasPassed = guard.known !== undefined && readsAsPlanned(guard, plan, execution);
+    return hasPassed ? [] : [id];
+  });
 }
 
 function wantedEntries(

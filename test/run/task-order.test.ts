@@ -54,7 +54,7 @@ async function play({ plan, nodes, failing }: RandomPlan) {
       skip: (id) => (plan.fusions.has(id) ? undefined : finish(id, 'skipped')),
     },
   );
-  const execution: Execution = { results, versions, standIns };
+  const execution: Execution = { results, versions, standIns, moved: new Set() };
   return { started, execution, manifest };
 }
 

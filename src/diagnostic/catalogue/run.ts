@@ -124,3 +124,14 @@ export function generationRefused({ environment }: { environment: string }): Dia
     hint: 'Leave out --preset, --seed, --days, --users and --as-of, or run `model generate` with them, for all environments.',
   };
 }
+
+/** Sources changed again while what had been built of their latest rows was tested. */
+export function movedWhileTested({ sources }: { sources: readonly string[] }): Diagnostic {
+  const names = sources.map((source) => `"${source}"`).join(' and ');
+  return {
+    code: 'RUN-010',
+    severity: 'error',
+    message: `${names} changed again while being tested, so nothing is known of the rows that were read before.`,
+    hint: 'What was made of them is held back. Run the command again, if possible while nobody loads.',
+  };
+}
