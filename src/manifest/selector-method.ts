@@ -1,4 +1,5 @@
 import type { Node } from './node.ts';
+import { patternMatcher } from './pattern.ts';
 
 /** A selector method tells which nodes a value means: `tag:nightly`, `config.materialized:table`. */
 export interface SelectorMethod {
@@ -11,4 +12,21 @@ export interface SelectorMethod {
   readonly matcher: (value: string, argument: string) => (node: Node) => boolean;
   /** The values that would select the node, for suggestions. */
   readonly valuesOf: (node: Node, argument: string) => readonly string[];
+}
+
+/** What a method is that selects the nodes of which a value matches the pattern that was written. */
+interface ValueMethod extends Pick<SelectorMethod, 'name' | 'vocabulary'> {
+  readonly valuesOf: (node: Node) => readonly string[];
+}
+
+/** The selector method of values without an argument: `tag:nightly`, `resource_type:model`. */
+export function methodOfValues(method: ValueMethod): SelectorMethod {
+  return {
+    ...method,
+    takesArgument: false,
+    matcher(value) {
+      const matches = patternMatcher(value);
+      return (node) => method.valuesOf(node).some(matches);
+    },
+  };
 }

@@ -1,6 +1,5 @@
 import type { Node } from '../node.ts';
-import { patternMatcher } from '../pattern.ts';
-import type { SelectorMethod } from '../selector-method.ts';
+import { methodOfValues } from '../selector-method.ts';
 
 const TYPES: Readonly<Record<Node['resourceType'], true>> = {
   model: true,
@@ -12,13 +11,8 @@ const TYPES: Readonly<Record<Node['resourceType'], true>> = {
 };
 
 /** `resource_type:model`. */
-export const resourceType: SelectorMethod = {
+export const resourceType = methodOfValues({
   name: 'resource_type',
-  takesArgument: false,
   vocabulary: Object.keys(TYPES),
-  matcher(value) {
-    const matches = patternMatcher(value);
-    return (node) => matches(node.resourceType);
-  },
   valuesOf: (node) => [node.resourceType],
-};
+});
