@@ -28,12 +28,15 @@ export function exportCommand(invocation: Invocation): Command {
       invocation.run(async (flags: ExportFlags) => {
         const { publishedSelection } = await import('./published-selection.ts');
         const { exportRelations } = await import('../artifact/export-relations.ts');
-        const { join, resolve } = await import('node:path');
+        const { join, relative, resolve } = await import('node:path');
         return publishedSelection(flags, invocation, async ({ root, session, dialect, relations }) => {
           const folder = flags.out === undefined ? join(root, 'target', 'export') : resolve(flags.out);
           const tables = relations.map(({ node, relation }) => ({ name: node.name, relation }));
           const files = await exportRelations(session, dialect, { folder, format: flags.to, tables });
-          for (const file of files) invocation.stdout.write(`${file}\n`);
+          for (const file of files) {
+            const fromHere = relative('', file);
+            invocation.stdout.write(`${fromHere.startsWith('..') ? file : fromHere}\n`);
+          }
           return exitCodes.fine;
         });
       }),

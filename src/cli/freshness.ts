@@ -6,10 +6,22 @@ import { withProjectOptions, withSelection, withWarehouse } from './options.ts';
 
 /** `model freshness`: says how old the newest rows of sources are. */
 export function freshnessCommand(invocation: Invocation): Command {
+  return checkingCommand(invocation, 'model freshness');
+}
+
+/** `model source freshness`: the same, as dbt's users type it. */
+export function sourceCommand(invocation: Invocation): Command {
+  const spelling = 'model source freshness';
+  return describeCommand('source', 'Check sources, as dbt spells it', [spelling]).addCommand(
+    checkingCommand(invocation, spelling),
+  );
+}
+
+function checkingCommand(invocation: Invocation, spelling: string): Command {
   const command = describeCommand('freshness', 'Check how old the newest rows of sources are', [
-    'model freshness',
-    'model freshness --select source:raw',
-    'model freshness --select +daily --output /tmp/sources.json',
+    spelling,
+    `${spelling} --select source:raw`,
+    `${spelling} --select +daily --output /tmp/sources.json`,
   ]);
   return withWarehouse(withSelection(withProjectOptions(command)))
     .option('-o, --output <file>', 'where to write the results; default: target/sources.json')
@@ -19,11 +31,4 @@ export function freshnessCommand(invocation: Invocation): Command {
         return checkFreshness(flags, invocation);
       }),
     );
-}
-
-/** `model source freshness`: the same, as dbt's users type it. */
-export function sourceCommand(invocation: Invocation): Command {
-  return describeCommand('source', 'Check sources, as dbt spells it', ['model source freshness']).addCommand(
-    freshnessCommand(invocation),
-  );
 }

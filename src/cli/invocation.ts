@@ -17,6 +17,8 @@ export interface Invocation {
   readonly warn: Report;
   /** Says in a sentence what was done, for commands without a reporter. */
   readonly say: (sentence: string) => void;
+  /** Says something in passing to a person, on stderr. */
+  readonly remark: (sentence: string) => void;
   /** Keeps a value out of all that is written from now on. */
   readonly hide: (value: string) => void;
   /** Runs a command's action, and keeps the code that it ends with. */
@@ -55,7 +57,7 @@ export function startInvocation(version: string): Invocation & InvocationControl
     try {
       return await action;
     } catch (error) {
-      if (controller.signal.aborted) voice.remark('Interrupted; nothing was published.');
+      if (controller.signal.aborted) voice.remark('Interrupted.');
       else await voice.tellError(error);
       return exitCodes.refused;
     }
@@ -68,6 +70,7 @@ export function startInvocation(version: string): Invocation & InvocationControl
     signal: controller.signal,
     warn: (diagnostic) => void voice.tell([diagnostic]),
     say: voice.say,
+    remark: voice.remark,
     hide: secrets.hide,
     listen: voice.listen,
     exitCode: () => interruption ?? code,

@@ -30,7 +30,7 @@ export function withIndirectSelection(command: Command): Command {
   return command.addOption(
     new Option(
       '--indirect-selection <mode>',
-      'tests that come along: of any selected node, of none but selected ones, or of what a build of them has',
+      'which tests come along: eager: all that read a selected node; cautious: those that read selected nodes only; buildable: also what these are built from; empty: none',
     ).choices(['eager', 'cautious', 'buildable', 'empty'] as const),
   );
 }
@@ -39,14 +39,14 @@ export function withIndirectSelection(command: Command): Command {
 export function withTesting(command: Command): Command {
   return command
     .option('--store-failures', 'keep failing rows as tables in <schema>__failures')
-    .option('--no-cache', 'run tests although their verdict on the same data is remembered');
+    .option('--no-cache', 'run tests again, even where their verdict on the same data is remembered');
 }
 
-/** Options of commands that open the warehouse. */
-export function withWarehouse(command: Command): Command {
+/** Options of commands that open the warehouse; `andFor` is what `--wait` waits for beside its file. */
+export function withWarehouse(command: Command, andFor = ''): Command {
   return command
     .option('--threads <count>', 'statements at once; default: the target’s', positiveCount)
-    .option('--wait [seconds]', 'wait for a warehouse file that another process holds', count);
+    .option('--wait [seconds]', `wait for a warehouse file that another process holds${andFor}`, count);
 }
 
 /** Options of commands that publish. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { type ProjectRequest, type RunRequest, runProject } from '../index.ts';
+import { type ProjectRequest, type RunEvent, type RunRequest, runProject } from '../index.ts';
 import type { Node } from '../manifest/node.ts';
 import { createReporter } from '../report/create-reporter.ts';
 import type { SeedOptions } from '../seed/seed-context.ts';
@@ -30,6 +30,11 @@ export async function runCommandOf(
   const { logFormat, quiet = false, color } = flags;
   const reporter = createReporter({ stdout, stderr, logFormat, quiet, color, environment });
   const warn = (diagnostic: Diagnostic) => reporter.tell({ kind: 'warning', at: new Date(), diagnostic });
+  let published = 0;
+  const tell = (event: RunEvent) => {
+    if (event.kind === 'publish-finished') published = event.published.length;
+    reporter.tell(event);
+  };
   try {
     const project = await projectRequest(flags, invocation, warn);
     const request: RunRequest = {
@@ -53,12 +58,16 @@ export async function runCommandOf(
       checks: flags.check === true,
       waitSeconds: waitSeconds(flags.wait),
       seedOptions: seedOptions(flags),
-      tell: reporter.tell.bind(reporter),
+      tell,
       warn,
       signal,
     };
     const { outcome } = await runProject(request);
     return outcome === 'success' ? exitCodes.fine : exitCodes.failed;
+  } catch (error) {
+    if (!signal.aborted || !kind.builds || published > 0) throw error;
+    invocation.remark('Interrupted; nothing was published.');
+    return exitCodes.refused;
   } finally {
     reporter.close();
   }

@@ -83,12 +83,13 @@ function retiredEntries(run: RunInput, state: StoreState): readonly RetiredEntry
   const built = [...manifest.nodes.values()].filter(isBuilt);
   const present = new Set(built.map(({ relation }) => relationId(run.warehouse.dialect, relation)));
   const retired: RetiredEntry[] = [];
-  for (const [id, { relation, retiredAt }] of state.own.publication?.entries ?? []) {
+  for (const [id, saw] of state.own.publication?.entries ?? []) {
     if (present.has(id)) continue;
+    const { relation, retiredAt } = saw;
     const age = retiredAt === null ? 0 : Date.parse(state.now) - Date.parse(retiredAt);
     const remove = days !== undefined && retiredAt !== null && age >= days * DAY_MS;
     if (!remove) run.warn(retiredRelation({ relation: id, since: retiredAt }));
-    retired.push({ relation, remove });
+    retired.push({ relation, saw, remove });
   }
   return retired;
 }

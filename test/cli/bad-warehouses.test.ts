@@ -36,12 +36,19 @@ test('A warehouse that another process holds is refused with the process; with -
   expect(await shownRows(cwd)).toEqual(SHOWN);
 });
 
-test('Waiting for a warehouse ends with Ctrl-C', async () => {
+test.each([
+  ['history --wait 60', 'Interrupted.'],
+  ['env drop pr_42 --wait 60', 'Interrupted.'],
+  ['build --wait 60 --quiet', 'Interrupted; nothing was published.'],
+  ['test --data --wait 60 --quiet', 'Interrupted.'],
+])('Waiting for a warehouse ends with Ctrl-C: model %s', async (command, last) => {
   const cwd = copyOfShop();
   await holdWarehouse(cwd);
-  const waiting = startModel('history --wait 60', { cwd });
-  setTimeout(() => waiting.process.kill('SIGINT'), 1000);
-  expect(await waiting.end).toMatchObject({ code: 130, stdout: '' });
+  const waiting = startModel(command, { cwd });
+  setTimeout(() => waiting.process.kill('SIGINT'), 2500);
+  const { code, stdout, stderr } = await waiting.end;
+  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+  expect(stderr).toBe(`Stopping; once more to leave at once.\n${last}\n`);
 });
 
 test('A file that is no warehouse is left as it is', async () => {

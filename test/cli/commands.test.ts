@@ -69,12 +69,19 @@ test('export writes Parquet, CSV and a DuckDB file, swaps them in whole, and rep
   for (const words of ['--to parquet', '--to csv', '--to duckdb', '--to duckdb --select sales']) {
     const { code, stdout, stderr } = await model(`export ${words}`, { cwd });
     expect([code, stderr], words).toEqual([0, '']);
-    for (const file of stdout.trim().split('\n')) expect(existsSync(file), file).toBe(true);
+    for (const file of stdout.trim().split('\n')) {
+      expect(file).toMatch(/^target\/export\/\w+\.\w+$/);
+      expect(existsSync(join(cwd, file)), file).toBe(true);
+    }
   }
   expect(readdirSync(out).sort()).toEqual([
     ...['export.duckdb', 'orders.csv', 'orders.parquet', 'sales.csv', 'sales.parquet'],
     ...['totals.csv', 'totals.parquet'],
   ]);
+  const elsewhere = scratchFolder();
+  expect((await model(`export --select sales --out ${elsewhere}`, { cwd })).stdout).toBe(
+    `${join(elsewhere, 'sales.parquet')}\n`,
+  );
   expect(readFileSync(join(out, 'sales.csv'), 'utf8')).toBe(
     'order_id,amount,day\n1,10.5,2025-01-01\n2,3.0,2025-01-02\n',
   );

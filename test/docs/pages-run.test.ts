@@ -1,14 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { model } from '../support/program.ts';
 import { scratchProject } from '../support/scratch-project.ts';
 
-const DOCS = join(import.meta.dirname, '../../docs');
+const ROOT = join(import.meta.dirname, '../..');
+const DOCS = join(ROOT, 'docs');
 
 test('README.md counts the nodes, tables and tests of the reference project', async () => {
-  const page = readFileSync(join(DOCS, '../README.md'), 'utf8');
-  const { stdout } = await model('ls --output csv', { cwd: join(DOCS, '..') });
+  const page = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const { stdout } = await model('ls --output csv', { cwd: ROOT });
   const [header = '', ...listed] = stdout.trim().split('\n');
   const rows = listed.filter((row) => !row.includes('source.product_analytics.published.'));
   const column = header.split(',').indexOf('resource_type');
@@ -22,6 +24,29 @@ test('README.md counts the nodes, tables and tests of the reference project', as
   expect(page).toContain(
     `${count('generated_seed')} generated, ${count('source')} loaded, ${count('model', 'seed')} built`,
   );
+});
+
+test('README.md names what is published first, and counts the columns that it leaves out', async () => {
+  const page = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const { stdout } = await model('ls --resource-type model seed', { cwd: ROOT });
+  const names = listed(stdout).map((name) => name.slice(name.lastIndexOf('.') + 1));
+  const [, shown = ''] = /^Published: (.*)/m.exec(page) ?? [];
+  expect(shown).toBe(`${names.length} (${names.slice(0, 12).join(', ')}, and ${names.length - 12} more)`);
+
+  const { columns } = readMart('daily');
+  const [, header = ''] = /^\$ npx model show -s daily .*\n(.*)/m.exec(page) ?? [];
+  const inPage = header.split(/ +/).filter((name) => name !== '...');
+  expect(inPage).toEqual(columns.slice(0, inPage.length));
+  const left = columns.length - inPage.length;
+  expect(page).toContain(`${COUNTS[left] ?? left} more columns are left out here.`);
+});
+
+test('select-nodes.md: a selection means what it shows', async () => {
+  const [, words = '', block = ''] = /^\$ model (ls .*)\n([^`]*)/m.exec(readPage('select-nodes.md')) ?? [];
+  const { stdout } = await model(words, { cwd: ROOT });
+  const [first = [], last = []] = block.split('...\n').map(listed);
+  expect(listed(stdout).slice(0, first.length)).toEqual(first);
+  expect(listed(stdout).slice(-last.length)).toEqual(last);
 });
 
 test('start-a-project.md: its files build and print what it shows, and a failing test leaves the former rows in sight', async () => {
@@ -49,6 +74,7 @@ test('start-a-project.md: its files build and print what it shows, and a failing
   const [, failure = 'no failure'] =
     /\d {2}(fail[\s\S]*?)(?=^\d|^Published)/m.exec(steady(failed.stderr)) ?? [];
   expect(steady(page)).toContain(failure);
+  expect(steady(readPage('test-data.md'))).toContain(failure.replace(/^Not published.*\n/m, ''));
   const after = await model('show -s customers', { cwd });
   expect(inAnyOrder(after.stdout)).toEqual(inAnyOrder(shown.stdout));
 });
@@ -84,6 +110,20 @@ test('write-models.md: its loop becomes what it shows, and its macros can be cal
     "select round(amount / 100.0, 4) as euros\nfrom analytics.orders\nwhere customer in ('ada', 'bob')\n",
   );
 });
+
+const COUNTS: Readonly<Record<number, string>> = { 7: 'Seven', 8: 'Eight', 9: 'Nine', 10: 'Ten' };
+
+/** The columns of a mart of the reference project, as its YAML declares them. */
+function readMart(name: string): { readonly columns: readonly string[] } {
+  const text = readFileSync(join(ROOT, 'models/marts/activity.yml'), 'utf8');
+  const { models } = parse(text) as { models: { name: string; columns: { name: string }[] }[] };
+  const mart = models.find((model) => model.name === name);
+  return { columns: (mart?.columns ?? []).map((column) => column.name) };
+}
+
+function listed(output: string): readonly string[] {
+  return output.trim().split('\n');
+}
 
 /** The lines of a table whose rows have no order. */
 function inAnyOrder(table: string): readonly string[] {

@@ -35,6 +35,28 @@ describePostgres('The program on PostgreSQL', (database) => {
       expect(await published(database)).toEqual([]);
     });
 
+    it('does not say that nothing was published when it is interrupted after the publish', async () => {
+      const model = modelProject(FILES, onDatabase(database, MORE));
+      await database.admin('update crm.patience set seconds = 0');
+      expect(await run(database, model, 'build')).toMatchObject({ code: 0 });
+      await database.admin(
+        `create function crm.linger() returns trigger language plpgsql as 'begin perform pg_sleep(60); return new; end'`,
+        `create trigger linger before update on analytics__store._run
+          for each row when (new.status = 'succeeded') execute function crm.linger()`,
+      );
+      const build = startModel(['build', ...inEdition(2)], {
+        cwd: model.root,
+        env: onDatabase(database).env,
+      });
+      await build.says('Published 2 nodes');
+      build.process.kill('SIGINT');
+      const { code, stdout, stderr } = await build.end;
+      expect(code).toBe(130);
+      expect(stderr).toMatch(/Interrupted\.$/m);
+      expect(stdout + stderr).not.toContain('nothing was published');
+      expect(await database.admin('select edition from analytics.slow')).toEqual([{ edition: 2 }]);
+    });
+
     it('leaves no statement behind when it is killed, and the next build does not wait for the dead', async () => {
       const model = modelProject(FILES, onDatabase(database, MORE));
       const build = start(database, model, 'build');

@@ -133,7 +133,7 @@ describe('A node with on_error: continue whose test fails', () => {
     });
     expect(ran.published).toEqual(['lone']);
     expect(notesOf(ran)).toContain(
-      'Held back, for tests of them or of what they are made from did not pass: "a", "b", "c".',
+      'Not published, because a test of them, or of something they are made from, did not pass: "a", "b", "c".',
     );
   });
 

@@ -71,7 +71,7 @@ describe('a test that fails', () => {
     expect(published).toEqual(['lone']);
     const notes = events.flatMap((event) => (event.kind === 'stage-note' ? [event.message] : []));
     expect(notes).toContain(
-      'Held back, for tests of them or of what they are made from did not pass: "a", "other", "b", "c".',
+      'Not published, because a test of them, or of something they are made from, did not pass: "a", "other", "b", "c".',
     );
   });
 
