@@ -11,6 +11,9 @@ export interface CsvCell {
   readonly words: Float64Array;
 }
 
+/** The text that stands for NULL in landed CSV, where it is not quoted; no value may be the same. */
+export const NULL_MARKER = '@NULL@';
+
 const COMMA = 44;
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -32,8 +35,12 @@ export function wordCell(text: string): CsvCell {
   return { length: bytes.length, words };
 }
 
-/** A text as RFC 4180 has it, in quotes where it must be, and where it would end a COPY before PostgreSQL 18: `\.` alone. */
+/**
+ * A text as RFC 4180 has it, in quotes where it must be, and where it would end a COPY before PostgreSQL 18: `\.` alone.
+ * Throws for the text that stands for NULL: not every engine would tell the two apart by quotes.
+ */
 export function quoted(text: string): string {
+  if (text === NULL_MARKER) throw new Error(`the text "${NULL_MARKER}" stands for NULL in landed files`);
   return /[",\r\n]|^\\\.$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

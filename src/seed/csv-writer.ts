@@ -1,4 +1,4 @@
-import { type CsvCell, csvCell, isPlain, quoted, type SeedValue, wordCell } from './csv-cell.ts';
+import { type CsvCell, isPlain, NULL_MARKER, quoted, type SeedValue, wordCell } from './csv-cell.ts';
 import { CLOCK, FOUR_DIGITS, hexDigits, SECONDS } from './csv-words.ts';
 
 /** A chunk is full at this size; a row may run over it. It fits into a core's cache until it is hashed. */
@@ -14,7 +14,7 @@ const POINT = 46;
 const SHORT_TEXT = 64;
 
 const encoder = new TextEncoder();
-const NULL_CELL = csvCell('@NULL@');
+const NULL_CELL = wordCell(`${NULL_MARKER},`);
 const POWERS = Float64Array.from({ length: 17 }, (_, n) => 10 ** n);
 const MIDNIGHTS = new Map<number, CsvCell>();
 
@@ -89,7 +89,8 @@ export class CsvWriter {
 
   text(value: string): void {
     this.#reserve(value.length * 3 + 3);
-    if (value.length > SHORT_TEXT || !this.#plainText(value)) this.#anyText(value);
+    const isUnusual = value.length > SHORT_TEXT || value === NULL_MARKER;
+    if (isUnusual || !this.#plainText(value)) this.#anyText(value);
     this.#chunk[this.#at++] = COMMA;
   }
 

@@ -9,7 +9,8 @@ import type { FetchAccess } from '../project/fetch-access.ts';
 import { readSchemas } from '../store/catalog.ts';
 import { rolledBack } from '../warehouse/rolled-back.ts';
 import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
-import { NULL_MARKER } from './group-load.ts';
+import { NULL_MARKER } from './csv-cell.ts';
+import { fetchedFrom } from './fetched-from.ts';
 
 /** What a warehouse is to fetch, and into which schema. */
 export interface Fetching {
@@ -51,11 +52,11 @@ function refused({ landing: { address }, access }: Fetching, reason: string): Di
 async function fetchedRows(
   session: Session,
   dialect: Dialect,
-  { access, schema }: Fetching,
+  { landing, access, schema }: Fetching,
   url: string,
 ): Promise<number> {
   const into: Relation = { schema, name: `_debug_${process.pid}` };
-  const from = { kind: 'manifest' as const, url, gzip: true, ...access };
+  const from = await fetchedFrom(landing, access, url);
   const schemas = (await readSchemas(session, dialect)).map((name) => dialect.fold(name));
   return rolledBack(session, async () => {
     if (!schemas.includes(dialect.fold(schema))) await session.execute(dialect.createSchema(schema));

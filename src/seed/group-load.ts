@@ -45,9 +45,6 @@ export interface GroupCsv {
   readonly cleaned: readonly string[];
 }
 
-/** The text that stands for NULL in landed CSV, where it is not quoted. */
-export const NULL_MARKER = '@NULL@';
-
 /** The parts of a batch; a manifest that names files elsewhere has been refused before. */
 export function partsOf({ landing }: GroupLoad, { batch }: BatchLoad): readonly LandedPart[] {
   const manifest = `${landing.address}/${batch.path}/${MANIFEST_NAME}`;

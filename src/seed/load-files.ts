@@ -1,5 +1,6 @@
 import type { Session } from '../warehouse/warehouse.ts';
-import { type GroupCsv, type GroupLoad, NULL_MARKER } from './group-load.ts';
+import { NULL_MARKER } from './csv-cell.ts';
+import type { GroupCsv, GroupLoad } from './group-load.ts';
 
 /** Loads CSV on an engine that reads local files: all parts in one statement, and all cleaned files in another. */
 export async function loadFiles(session: Session, work: GroupLoad, csv: GroupCsv): Promise<void> {

@@ -3,7 +3,9 @@ import { pipeline } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { loadFolder, writeLoadManifest } from '../landing/load-manifest.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import { type GroupCsv, type GroupLoad, NULL_MARKER } from './group-load.ts';
+import { NULL_MARKER } from './csv-cell.ts';
+import { fetchedFrom } from './fetched-from.ts';
+import type { GroupCsv, GroupLoad } from './group-load.ts';
 
 /**
  * Loads CSV on an engine that fetches it for itself: one statement over the list of all parts, which stands in the landing
@@ -18,7 +20,7 @@ export async function loadManifest(session: Session, work: GroupLoad, csv: Group
     const parts = [...csv.parts.map(({ path }) => path), ...cleaned];
     const manifest = await writeLoadManifest(landing, loadId, relation.name, parts);
     written.push(manifest.path);
-    const from = { kind: 'manifest' as const, url: manifest.url, gzip: true, ...access };
+    const from = await fetchedFrom(landing, access, manifest.url);
     await session.execute(
       dialect.loadCsv({ into: relation, columns, nullMarker: NULL_MARKER, from, ...parsing }),
     );

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Session } from '../warehouse/warehouse.ts';
-import { type GroupCsv, type GroupLoad, NULL_MARKER } from './group-load.ts';
+import { NULL_MARKER } from './csv-cell.ts';
+import type { GroupCsv, GroupLoad } from './group-load.ts';
 import { joinCsv } from './join-csv.ts';
 import { partContent } from './part-content.ts';
 
