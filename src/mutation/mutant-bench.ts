@@ -1,11 +1,11 @@
-import { bindCompiled } from '../compile/bound-sql.ts';
+import { type BoundSql, bindCompiled } from '../compile/bound-sql.ts';
 import type { CompiledNode } from '../compile/compiled-node.ts';
-import { countQuery } from '../data-test/test-statement.ts';
 import { verdict } from '../data-test/verdict.ts';
 import { DiagnosticError } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { ModelNode } from '../manifest/node.ts';
+import { countFailures, failureCount } from '../run/count-failures.ts';
 import type { PreparedUnitTest } from '../unit-test/prepare-unit-tests.ts';
 import { runUnitTest } from '../unit-test/run-unit-test.ts';
 import { type Session, type Warehouse, WarehouseError } from '../warehouse/warehouse.ts';
@@ -97,11 +97,13 @@ export class MutantBench {
   async dataTestFails({ compiled, between }: DownstreamTest): Promise<boolean> {
     return this.#noticing(async () => {
       for (const model of between) {
-        if (!this.#made.has(model.node.uniqueId)) await this.#materialize(model.node, this.#boundOf(model));
+        if (!this.#made.has(model.node.uniqueId))
+          await this.#materialize(model.node, this.#boundOf(model).sql);
       }
-      const { config } = compiled.node;
-      const { rows } = await this.#session.query(countQuery(this.#boundOf(compiled), config).sql);
-      return verdict(config, Number(rows[0]?.['failures'] ?? 0)) !== 'pass';
+      const { node } = compiled;
+      const bound = this.#boundOf(compiled);
+      const count = failureCount(node, bound.sql, this.#tools.warehouse.dialect);
+      return verdict(node.config, await countFailures(compiled, bound, count, this.#session)) !== 'pass';
     });
   }
 
@@ -126,25 +128,31 @@ export class MutantBench {
     return false;
   }
 
-  /** Work that fails, or takes too long, has noticed something too. */
+  /** Work whose SQL fails on the rows, or that takes too long, has noticed something too. */
   async #noticing(work: () => Promise<boolean>): Promise<boolean> {
-    const timer = setTimeout(() => void this.cancel(), this.patience);
+    let givenUp: Promise<void> | undefined;
+    const timer = setTimeout(() => {
+      givenUp = this.cancel();
+    }, this.patience);
     try {
       return await work();
     } catch (error) {
-      if (error instanceof DiagnosticError || error instanceof WarehouseError) return true;
+      if (error instanceof DiagnosticError) return true;
+      const kind = error instanceof WarehouseError ? error.kind : undefined;
+      if (kind === 'statement' || (kind === 'cancelled' && givenUp !== undefined)) return true;
       throw error;
     } finally {
       clearTimeout(timer);
+      await givenUp;
     }
   }
 
   #bound(sql: string): string {
-    return this.#boundOf({ ...this.#model, sql });
+    return this.#boundOf({ ...this.#model, sql }).sql;
   }
 
-  #boundOf(compiled: Parameters<typeof bindCompiled>[0]): string {
-    return bindCompiled(compiled, (id) => this.#tools.warehouse.dialect.relation(this.#relation(id))).sql;
+  #boundOf(compiled: Parameters<typeof bindCompiled>[0]): BoundSql {
+    return bindCompiled(compiled, (id) => this.#tools.warehouse.dialect.relation(this.#relation(id)));
   }
 
   #relation(uniqueId: string): Relation {

@@ -1,18 +1,15 @@
 import { type BoundSql, bindCompiled } from '../compile/bound-sql.ts';
-import { statementDiagnostic } from '../compile/statement-diagnostic.ts';
 import type { CompiledTest } from '../data-test/compile-data-test.ts';
 import { withColumnsFirst } from '../data-test/key-columns.ts';
 import { maskRows } from '../data-test/masked-rows.ts';
 import { personalResults } from '../data-test/personal-results.ts';
-import { withoutComments } from '../data-test/sql-expression.ts';
-import { countQuery, sampleQuery } from '../data-test/test-statement.ts';
+import { sampleQuery } from '../data-test/test-statement.ts';
 import { type Verdict, verdict } from '../data-test/verdict.ts';
-import { badFailureCount } from '../diagnostic/catalogue/data-test.ts';
-import { DiagnosticError } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { DataTestNode } from '../manifest/node.ts';
-import { type QueryResult, type Session, WarehouseError } from '../warehouse/warehouse.ts';
+import type { QueryResult, Session } from '../warehouse/warehouse.ts';
+import { countFailures, failureCount } from './count-failures.ts';
 import type { TestStep } from './plan.ts';
 import type { FusedCount } from './run-fusion.ts';
 import type { RunResult } from './run-result.ts';
@@ -55,7 +52,7 @@ export async function runTest(
   const { session, dialect, relationOf, signal } = context;
   const bound = bindCompiled(compiled, (id) => dialect.relation(relationOf(id)));
   const { config } = compiled.node;
-  const failures = await countFailures(compiled, bound, context, fused);
+  const failures = await failuresOf(compiled, bound, context, fused);
   const judged = verdict(config, failures);
   const ended = {
     verdict: judged,
@@ -80,7 +77,8 @@ async function kept(test: DataTestNode, sql: string, failures: number, context: 
   return {};
 }
 
-async function countFailures(
+/** The number that a shared query told, or the test's own asks for. */
+async function failuresOf(
   compiled: CompiledTest,
   bound: BoundSql,
   { session, dialect, signal, sent }: TestContext,
@@ -92,26 +90,8 @@ async function countFailures(
     sent(uniqueId, shared);
     return Math.min(fused.failures, config.limit ?? Number.POSITIVE_INFINITY);
   }
-  const failCalc = config.failCalc && withoutComments(config.failCalc, dialect);
-  const count = countQuery(bound.sql, { limit: config.limit, failCalc });
+  const count = failureCount(compiled.node, bound.sql, dialect);
   sent(uniqueId, [...shared, count.sql]);
   signal.throwIfAborted();
-  const result = await session.query(count.sql).catch((error: unknown) => {
-    if (!(error instanceof WarehouseError) || error.kind !== 'statement') throw error;
-    const diagnostic = statementDiagnostic(error, compiled, bound, count.prefixLength);
-    const isOfCount = (error.position ?? count.prefixLength) < count.prefixLength;
-    const span = isOfCount ? config.spans['fail_calc'] : undefined;
-    throw new DiagnosticError([span ? { ...diagnostic, span } : diagnostic]);
-  });
-  return failuresOf(result, compiled.node);
-}
-
-/** The number that a count came to. An aggregate over no rows may be NULL, which is none. */
-function failuresOf({ rows: [counted = {}] }: QueryResult, { name, span, config }: DataTestNode): number {
-  const { failures = null, failing_rows: rows } = counted;
-  const count = failures === null && Number(rows) === 0 ? 0 : Number(failures ?? Number.NaN);
-  if (Number.isSafeInteger(count)) return count;
-  const at = config.spans['fail_calc'] ?? span;
-  const value = failures === null ? 'NULL' : String(failures);
-  throw new DiagnosticError([badFailureCount({ test: name, value, span: at })]);
+  return countFailures(compiled, bound, count, session);
 }
