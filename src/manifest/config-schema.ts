@@ -5,8 +5,8 @@ import { yamlValue } from '../project/project-schema.ts';
 const list = z.union([z.string(), z.array(z.string())]);
 const shared = {
   enabled: z.boolean().optional().describe('Whether the node exists; true.'),
-  tags: list.optional().describe('Labels for selection; those of folders, YAML and file add up.'),
-  meta: z.record(z.string(), yamlValue).optional().describe('Your own notes; merged key by key.'),
+  tags: list.optional().describe('Labels for selection: those of folders, YAML and file add up.'),
+  meta: z.record(z.string(), yamlValue).optional().describe('Your own notes, merged key by key.'),
 };
 
 /** Redshift's. */
@@ -30,7 +30,7 @@ const relation = {
     .record(z.string(), z.enum(encodings))
     .optional()
     .describe(
-      'Compression by column: { amount: az64 }; the columns of a model must all be declared, with types.',
+      'Compression by column: { amount: az64 }. The columns of a model must all be declared, with types.',
     ),
   backup: z.boolean().optional().describe('Whether tables belong to snapshots of the warehouse; true.'),
   on_error: z
@@ -41,7 +41,7 @@ const relation = {
     ),
   grants: keyed({ select: list.optional(), '+select': list.optional() })
     .optional()
-    .describe('Roles by privilege; a key with + adds to those of outer folders.'),
+    .describe('Roles by privilege. A key with + adds to those of outer folders.'),
 };
 
 const lint = keyed({
@@ -99,7 +99,10 @@ export const testConfigSchema = keyed({
     .describe('Whether failures stop publication; error.'),
   warn_if: threshold.optional().describe('The count of failures that warns; != 0.'),
   error_if: threshold.optional().describe('The count of failures that is an error; != 0.'),
-  where: z.string().optional().describe('Only rows for which this holds are tested; may hold template tags.'),
+  where: z
+    .string()
+    .optional()
+    .describe('Only rows for which this holds are tested. It may hold template tags.'),
   limit: z.number().int().min(1).optional().describe('So many failing rows are counted at most.'),
   fail_calc: z
     .string()

@@ -15,7 +15,9 @@ export const landingSettings = z.strictObject({
     .stringbool()
     .or(z.boolean())
     .optional()
-    .describe('Address the bucket by path instead of by host name; as many S3-compatible servers need it.'),
+    .describe(
+      'Address the bucket by path instead of by host name, as many S3-compatible servers need it; false.',
+    ),
   sse: z.enum(['AES256', 'aws:kms']).optional().describe('Server-side encryption; the bucket’s own default.'),
   slices: z.coerce
     .number()

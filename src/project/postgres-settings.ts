@@ -22,15 +22,17 @@ export const postgresSettings = z.strictObject({
   sslmode: z
     .enum(['disable', 'require', 'verify-ca', 'verify-full'])
     .optional()
-    .describe('TLS. "verify-full" also checks the name in the certificate; off localhost it is the default.'),
+    .describe(
+      'TLS; "verify-full", which also checks the name in the certificate, and on localhost "disable".',
+    ),
   sslrootcert: name
     .optional()
-    .describe('The file of the certificate authorities to trust, below the project; those of Node.js.'),
+    .describe('File with the certificate authorities to trust, relative to the project; those of Node.js.'),
   connect_timeout: seconds.optional().describe('Seconds to wait for a connection; 10.'),
-  statement_timeout: seconds
+  statement_timeout: seconds.optional().describe('Seconds that a statement may take, 0 for any number; 0.'),
+  keepalives_idle: seconds
     .optional()
-    .describe('Seconds that a statement may take; 0: any number, the default.'),
-  keepalives_idle: seconds.optional().describe('Seconds until an idle connection is probed; 30. 0: never.'),
+    .describe('Seconds until an idle connection is probed, 0 for never; 30.'),
 });
 
 export type PostgresSettings = z.infer<typeof postgresSettings>;

@@ -33,8 +33,8 @@ const folderConfig = mapping.describe('Configs by folder: "+key: value" applies 
 export const projectSchema = keyed(
   {
     name: identifier.describe('The name of the project, part of unique ids.'),
-    version: z.union([z.string(), z.number()]).optional().describe('Accepted as in dbt; not used.'),
-    config_version: z.number().optional().describe('Accepted as in dbt; not used.'),
+    version: z.union([z.string(), z.number()]).optional().describe('Accepted as in dbt, and not used.'),
+    config_version: z.number().optional().describe('Accepted as in dbt, and not used.'),
     model_paths: paths.optional().describe('Folders of models; [models].'),
     seed_paths: paths.optional().describe('Folders of seeds; [seeds].'),
     macro_paths: paths.optional().describe('Folders of macros; [macros].'),

@@ -37,7 +37,7 @@ const iamSettings = z.strictObject({
 export const redshiftSettings = z.strictObject({
   host: host.describe('The endpoint of the cluster or workgroup, without its port.'),
   port: z.coerce.number().int().min(1).max(65_535).optional().describe('5439.'),
-  user: user.optional().describe('Who logs in; with `iam` AWS says who.'),
+  user: user.optional().describe('Who logs in. With `iam` AWS says who.'),
   password: z.string().optional().describe('From the environment: {{env_var "REDSHIFT_PASSWORD"}}.'),
   database,
   iam: iamSettings
