@@ -98,6 +98,10 @@ export class FolderLanding implements Landing {
     rmSync(this.#resolve(path), { force: true });
   }
 
+  region(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   localPath(path: string): string {
     return this.#resolve(path);
   }

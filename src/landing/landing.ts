@@ -42,6 +42,8 @@ export interface Landing {
   readonly batchesAtOnce: number;
   /** So many parts of a batch are read at once by the engine that it is for: a large batch has about a multiple of them. */
   readonly slices: number;
+  /** The region that it is in, as requests take it; undefined for a folder. */
+  region(): Promise<string | undefined>;
   /** Names of all tables with a batch. */
   tables(): Promise<readonly string[]>;
   /** All visible batches of a table, ordered by path; manifests that cannot be read or trusted are reported and left out. */

@@ -4,12 +4,10 @@ import type { Target } from './project.ts';
 export interface FetchAccess {
   /** The role that it takes on: an ARN, a chain of them, or `default`. */
   readonly iamRole: string;
-  /** Of the bucket, where the target names it. */
-  readonly region?: string;
 }
 
 /** What a target says of it. */
-export function fetchAccess({ settings, landing: { region } }: Target): FetchAccess {
+export function fetchAccess({ settings }: Target): FetchAccess {
   const { iam_role: role } = settings;
-  return { iamRole: typeof role === 'string' ? role : 'default', ...(region !== undefined && { region }) };
+  return { iamRole: typeof role === 'string' ? role : 'default' };
 }

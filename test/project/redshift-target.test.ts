@@ -29,7 +29,7 @@ test('A Redshift target is fed from S3 with a role, by a user or with temporary 
   );
   expect(codes).toEqual([]);
   if (target === undefined) throw new Error('not read');
-  expect(fetchAccess(target)).toEqual({ iamRole: role, region: 'eu-west-1' });
+  expect(fetchAccess(target)).toEqual({ iamRole: role });
   expect((await read('user: ada, sslmode: verify-ca')).codes).toEqual([]);
   expect((await read('iam: { workgroup_name: reports }')).codes).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { Landing } from '../../src/landing/landing.ts';
 import { openLanding } from '../../src/landing/open-landing.ts';
 import { writeBatch } from '../../src/landing/write-batch.ts';
@@ -84,6 +84,17 @@ describeRedshift('A load into the stand-in', (redshift) => {
     expect(statements.map((sql) => sql.replace(/^\/\*.*\*\/\n/, ''))).toContain(
       "select '' as partition_value, count(*) as row_count\nfrom analytics__raw.orders",
     );
+  });
+
+  test('tells COPY the region that landing has from the environment', async () => {
+    onTestFinished(setEnvironment({ AWS_REGION: 'us-east-1' }));
+    await land('2025-01-01', ['1,2025-01-01,a']);
+    const { endpoint } = redshift.s3;
+    const { address } = landing;
+    const unnamed = await openLanding({ address, endpoint, forcePathStyle: true });
+    const { statements, result } = await recordStatements(() => loadNow({ landing: unnamed }));
+    expect(result).toMatchObject([{ kind: 'loaded', rowsLoaded: 1 }]);
+    expect(statements.find((sql) => COPY.test(sql))).toContain("\nregion 'us-east-1'\n");
   });
 
   test('replaces a partition whose content has changed', async () => {

@@ -29,6 +29,11 @@ export class S3Landing implements Landing {
     this.#zone = new S3Zone(place);
   }
 
+  /** The target's own, else that of the AWS environment or profile. */
+  region(): Promise<string> {
+    return this.#zone.connection.once('find its region', (client) => client.config.region());
+  }
+
   async tables(): Promise<readonly string[]> {
     const { connection, bucket, prefix } = this.#zone;
     const names = await connection.use('list the landing zone', (client) =>
