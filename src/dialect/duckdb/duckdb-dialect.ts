@@ -1,8 +1,8 @@
-import type { Column } from '../column-type.ts';
 import type { Dialect } from '../dialect.ts';
 import { nondeterminism } from '../nondeterminism.ts';
 import { portableMacros } from '../portable-macro.ts';
 import type { Relation } from '../relation.ts';
+import { plainCreations, sharedStatements } from '../shared-statements.ts';
 import { tokenizer } from '../tokenizer.ts';
 import { catalogQuery, columnsQuery, relationsQuery, schemasQuery } from './duckdb-catalog.ts';
 import { loadCsv } from './duckdb-csv.ts';
@@ -10,6 +10,8 @@ import { fold, IDENTIFIER_BYTES, literal, quote, relationName, UNICODE_SPACES } 
 import { duckdbType, parseDuckdbType } from './duckdb-type.ts';
 import { duckdbMacros } from './macros/duckdb-macros.ts';
 import { duckdbVocabulary, isExternalFunction } from './vocabulary.ts';
+
+const wording = { quote, relation: relationName, literal, type: duckdbType };
 
 /** DuckDB's dialect: the embedded engine, set so that division, NULL order and time zone are Redshift's. */
 export const duckdbDialect: Dialect = {
@@ -37,13 +39,9 @@ export const duckdbDialect: Dialect = {
   lockHoldersQuery: () => undefined,
   macros: portableMacros(duckdbMacros),
 
+  ...wording,
   fold,
-  quote,
-  relation: relationName,
-  literal,
-  type: duckdbType,
   parseType: parseDuckdbType,
-  cast: (expression, type) => `cast(${expression} as ${duckdbType(type)})`,
   nullSafeEquals: (left, right) => `${left} is not distinct from ${right}`,
 
   tokenize: tokenizer({
@@ -56,23 +54,12 @@ export const duckdbDialect: Dialect = {
   nondeterminism: (tokens, declared) => nondeterminism(tokens, duckdbVocabulary, declared),
   isExternalFunction,
 
-  createSchema: (schema) => `create schema if not exists ${quote(schema)}`,
-  dropSchema: (schema) => `drop schema if exists ${quote(schema)}`,
-  createTable,
-  createTableAs: (relation, select) => `create table ${relationName(relation)} as\n${select}`,
+  ...sharedStatements(wording),
+  ...plainCreations(wording),
   temporaryTables: {
     relation: (name) => ({ schema: 'temp', name }),
     create: (relation, select) => `create temporary table ${relationName(relation)} as\n${select}`,
   },
-  createView: (relation, select) => `create view ${relationName(relation)} as\n${select}`,
-  createOrReplaceView: (relation, select) => `create or replace view ${relationName(relation)} as\n${select}`,
-  dropTable: (relation) => `drop table if exists ${relationName(relation)}`,
-  dropView: (relation) => `drop view if exists ${relationName(relation)}`,
-  renameTable: (relation, name) => `alter table ${relationName(relation)} rename to ${quote(name)}`,
-  commentOnRelation: (kind, relation, text) =>
-    `comment on ${kind} ${relationName(relation)} is ${literal(text)}`,
-  commentOnColumn: (relation, column, text) =>
-    `comment on column ${relationName(relation)}.${quote(column)} is ${literal(text)}`,
   grantSelect: refuseGrant,
   revokeSelect: refuseGrant,
   grantUsage: refuseGrant,
@@ -94,16 +81,6 @@ export const duckdbDialect: Dialect = {
   clockQuery: () => `select timezone('UTC', now()) as now`,
   connectedRunsQuery: () => undefined,
 };
-
-function createTable(
-  relation: Relation,
-  columns: readonly Column[],
-  primaryKey: readonly string[] = [],
-): string {
-  const lines = columns.map((column) => `  ${quote(column.name)} ${duckdbType(column.type)}`);
-  if (primaryKey.length > 0) lines.push(`  primary key (${primaryKey.map(quote).join(', ')})`);
-  return `create table ${relationName(relation)} (\n${lines.join(',\n')}\n)`;
-}
 
 function checksumQuery(relation: Relation): string {
   return `select count(*) as row_count, cast(sum(hash(source_row)) as varchar) as checksum

@@ -1,8 +1,8 @@
-import type { Column } from '../column-type.ts';
 import type { Dialect } from '../dialect.ts';
 import { nondeterminism } from '../nondeterminism.ts';
 import { portableMacros } from '../portable-macro.ts';
 import type { Relation } from '../relation.ts';
+import { plainCreations, sharedStatements } from '../shared-statements.ts';
 import { tokenizer } from '../tokenizer.ts';
 import { CONNECTED_RUNS } from './application-name.ts';
 import { lockHoldersQuery } from './lock-holders.ts';
@@ -16,10 +16,12 @@ import {
   schemasQuery,
 } from './postgres-catalog.ts';
 import { loadCsv } from './postgres-csv.ts';
-import { granteesQuery, grantSelect, grantsQuery, grantUsage, revokeSelect } from './postgres-grants.ts';
+import { granteesQuery, grants, grantsQuery } from './postgres-grants.ts';
 import { fold, IDENTIFIER_BYTES, literal, quote, relationName } from './postgres-text.ts';
 import { parsePostgresType, postgresType } from './postgres-type.ts';
 import { isExternalFunction, postgresVocabulary } from './vocabulary.ts';
+
+const wording = { quote, relation: relationName, literal, type: postgresType };
 
 /** PostgreSQL's dialect, from 13 on; division and NULL order are Redshift's by themselves. */
 export const postgresDialect: Dialect = {
@@ -52,13 +54,9 @@ export const postgresDialect: Dialect = {
   publishSettings: (attempt) => [`set local lock_timeout = '${Math.min(25 * 2 ** attempt, 400)}ms'`],
   macros: portableMacros(postgresMacros),
 
+  ...wording,
   fold,
-  quote,
-  relation: relationName,
-  literal,
-  type: postgresType,
   parseType: parsePostgresType,
-  cast: (expression, type) => `cast(${expression} as ${postgresType(type)})`,
   nullSafeEquals,
 
   tokenize: tokenizer({
@@ -71,26 +69,13 @@ export const postgresDialect: Dialect = {
   nondeterminism: (tokens, declared) => nondeterminism(tokens, postgresVocabulary, declared),
   isExternalFunction,
 
-  createSchema: (schema) => `create schema if not exists ${quote(schema)}`,
-  dropSchema: (schema) => `drop schema if exists ${quote(schema)}`,
-  createTable,
-  createTableAs: (relation, select) => `create table ${relationName(relation)} as\n${select}`,
-  createView: (relation, select) => `create view ${relationName(relation)} as\n${select}`,
-  createOrReplaceView: (relation, select) => `create or replace view ${relationName(relation)} as\n${select}`,
+  ...sharedStatements(wording),
+  ...plainCreations(wording),
   materializedViews: {
     create: (relation, select) => `create materialized view ${relationName(relation)} as\n${select}`,
     drop: (relation) => `drop materialized view if exists ${relationName(relation)}`,
   },
-  dropTable: (relation) => `drop table if exists ${relationName(relation)}`,
-  dropView: (relation) => `drop view if exists ${relationName(relation)}`,
-  renameTable: (relation, name) => `alter table ${relationName(relation)} rename to ${quote(name)}`,
-  commentOnRelation: (kind, relation, text) =>
-    `comment on ${kind} ${relationName(relation)} is ${literal(text)}`,
-  commentOnColumn: (relation, column, text) =>
-    `comment on column ${relationName(relation)}.${quote(column)} is ${literal(text)}`,
-  grantSelect,
-  revokeSelect,
-  grantUsage,
+  ...grants,
   grantsQuery,
   granteesQuery,
   analyzeTable: (relation) => `analyze ${relationName(relation)}`,
@@ -110,16 +95,6 @@ export const postgresDialect: Dialect = {
   clockQuery: () => `select timezone('UTC', clock_timestamp()) as now`,
   connectedRunsQuery: () => CONNECTED_RUNS,
 };
-
-function createTable(
-  relation: Relation,
-  columns: readonly Column[],
-  primaryKey: readonly string[] = [],
-): string {
-  const lines = columns.map((column) => `  ${quote(column.name)} ${postgresType(column.type)}`);
-  if (primaryKey.length > 0) lines.push(`  primary key (${primaryKey.map(quote).join(', ')})`);
-  return `create table ${relationName(relation)} (\n${lines.join(',\n')}\n)`;
-}
 
 /** `.*` is the whole row, also of a table with a column `source_row`. */
 function checksumQuery(relation: Relation): string {

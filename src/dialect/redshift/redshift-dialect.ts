@@ -3,6 +3,7 @@ import type { ColumnType } from '../column-type.ts';
 import type { Dialect } from '../dialect.ts';
 import { nondeterminism } from '../nondeterminism.ts';
 import { portableMacros } from '../portable-macro.ts';
+import { sharedStatements } from '../shared-statements.ts';
 import { tokenizer } from '../tokenizer.ts';
 import { loadErrors } from './load-error-query.ts';
 import { redshiftMacros } from './macros/redshift-macros.ts';
@@ -15,11 +16,13 @@ import {
   schemasQuery,
 } from './redshift-catalog.ts';
 import { loadCsv } from './redshift-copy.ts';
-import { granteesQuery, grantSelect, grantsQuery, grantUsage, revokeSelect } from './redshift-grant.ts';
+import { granteesQuery, grants, grantsQuery } from './redshift-grant.ts';
 import { createMaterializedView, createTable, createTableAs } from './redshift-table.ts';
 import { fold, IDENTIFIER_BYTES, literal, quote, relationName } from './redshift-text.ts';
 import { parseRedshiftType, redshiftType } from './redshift-type.ts';
 import { isExternalFunction, redshiftVocabulary } from './vocabulary.ts';
+
+const wording = { quote, relation: relationName, literal, type: redshiftType };
 
 /** Redshift's dialect. It looks like PostgreSQL's and is its own: backslashes, keys, loads, grants and limits differ. */
 export const redshiftDialect: Dialect = {
@@ -52,13 +55,9 @@ export const redshiftDialect: Dialect = {
   lockHoldersQuery: () => undefined,
   macros: portableMacros(redshiftMacros),
 
+  ...wording,
   fold,
-  quote,
-  relation: relationName,
-  literal,
-  type: redshiftType,
   parseType: parseRedshiftType,
-  cast: (expression, type) => `cast(${expression} as ${redshiftType(type)})`,
   nullSafeEquals,
 
   tokenize: tokenizer({
@@ -71,8 +70,7 @@ export const redshiftDialect: Dialect = {
   nondeterminism: (tokens, declared) => nondeterminism(tokens, redshiftVocabulary, declared),
   isExternalFunction,
 
-  createSchema: (schema) => `create schema if not exists ${quote(schema)}`,
-  dropSchema: (schema) => `drop schema if exists ${quote(schema)}`,
+  ...sharedStatements(wording),
   createTable,
   createTableAs,
   createView: (relation, select, options) =>
@@ -83,16 +81,7 @@ export const redshiftDialect: Dialect = {
     create: createMaterializedView,
     drop: (relation) => `drop materialized view if exists ${relationName(relation)}`,
   },
-  dropTable: (relation) => `drop table if exists ${relationName(relation)}`,
-  dropView: (relation) => `drop view if exists ${relationName(relation)}`,
-  renameTable: (relation, name) => `alter table ${relationName(relation)} rename to ${quote(name)}`,
-  commentOnRelation: (kind, relation, text) =>
-    `comment on ${kind} ${relationName(relation)} is ${literal(text)}`,
-  commentOnColumn: (relation, column, text) =>
-    `comment on column ${relationName(relation)}.${quote(column)} is ${literal(text)}`,
-  grantSelect,
-  revokeSelect,
-  grantUsage,
+  ...grants,
   grantsQuery,
   granteesQuery,
   analyzeTable: (relation) => `analyze ${relationName(relation)}`,

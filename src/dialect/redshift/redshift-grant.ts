@@ -1,18 +1,8 @@
 import { parseGrantee } from '../grantee.ts';
-import type { Relation } from '../relation.ts';
+import { grantStatements } from '../shared-statements.ts';
 import { listed, quote, relationName } from './redshift-text.ts';
 
-export function grantSelect(relation: Relation, grantee: string): string {
-  return `grant select on ${relationName(relation)} to ${granteeName(grantee)}`;
-}
-
-export function revokeSelect(relation: Relation, grantee: string): string {
-  return `revoke select on ${relationName(relation)} from ${granteeName(grantee)}`;
-}
-
-export function grantUsage(schema: string, grantee: string): string {
-  return `grant usage on schema ${quote(schema)} to ${granteeName(grantee)}`;
-}
+export const grants = grantStatements({ quote, relation: relationName }, granteeName);
 
 function granteeName(written: string): string {
   const { kind, name } = parseGrantee(written);
