@@ -7,7 +7,7 @@ import {
   type PublicationEntry,
   type RecordedEntry,
 } from './publication.ts';
-import type { PublishPlan, Superseded, WantedEntry } from './publish-plan.ts';
+import type { PublishPlan, RetiredEntry, Superseded, WantedEntry } from './publish-plan.ts';
 
 /** What a plan comes to against what is published now: the whole next publication, and the steps that lead there. */
 export interface PublishDecision {
@@ -78,10 +78,10 @@ function retirements(
 ): Map<string, PublishStep> {
   const wanted = new Set(plan.wanted.map(({ entry }) => relationId(dialect, entry.relation)));
   const steps = new Map<string, PublishStep>();
-  for (const { relation, remove } of plan.retired) {
+  for (const { relation, saw, remove } of plan.retired) {
     const id = relationId(dialect, relation);
     const shown = before.get(id);
-    if (shown === undefined || wanted.has(id)) continue;
+    if (shown === undefined || wanted.has(id) || !isStill(dialect, shown, saw)) continue;
     if (remove) steps.set(id, { id, before: shown, after: undefined, change: 'removed', adopt: false });
     else if (shown.retiredAt === null) {
       steps.set(id, {
@@ -94,6 +94,12 @@ function retirements(
     }
   }
   return steps;
+}
+
+/** Whether nobody has published a retired relation since it was seen. */
+function isStill(dialect: Dialect, shown: PublicationEntry, saw: RetiredEntry['saw']): boolean {
+  const isSameVersion = relationId(dialect, shown.version) === relationId(dialect, saw.version);
+  return isSameVersion && (shown.retiredAt === null) === (saw.retiredAt === null);
 }
 
 function recorded(

@@ -23,6 +23,8 @@ export interface WantedEntry {
 
 export interface RetiredEntry {
   readonly relation: Relation;
+  /** What it showed when the run was planned; where somebody has published another version since, or the node again, it stays. */
+  readonly saw: Pick<PublicationEntry, 'version' | 'retiredAt'>;
   readonly remove: boolean;
 }
 

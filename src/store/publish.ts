@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { leftoverKept } from '../diagnostic/catalogue/store.ts';
+import { leftoverKept, rollbackOutrun } from '../diagnostic/catalogue/store.ts';
+import { retiredHeld } from '../diagnostic/catalogue/store-kept.ts';
 import { DiagnosticError, type Report } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
@@ -11,6 +12,7 @@ import { readClock } from './clock.ts';
 import { readDependentViews } from './dependent-views.ts';
 import type { Environment } from './environment.ts';
 import { waitedTooLong } from './held-relation.ts';
+import { type HeldRetirement, withoutHeld } from './held-retirement.ts';
 import { hiddenGrants } from './hidden-grants.ts';
 import { readMarker } from './marker.ts';
 import { prepareSteps } from './prepare-table.ts';
@@ -46,8 +48,8 @@ export interface Publishing {
   readonly dialect: Dialect;
   readonly environment: Environment;
   readonly plan: PublishPlan;
-  /** The publication that a rollback brings back. */
-  readonly restores?: number;
+  /** For a rollback: the publication that it was planned over, and the one that it brings back. */
+  readonly rollback?: { readonly from: number; readonly restores: number };
   readonly warn: Report;
   /** In milliseconds. */
   readonly patience?: number;
@@ -57,11 +59,13 @@ export interface Publishing {
 
 /**
  * Publishes in one transaction: compare-and-set on the environment's row, then the changed relations, grants and comments.
- * Creates schemas first, drops replaced tables after, also those that a killed publish left. Throws a DiagnosticError when a relation that modelwright did not
- * make holds a wanted name, or a version has vanished; WarehouseError otherwise. Nothing is published then.
+ * Creates schemas first, drops replaced tables after, also those that a killed publish left; a retired relation that views of
+ * people stand on stays, with a warning. Throws a DiagnosticError when a relation that modelwright did not make holds a wanted
+ * name, a version has vanished, or somebody published since a rollback was planned; WarehouseError otherwise. Nothing is
+ * published then.
  */
 export async function publish(publishing: Publishing): Promise<PublishOutcome> {
-  const { session, dialect, plan, warn, signal } = publishing;
+  const { session, dialect, plan, signal } = publishing;
   signal?.throwIfAborted();
   const schemas = plan.wanted.map(({ entry }) => entry.relation.schema);
   await whilePassing(() => ensureSchemas(session, dialect, schemas));
@@ -71,14 +75,14 @@ export async function publish(publishing: Publishing): Promise<PublishOutcome> {
   for (let attempt = 1; ; attempt++) {
     const known = contested.length;
     try {
-      const decided: Decided = await decide(publishing);
-      const { decision, publication, abandoned } = decided;
+      const decided: Decided = await decide(publishing, tried?.writer);
+      const { decision, publication } = decided;
       if (tried !== undefined && decided.lastWriter === tried.writer) {
-        await dropLeftovers(session, dialect, abandoned, warn);
+        await finish(publishing, decided);
         return outcome(tried.decision, tried.publication.sequence);
       }
       if (decision.steps.length === 0) {
-        await dropLeftovers(session, dialect, abandoned, warn);
+        await finish(publishing, decided);
         return outcome(decision, null);
       }
       tried = decided;
@@ -88,7 +92,7 @@ export async function publish(publishing: Publishing): Promise<PublishOutcome> {
         for (const setting of dialect.publishSettings(attempt)) await session.execute(setting);
         return apply(publishing, decided, attempt, contested);
       });
-      await dropLeftovers(session, dialect, [...leftovers, ...abandoned], warn);
+      await finish(publishing, decided, leftovers);
       return outcome(decision, publication.sequence);
     } catch (error) {
       if (!isLostRace(error, dialect)) throw error;
@@ -113,21 +117,30 @@ interface Decided {
   readonly publication: Omit<Publication, 'entries'>;
   /** Replaced tables that a publish left which was killed before it could drop them. */
   readonly abandoned: readonly Relation[];
+  readonly held: readonly HeldRetirement[];
 }
 
-async function decide({ session, dialect, environment, plan, restores }: Publishing): Promise<Decided> {
+/** `own` is the mark of the try before. */
+async function decide(publishing: Publishing, own: string | undefined): Promise<Decided> {
+  const { session, dialect, environment, rollback } = publishing;
   const { sequence, writer } = await readEnvironment(session, environment);
+  if (rollback !== undefined && sequence !== rollback.from && writer !== own)
+    throw new DiagnosticError([rollbackOutrun({ environment: environment.name })]);
   const current = await readPublication(session, dialect, environment.store, sequence);
+  const { plan, held } =
+    rollback === undefined
+      ? await withoutHeld(session, dialect, publishing.plan)
+      : { plan: publishing.plan, held: [] };
   const schemas = plan.wanted.map(({ entry }) => entry.relation.schema);
   const catalog = await readRelations(session, dialect, schemas);
   const publishedAt = await readClock(session, dialect);
   const decision = decidePublish(dialect, plan, current, catalog, publishedAt);
   const { runId, gitCommit } = plan;
-  const publication = { sequence: sequence + 1, runId, gitCommit, publishedAt, restores: restores ?? null };
+  const publication = { sequence: sequence + 1, runId, gitCommit, publishedAt, restores: rollback?.restores ?? null };
   const hidden = await hiddenGrants(session, dialect, environment, decision.steps);
   const olds = plan.wanted.map(({ entry }) => oldTable(dialect, entry.relation));
   const abandoned = olds.filter((old) => readMarker(catalog.find(old)?.comment ?? null)?.role === 'old');
-  return { writer: randomUUID(), lastWriter: writer, decision, catalog, hidden, publication, abandoned };
+  return { writer: randomUUID(), lastWriter: writer, decision, catalog, hidden, publication, abandoned, held };
 }
 
 function stepOf(tried: Decided | undefined, id: string | undefined): PublishStep | undefined {
@@ -193,19 +206,21 @@ function publishedSchemas(steps: readonly PublishStep[]): Set<string> {
   return new Set(steps.flatMap(({ before, after }) => (after ?? before)?.relation.schema ?? []));
 }
 
-async function dropLeftovers(
-  session: Session,
-  dialect: Dialect,
-  leftovers: readonly Relation[],
-  warn: Report,
+/** Drops what nobody needs any more, and says what is kept although its time is over. */
+async function finish(
+  { session, dialect, warn }: Publishing,
+  { abandoned, held }: Decided,
+  replaced: readonly Relation[] = [],
 ): Promise<void> {
-  for (const leftover of leftovers) {
+  for (const leftover of [...replaced, ...abandoned]) {
     try {
       await session.execute(dialect.dropTable(leftover));
     } catch (error) {
       warn(leftoverKept({ relation: dialect.relation(leftover), reason: (error as Error).message }));
     }
   }
+  for (const { relation, views } of held)
+    warn(retiredHeld({ relation: dialect.relation(relation), views: views.map(dialect.relation) }));
 }
 
 function outcome(decision: PublishDecision, sequence: number | null): PublishOutcome {

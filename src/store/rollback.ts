@@ -1,6 +1,5 @@
 import {
   nothingToRollBackTo,
-  rollbackOutrun,
   rollbackPruned,
   unknownPublication,
 } from '../diagnostic/catalogue/store.ts';
@@ -35,7 +34,7 @@ export interface RollbackOutcome {
 
 /**
  * Shows an earlier publication's versions again, as a new publication: `to`, else the predecessor (after a rollback, that of
- * the restored one). Throws a DiagnosticError when there is none, or its versions have been pruned.
+ * the restored one). Throws a DiagnosticError when there is none, its versions have been pruned, or somebody publishes meanwhile.
  */
 export async function rollback(
   session: Session,
@@ -57,10 +56,8 @@ export async function rollback(
     const isOther = saw === null || relationId(dialect, saw) !== relationId(dialect, entry.version);
     if (entry.publish === 'table' && isOther) await prepareTable(session, dialect, entry);
   }
-  const restores = target.sequence;
-  const outcome = await publish({ session, dialect, environment, plan, restores, warn });
-  if (outcome.superseded.length > 0)
-    throw new DiagnosticError([rollbackOutrun({ environment: environment.name })]);
+  const over = { from, restores: target.sequence };
+  const outcome = await publish({ session, dialect, environment, plan, rollback: over, warn });
   const removed = plan.retired.map(({ relation }) => `${relation.schema}.${relation.name}`).sort();
   const sequence = outcome.sequence ?? from;
   return { from, restored: target.sequence, sequence, changed: outcome.published, removed };
@@ -98,6 +95,6 @@ function planBack(
   });
   const retired = [...current.entries]
     .filter(([id]) => !target.entries.has(id))
-    .map(([, { relation }]) => ({ relation, remove: true }));
+    .map(([, entry]) => ({ relation: entry.relation, saw: entry, remove: true }));
   return { runId, gitCommit, wanted, retired, allOrNothing: true };
 }

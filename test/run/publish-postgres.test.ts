@@ -46,6 +46,27 @@ describePostgres('Publishing on PostgreSQL', (database) => {
       expect(await model.sql('select n from people.mine')).toEqual([{ n: 1 }]);
     });
 
+    it('keeps a retired relation under them whose time is over, with a warning, and publishes the rest', async () => {
+      const place = onDatabase(database, 'retire_after: 0\n');
+      const model = modelProject(
+        { 'models/daily.sql': 'select 1 as n\n', 'models/gone.sql': 'select 2 as n\n' },
+        place,
+      );
+      await model.build();
+      await model.sql('create view people.mine as select n from analytics.gone');
+      model.write({ 'models/gone.sql': null });
+      await model.build();
+      model.write({ 'models/daily.sql': 'select 3 as n\n' });
+      const { ended, published, warnings } = await model.build();
+      expect([ended, published]).toEqual([{ daily: 'success' }, ['daily']]);
+      expect(warnings.join('\n')).toMatch(/STO-021.*analytics\.gone.* people\.mine stands on it/);
+      expect(await model.sql('select n from people.mine')).toEqual([{ n: 2 }]);
+      expect((await model.build()).warnings.join('\n')).toMatch(/STO-021/);
+      await model.sql('drop view people.mine');
+      expect((await model.build()).warnings).toEqual([]);
+      await expect(model.sql('select n from analytics.gone')).rejects.toThrow(/does not exist/);
+    });
+
     it('refuses to drop a view under them before anything is built, where its columns are known from an earlier build', async () => {
       const model = project({ 'models/daily.sql': 'select 1 as n\n' });
       await model.build();

@@ -4,6 +4,7 @@ import { markerText } from '../../src/store/marker.ts';
 import { prepareTable } from '../../src/store/prepare-table.ts';
 import { readPublication } from '../../src/store/publication.ts';
 import { publish } from '../../src/store/publish.ts';
+import type { PublishPlan, RetiredEntry } from '../../src/store/publish-plan.ts';
 import { publishedSelect } from '../../src/store/published-select.ts';
 import { ensureStore } from '../../src/store/state-tables.ts';
 import {
@@ -343,7 +344,8 @@ describeStores('a node that has left the project', (openStore) => {
       warn: neverWarns,
     });
     const relation = { schema: 'analytics', name: 'daily' };
-    const retire = planOf([], { retired: [{ relation, remove: false }] });
+    const saw = { version: version.relation, retiredAt: null };
+    const retire = planOf([], { retired: [{ relation, saw, remove: false }] });
     expect(await publish({ session, dialect, environment, plan: retire, warn: neverWarns })).toMatchObject({
       sequence: 2,
       published: [],
@@ -354,11 +356,33 @@ describeStores('a node that has left the project', (openStore) => {
     const publication = await readPublication(session, dialect, environment.store, 2);
     expect([...(publication?.entries.values() ?? [])][0]?.retiredAt).toBe(publication?.publishedAt);
     expect(await relations(store)).toEqual(['view daily']);
-    const remove = planOf([], { retired: [{ relation, remove: true }] });
+    const frozen = { ...saw, retiredAt: publication?.publishedAt ?? '' };
+    const remove = planOf([], { retired: [{ relation, saw: frozen, remove: true }] });
     await publish({ session, dialect, environment, plan: remove, warn: neverWarns });
     expect(await relations(store)).toEqual([]);
     const after = await readPublication(session, dialect, environment.store, 3);
     expect(after?.entries.size).toBe(0);
+  });
+
+  it('stays when its time is over for one run, and another has published it again or anew meanwhile', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const first = entryFor(environment, await build(store, 'daily', 'k1', 'select 1 as n'));
+    const second = entryFor(environment, await build(store, 'daily', 'k2', 'select 2 as n'));
+    const { relation } = first;
+    const run = async (plan: PublishPlan) =>
+      publish({ session, dialect, environment, plan, warn: neverWarns });
+    const late = (saw: RetiredEntry['saw'], remove: boolean) =>
+      run(planOf([], { retired: [{ relation, saw, remove }] }));
+    await run(planOf([wanted(first, null)]));
+    await late(first, false);
+    const retired = { ...first, retiredAt: '2024-01-01 00:00:00' };
+    await run(planOf([wanted(first, first.version)]));
+    expect(await late(retired, true)).toMatchObject({ sequence: null });
+    await run(planOf([wanted(second, first.version)]));
+    expect(await late(retired, true)).toMatchObject({ sequence: null });
+    expect(await late(first, false)).toMatchObject({ sequence: null });
+    expect(await rowsOf(session, 'select n from analytics.daily')).toEqual([{ n: 2 }]);
   });
 
   it('is published as before when it comes back', async () => {
@@ -367,7 +391,7 @@ describeStores('a node that has left the project', (openStore) => {
     const version = await build(store, 'daily', 'k1', 'select 1 as n');
     const entry = entryFor(environment, version);
     await publish({ session, dialect, environment, plan: planOf([wanted(entry, null)]), warn: neverWarns });
-    const retired = [{ relation: entry.relation, remove: false }];
+    const retired = [{ relation: entry.relation, saw: entry, remove: false }];
     await publish({ session, dialect, environment, plan: planOf([], { retired }), warn: neverWarns });
     await publish({
       session,

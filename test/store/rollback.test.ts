@@ -3,6 +3,7 @@ import { readHistory } from '../../src/store/history.ts';
 import { readPublication } from '../../src/store/publication.ts';
 import { publish } from '../../src/store/publish.ts';
 import { rollback } from '../../src/store/rollback.ts';
+import { interceptStatements } from '../support/statements.ts';
 import {
   build,
   describeStores,
@@ -35,7 +36,7 @@ describeStores('a rollback', (openStore) => {
     const entry = entryFor(environment, await build(store, 'late', 'l', 'select 1 as n'));
     const plans = [
       planOf([wanted(entry, null)]),
-      planOf([], { retired: [{ relation: entry.relation, remove: false }] }),
+      planOf([], { retired: [{ relation: entry.relation, saw: entry, remove: false }] }),
       planOf([wanted(entry, entry.version)]),
     ];
     for (const plan of plans) await publish({ session, dialect, environment, plan, warn: neverWarns });
@@ -96,6 +97,27 @@ describeStores('a rollback', (openStore) => {
     await expect(rollback(session, dialect, environment, REQUEST, neverWarns)).rejects.toThrow('STO-007');
     const never = { ...REQUEST, to: 7 };
     await expect(rollback(session, dialect, environment, never, neverWarns)).rejects.toThrow('STO-008');
+  });
+
+  it('is refused when somebody publishes another relation meanwhile, and changes nothing', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    for (const n of [1, 2]) await publishBoth(store, n);
+    const late = entryFor(environment, await build(store, 'late', 'l', 'select 1 as n'));
+    const theirs = await store.warehouse.open();
+    let isPublished = false;
+    const other = async (sql: string) => {
+      if (isPublished || !sql.includes('tall')) return;
+      isPublished = true;
+      const plan = planOf([wanted(late, null)]);
+      await publish({ session: theirs, dialect, environment, plan, warn: neverWarns });
+    };
+    const rolledBack = interceptStatements(other, () =>
+      rollback(session, dialect, environment, REQUEST, neverWarns),
+    );
+    await expect(rolledBack).rejects.toThrow('STO-010');
+    expect(await relationsIn(store, SCHEMA)).toContain('view late');
+    expect(await shown(store)).toEqual([{ daily: 2, tall: 2 }]);
   });
 
   it('is refused when the versions have been pruned, naming them, and changes nothing', async () => {

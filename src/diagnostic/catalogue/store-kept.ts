@@ -1,0 +1,16 @@
+import type { Diagnostic } from '../diagnostic.ts';
+
+/** A retired relation whose time is over, and that cannot be removed. */
+export function retiredHeld(held: {
+  readonly relation: string;
+  readonly views: readonly string[];
+}): Diagnostic {
+  const { relation, views } = held;
+  const [stand, them] = views.length === 1 ? ['stands', 'it'] : ['stand', 'them'];
+  return {
+    code: 'STO-021',
+    severity: 'warning',
+    message: `"${relation}" is retired and its time is over, but it is kept: ${views.join(', ')} ${stand} on it.`,
+    hint: `Drop ${them}; the next run that publishes removes the relation.`,
+  };
+}
