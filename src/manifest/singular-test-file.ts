@@ -3,11 +3,10 @@ import type { Report } from '../diagnostic/diagnostic.ts';
 import { spanAt } from '../diagnostic/span.ts';
 import type { ProjectFile } from '../project/project.ts';
 import { parsedTemplate } from '../template/parsed-template.ts';
-import { checkLayer, folderLayers } from './config-layer.ts';
+import { type ConfigLayer, checkLayer, folderLayers } from './config-layer.ts';
 import { labels, mergeConfig, testConfig } from './config-precedence.ts';
 import { testConfigSchema } from './config-schema.ts';
 import { entryLayers, nameOf } from './declared-node.ts';
-import { embeddedReferences } from './embedded-template.ts';
 import type { DeclaredTest, TestContext } from './generic-test-node.ts';
 import { distinctReferences, resolveAll } from './node-index.ts';
 import type { Properties } from './properties-file.ts';
@@ -42,14 +41,16 @@ function singularTest(
   const own = checkLayer(facts.config, testConfigSchema, report);
   const entry = properties.tests.get(name);
   const path = [...file.folders, name];
-  const merged = mergeConfig([...folderLayers(context.folders, path), ...entryLayers(entry), own]);
+  const layers = [...entryLayers(entry), own];
+  for (const { where } of layers)
+    if (where !== undefined) report(catalogue.whereOfSingularTest({ test: name, span: where.span }));
+  const merged = mergeConfig([...folderLayers(context.folders, path).map(withoutWhere), ...layers]);
   const config = testConfig(merged);
   const uniqueId = `test.${project.name}.${name}`;
   const disabledAt = merged['enabled']?.span;
   if (!config.enabled && disabledAt !== undefined)
     return { kind: 'disabled', node: { uniqueId, name, span: disabledAt } };
   const span = spanAt(file.source, 0);
-  const inWhere = embeddedReferences(config.where, merged['where']?.span ?? span, index, report);
   return {
     kind: 'enabled',
     isNamed: true,
@@ -64,8 +65,13 @@ function singularTest(
       span,
       test: { kind: 'singular', source: file.source },
       config,
-      references: distinctReferences([...resolveAll(facts.references, index, report), ...inWhere]),
+      references: distinctReferences(resolveAll(facts.references, index, report)),
       attachedTo: undefined,
     },
   };
+}
+
+/** The config of a folder as a singular test has it: a `where` is meant for the generic tests there. */
+function withoutWhere({ where: _, ...layer }: ConfigLayer): ConfigLayer {
+  return layer;
 }

@@ -263,6 +263,19 @@ const BAD: readonly BadInput[] = [
     ],
   },
   {
+    title: 'a condition of a singular test, in its file and in YAML',
+    files: {
+      ...onColumn('unique'),
+      'tests/in_file.sql': '{{config where="id > 1"}} select * from {{ref "a"}}',
+      'tests/in_yaml.sql': 'select * from {{ref "a"}}',
+      'models/tests.yml': 'data_tests: [{ name: in_yaml, config: { where: id > 1 } }]\n',
+    },
+    expected: [
+      'CFG-025 models/tests.yml:1:41 "where" filters what a generic test looks at; "in_yaml" is a query of your own. | Write the condition into the query.',
+      'CFG-025 tests/in_file.sql:1:16 "where" filters what a generic test looks at; "in_file" is a query of your own. | Write the condition into the query.',
+    ],
+  },
+  {
     title: 'an unknown argument of a test',
     files: onColumn('accepted_values: { value: [1] }'),
     expected: [

@@ -180,6 +180,18 @@ test('references in the tags of a test’s texts count', async () => {
   expect(references.map((reference) => reference.uniqueId)).toEqual(['model.shop.a', 'model.shop.b']);
 });
 
+test('a condition of a folder is for the generic tests there, and not for singular ones', async () => {
+  const { manifest, diagnostics } = await parse({
+    'project.yml': `${PROJECT_YML}data_tests: { where: id > 1, limit: 5 }\n`,
+    'models/a.sql': 'select 1 as id',
+    'models/m.yml': 'models: [{ name: a, columns: [{ name: id, tests: [unique] }] }]\n',
+    'tests/own.sql': 'select * from {{ref "a"}}',
+  });
+  expect(diagnostics).toEqual([]);
+  expect(nodeOf(manifest, 'test', 'unique_a_id').config).toMatchObject({ where: 'id > 1', limit: 5 });
+  expect(nodeOf(manifest, 'test', 'own').config).toMatchObject({ where: undefined, limit: 5 });
+});
+
 test('a long test name is cut and ends in a hash', async () => {
   const { manifest } = await parse({
     'models/a.sql': 'select 1 as id',

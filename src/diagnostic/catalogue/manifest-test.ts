@@ -82,3 +82,13 @@ export function testBodyNoMapping(at: { name: string; span: Span }): Diagnostic 
     hint: `Write "${at.name}: { key: value }", or the keys below it, indented.`,
   };
 }
+
+export function whereOfSingularTest({ test, span }: { test: string; span: Span }): Diagnostic {
+  return {
+    code: 'CFG-025',
+    severity: 'error',
+    message: `"where" filters what a generic test looks at; "${test}" is a query of your own.`,
+    span,
+    hint: 'Write the condition into the query.',
+  };
+}
