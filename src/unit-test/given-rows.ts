@@ -1,9 +1,11 @@
 import { unknownInputColumns } from '../diagnostic/catalogue/unit-test.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
+import type { ColumnType } from '../dialect/column-type.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { GivenInput } from '../manifest/node.ts';
 import { inferType } from '../seed/cell-type.ts';
 import { checkColumns, checkRows } from './check-rows.ts';
+import { completedColumns, embeddedType } from './declared-columns.ts';
 import type { EmbeddedEngine } from './embedded-engine.ts';
 import type { InferredColumn, InferredColumns } from './infer-columns.ts';
 import { describeSqlRows, typedSqlRows } from './sql-rows.ts';
@@ -24,10 +26,11 @@ export async function givenRows(
   const { uniqueId, input, rows, span } = given;
   const engine = { session, dialect };
   const columns = inferred.columns.get(uniqueId);
+  const declared = inferred.declared.get(uniqueId) ?? [];
   if (rows.kind === 'sql') {
     const described = await describeSqlRows(rows, session, report);
     if (described === undefined) return undefined;
-    const has = columns ?? described.columns;
+    const has = columns ?? completedColumns(declared, described.columns, dialect);
     const relation = { relation: input, span: rows.span };
     return checkColumns(described.columns, has, relation, dialect, report)
       ? typedSqlRows(described, has, engine, report)
@@ -35,20 +38,22 @@ export async function givenRows(
   }
   const written = await readWrittenRows(rows, report);
   if (written === undefined) return undefined;
-  if (columns === undefined && written.columns.length === 0) {
+  const isDark = columns === undefined && declared.every(({ type }) => type === undefined);
+  if (isDark && written.columns.length === 0) {
     report(unknownInputColumns({ input, because: inferred.unknown.get(uniqueId), span }));
     return undefined;
   }
-  if (columns === undefined) return typedRows(columnsOfRows(written, dialect), written, dialect);
-  return (await checkRows(written, columns, input, engine, report))
-    ? typedRows(columns, written, dialect)
+  const has = columns ?? completedColumns(declared, columnsOfRows(written, dialect), dialect);
+  return (await checkRows(written, has, input, engine, report))
+    ? typedRows(has, written, dialect)
     : undefined;
 }
 
-/** Where nobody knows the columns of a relation, it has those that are written, of the types that fit the values. */
+/** Written columns of the types that fit the values; what stands in quotes is text. */
 export function columnsOfRows(written: WrittenRows, dialect: Dialect): readonly InferredColumn[] {
   return written.columns.map((name, index) => {
     const texts = written.rows.flatMap((row) => row[index] ?? []);
-    return { name, type: dialect.type(inferType(texts)) };
+    const type: ColumnType = written.quoted.has(index) ? { kind: 'varchar' } : inferType(texts);
+    return { name, type: embeddedType(type, dialect) };
   });
 }

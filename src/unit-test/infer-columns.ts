@@ -8,6 +8,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import type { ColumnProperties, ModelNode, Node } from '../manifest/node.ts';
 import { readStaticSeed } from '../seed/static-seed.ts';
 import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
+import { type DeclaredColumn, declaredColumns } from './declared-columns.ts';
 import type { ModelCompiler } from './model-compiler.ts';
 
 /** A column of a relation that nobody has built; `type` is as the embedded engine spells it: `DECIMAL(38,2)`. */
@@ -22,6 +23,8 @@ export interface InferredColumns {
   readonly columns: ReadonlyMap<string, readonly InferredColumn[]>;
   /** Relations whose columns cannot be known, and why, where there is more to say than that nobody declares them. */
   readonly unknown: ReadonlyMap<string, Diagnostic | undefined>;
+  /** What the unknown ones declare of their columns all the same. */
+  readonly declared: ReadonlyMap<string, readonly DeclaredColumn[]>;
 }
 
 /** What columns are inferred from. */
@@ -63,7 +66,12 @@ export async function inferColumns(
   const open = shapes.flatMap(([uniqueId]) =>
     columns.has(uniqueId) ? [] : [[uniqueId, undefined] as const],
   );
-  return { columns, unknown: new Map([...inference.unknown, ...open]) };
+  const unknown = new Map([...inference.unknown, ...open]);
+  const declared = [...unknown.keys()].map((uniqueId) => {
+    const node = input.manifest.nodes.get(uniqueId);
+    return [uniqueId, declaredColumns(node, dialect)] as const;
+  });
+  return { columns, unknown, declared: new Map(declared) };
 }
 
 /** The schema of the tables without rows, each named by the unique id that it stands for. */

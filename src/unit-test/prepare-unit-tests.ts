@@ -15,7 +15,7 @@ import { readWrittenRows, type WrittenRows } from './written-rows.ts';
 export interface PreparedUnitTest extends CompiledUnitTest {
   readonly statement: UnitTestStatement;
   readonly expected: ExpectedRows;
-  /** Why nobody knows the columns of some inputs, which then have those that are written. */
+  /** Why nobody knows some columns of inputs, which then are as they are written. */
   readonly unknownInputs: readonly RelatedPlace[];
 }
 
@@ -70,11 +70,19 @@ async function prepare(
   return { ...test, statement, expected, unknownInputs: unknownInputs(node, typing) };
 }
 
+/** More guessed columns of an input are not shown beside an error. */
+const MOST_GUESSES = 5;
+
 function unknownInputs({ given }: UnitTestNode, { inferred }: RowTyping): readonly RelatedPlace[] {
   return given.flatMap(({ uniqueId, input }) => {
     const { message, span } = inferred.unknown.get(uniqueId) ?? {};
-    if (message === undefined || span === undefined) return [];
-    return [{ message: `The other columns of ${input} are not known: ${message}`, span }];
+    const untyped = (inferred.declared.get(uniqueId) ?? []).filter(({ type }) => type === undefined);
+    const guesses = untyped.slice(0, MOST_GUESSES).map((column) => ({
+      message: `The type of "${column.name}" of ${input} is guessed: it declares no portable "data_type"`,
+      span: column.span,
+    }));
+    if (message === undefined || span === undefined) return guesses;
+    return [{ message: `The other columns of ${input} are not known: ${message}`, span }, ...guesses];
   });
 }
 

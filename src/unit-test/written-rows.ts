@@ -3,12 +3,15 @@ import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import type { Span } from '../diagnostic/span.ts';
 import type { RowMappings, RowText } from '../manifest/node.ts';
 import type { YamlValue } from '../project/project.ts';
+import { inferType } from '../seed/cell-type.ts';
 import { cellOffset, readRecords } from '../seed/csv-records.ts';
 
 /** Rows as texts under the columns that are written; what a row does not give is NULL. */
 export interface WrittenRows {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | null)[])[];
+  /** Columns with values in quotes that would else be numbers or truth values. */
+  readonly quoted: ReadonlySet<number>;
   /** The place of a column of a row; of the column where it is first written without a row. */
   readonly spanAt: (column: number, row?: number) => Span;
 }
@@ -43,11 +46,23 @@ function readMappings({ rows, spanAt }: RowMappings, report: Report): WrittenRow
       const cells = new Map(Object.entries(row).map(([name, value]) => [name.toLowerCase(), value]));
       return [...columns.keys()].map((name) => cellText(cells.get(name) ?? null));
     }),
+    quoted: quotedColumns(rows, [...columns.keys()]),
     spanAt: (column, row) => {
       const { name = '', row: first = 0 } = written[column] ?? {};
       return spanAt(row ?? first, spelt(row ?? first, name.toLowerCase()));
     },
   };
+}
+
+const PLAIN_KINDS: ReadonlySet<string> = new Set(['bigint', 'numeric', 'double', 'boolean']);
+
+/** Without quotes YAML would not have made texts of these values. */
+function quotedColumns(rows: RowMappings['rows'], folded: readonly string[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const [name, value] of rows.flatMap((row) => Object.entries(row)))
+    if (typeof value === 'string' && PLAIN_KINDS.has(inferType([value]).kind))
+      found.add(folded.indexOf(name.toLowerCase()));
+  return found;
 }
 
 function cellText(value: YamlValue): string | null {
@@ -100,6 +115,7 @@ async function readCsv(
     return {
       columns: header.cells.map((cell) => cell.trim()),
       rows: body.map(({ cells }) => cells.map((cell) => (cell === '' ? null : cell))),
+      quoted: new Set(),
       spanAt: (column, row) => {
         const { raw, start, cells } = (row === undefined ? header : body[row]) ?? header;
         const from = start + cellOffset(raw, column, ',');

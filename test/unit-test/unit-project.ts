@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { DiagnosticError } from '../../src/diagnostic/diagnostic.ts';
 import { type Flags, modelProject } from '../support/model.ts';
 import { type Files, oneLine } from '../support/scratch-project.ts';
@@ -40,6 +41,7 @@ export async function ranUnits(unitTests: string, files?: Files, flags?: Flags) 
 /** What such a project is refused for, one line a mistake. */
 export async function refused(unitTests: string, files?: Files): Promise<readonly string[]> {
   const error: unknown = await ranUnits(unitTests, files).catch((thrown: unknown) => thrown);
-  if (!(error instanceof DiagnosticError)) throw new Error(`nothing was refused: ${JSON.stringify(error)}`);
+  if (!(error instanceof DiagnosticError))
+    throw new Error(`nothing was refused, and it came to ${inspect(error)}`);
   return error.diagnostics.map(oneLine);
 }

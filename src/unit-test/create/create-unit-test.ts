@@ -10,6 +10,7 @@ import type { ModelNode } from '../../manifest/node.ts';
 import { formatReference } from '../../manifest/reference-text.ts';
 import type { YamlValue } from '../../project/project.ts';
 import type { QueryResult, Warehouse } from '../../warehouse/warehouse.ts';
+import { completedColumns, type DeclaredColumn } from '../declared-columns.ts';
 import { differenceOf } from '../difference.ts';
 import { columnsOfRows } from '../given-rows.ts';
 import { inferColumns } from '../infer-columns.ts';
@@ -79,7 +80,9 @@ export async function createUnitTest(
   const inferred = await inferColumns(inference, query.reads);
   const candidates = new Map(
     [...rows].map(([id, found]) => {
-      const about = { input: id === model.uniqueId ? 'self' : inputText(id, input), cellText, dialect };
+      const declared = inferred.declared.get(id) ?? [];
+      const name = id === model.uniqueId ? 'self' : inputText(id, input);
+      const about = { input: name, declared, cellText, dialect };
       return [id, candidatesOf(found, inferred.columns.get(id), about)] as const;
     }),
   );
@@ -144,23 +147,33 @@ function inputText(uniqueId: string, { dag }: CreationInput): string {
     : formatReference({ kind: 'ref', name: node?.name ?? uniqueId });
 }
 
+/** How a unit test names an input, what of its columns is declared if not all are known, and how its cells are written. */
+interface CandidateInput {
+  readonly input: string;
+  readonly declared: readonly DeclaredColumn[];
+  readonly cellText: CellText;
+  readonly dialect: Dialect;
+}
+
 /** Columns that the relation has and the project does not know of are left out. */
 function candidatesOf(
   { columns, rows }: QueryResult,
   inferred: Candidates['columns'] | undefined,
-  { input, cellText, dialect }: { input: string; cellText: CellText; dialect: Dialect },
+  { input, declared, cellText, dialect }: CandidateInput,
 ): Candidates {
   const known = new Map(inferred?.map(({ name }) => [dialect.fold(name), name]));
   const shared = columns.filter(({ name }) => inferred === undefined || known.has(dialect.fold(name)));
   const written = {
     columns: shared.map(({ name }) => known.get(dialect.fold(name)) ?? name),
     rows: rows.map((row) => shared.map(({ name }) => cellText(name, row[name] ?? null))),
+    quoted: new Set<number>(),
     spanAt: () => {
       throw new Error('This is a bug: rows of a relation have no place in a file.');
     },
   };
   const isInferred = inferred !== undefined;
-  return { input, columns: inferred ?? columnsOfRows(written, dialect), inferred: isInferred, written };
+  const all = inferred ?? completedColumns(declared, columnsOfRows(written, dialect), dialect);
+  return { input, columns: all, inferred: isInferred, written };
 }
 
 function namesIn(where: string, dialect: Dialect): ReadonlySet<string> {
