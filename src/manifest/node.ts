@@ -90,7 +90,7 @@ export interface DataTestNode extends NodeBase {
   readonly config: TestConfig;
   /** Every relation that the test reads. */
   readonly references: readonly Reference[];
-  /** The node it stands under in YAML, whose publication its failure stops; a singular test stops all that it reads. */
+  /** The node it stands under in YAML; none for a singular test. What its failure stops is all that it reads (`run/gated-by.ts`). */
   readonly attachedTo: string | undefined;
 }
 
