@@ -1,6 +1,7 @@
 /** The rooms of src/, bottom floor first: a room imports itself and the floors below it. */
 const floors = [
   'diagnostic',
+  'network',
   'template',
   'dialect',
   'project',
@@ -22,6 +23,7 @@ const floors = [
 
 /** One library, one home: the only room that may import it. */
 const homes = {
+  '(?:https?-proxy-agent|agent-base|proxy-from-env)': 'network',
   handlebars: 'template',
   yaml: 'project',
   jiti: 'project|seed',

@@ -22,6 +22,7 @@ export default defineConfig({
     /^libpg-query/,
     /^csv-parse/,
     /^handlebars/,
+    /^(https?-proxy-agent|agent-base|proxy-from-env)$/,
   ],
   output: {
     dir: 'dist',

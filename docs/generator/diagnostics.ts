@@ -20,6 +20,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   WHS: 'opening the warehouse',
   SQL: 'what the warehouse says about a statement',
   LND: 'the landing zone',
+  NET: 'the way to AWS',
   LOD: 'seeds and loading',
   STO: 'the store: publications, environments, rollback, prune',
   RUN: 'running',

@@ -88,7 +88,7 @@ export function s3Unreachable(at: S3Task & { endpoint: string | undefined; code:
     code: 'LND-017',
     severity: 'error',
     message: `${at.endpoint ?? 'Amazon S3'} cannot be reached for the landing zone ${at.address}: ${at.reason || at.code}`,
-    hint: 'Check the target’s `endpoint` and `region`, the network, and HTTPS_PROXY.',
+    hint: 'Check the target’s `endpoint` and `region`, the network, HTTPS_PROXY and NO_PROXY.',
   };
 }
 

@@ -1,5 +1,6 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { secrets } from '../../diagnostic/redaction.ts';
+import { proxyAgents } from '../../network/environment-proxy.ts';
 import type { LandingPlace } from '../../project/project.ts';
 import { errorName, s3Failure } from './s3-failure.ts';
 
@@ -80,7 +81,7 @@ function connect({ region, endpoint, forcePathStyle }: LandingPlace): S3Client {
     maxAttempts: ATTEMPTS,
     // A request goes through the same steps as the one before it: they are put together once for each kind.
     cacheMiddleware: true,
-    requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: IDLE_MS },
+    requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: IDLE_MS, ...proxyAgents() },
   };
   const client = new S3Client({ ...config, ...fresh });
   hideCredentials(client);

@@ -80,6 +80,10 @@ function diagnosticOf(place: LandingPlace, task: string, failure: Failure): Diag
   }
   if (failure.status === 301)
     return catalogue.wrongS3Region({ ...at, used: place.region, region: failure.region });
+  if (failure.status === 407) {
+    const reason = 'the proxy wants a user and password that it knows';
+    return catalogue.s3Unreachable({ ...at, reason, endpoint: place.endpoint, code: failure.name });
+  }
   if (failure.status === 403) return catalogue.s3AccessDenied(at);
   if (/Region is missing/.test(failure.message)) return catalogue.noS3Region(at);
   if (UNREACHABLE.test(failure.name)) {

@@ -3,7 +3,7 @@ import { parseS3Address, type S3Address } from './s3-address.ts';
 import { S3Connection } from './s3-connection.ts';
 import { listOpenUploads, type OpenUpload } from './s3-listing.ts';
 import { S3Presence } from './s3-presence.ts';
-import { UnremovedTally } from './s3-removal.ts';
+import { UnremovedTally } from './s3-unremoved.ts';
 
 /** Headers that ask for server-side encryption. */
 interface Encryption {

@@ -1,6 +1,7 @@
 import { missingCredentialClient, noCredentials } from '../../diagnostic/catalogue/connection.ts';
 import { DiagnosticError } from '../../diagnostic/diagnostic.ts';
 import { secrets } from '../../diagnostic/redaction.ts';
+import { type ProxyAgents, proxyAgents } from '../../network/environment-proxy.ts';
 import type { IamSettings, RedshiftSettings } from '../../project/redshift-settings.ts';
 import type { TemporaryCredentials } from './temporary-login.ts';
 
@@ -18,9 +19,11 @@ export async function requestCredentials(
   // As for S3: the end of the SDK's support for a version of Node.js is for us to tell.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const region = iam.region ?? regionOf(target.host);
+  const proxies = proxyAgents();
   const client = {
     ...(region !== undefined && { region }),
     ...(iam.endpoint !== undefined && { endpoint: iam.endpoint }),
+    ...(proxies !== undefined && { requestHandler: proxies }),
   };
   try {
     return iam.workgroup_name === undefined
@@ -40,6 +43,7 @@ export async function requestCredentials(
 interface ClientOptions {
   readonly region?: string;
   readonly endpoint?: string;
+  readonly requestHandler?: ProxyAgents;
 }
 
 async function ofCluster(

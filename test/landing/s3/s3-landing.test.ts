@@ -211,6 +211,23 @@ describe('A batch in S3', () => {
 });
 
 describe('A landing zone in S3', () => {
+  test('is in the region that the target, the environment or the profile names', async () => {
+    await testServer();
+    const config = join(scratchFolder(), 'config');
+    writeFileSync(config, '[default]\nregion = eu-west-3\n');
+    const regionOf = (region?: string) =>
+      new S3Landing({ address: `s3://${BUCKET}`, ...(region !== undefined && { region }) }).region();
+    const restore = setEnvironment({ AWS_REGION: undefined, AWS_CONFIG_FILE: config });
+    try {
+      expect(await regionOf('eu-west-1')).toBe('eu-west-1');
+      expect(await regionOf()).toBe('eu-west-3');
+      setEnvironment({ AWS_REGION: 'eu-west-2' });
+      expect(await regionOf()).toBe('eu-west-2');
+    } finally {
+      restore();
+    }
+  });
+
   test('of 2,600 batches lists them all, page by page', async () => {
     const server = await testServer();
     const landing = new S3Landing(placeAt(server));

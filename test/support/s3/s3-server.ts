@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -22,6 +23,8 @@ export interface S3ServerOptions {
   readonly region?: string;
   /** 0, the default, takes a free one. */
   readonly port?: number;
+  /** Speaks TLS with this certificate. */
+  readonly tls?: { readonly key: string; readonly cert: string };
 }
 
 /** A request that was answered; status 0: its connection was cut. */
@@ -38,7 +41,7 @@ export interface LoggedRequest {
 
 /** An S3 server of one process for tests: real HTTP, real signatures, real checksums; contents in files. */
 export interface S3Server {
-  /** `http://127.0.0.1:PORT`, to be addressed path style. */
+  /** `http://127.0.0.1:PORT`, or https, to be addressed path style. */
   readonly endpoint: string;
   /** The script of what goes wrong. */
   readonly faults: Faults;
@@ -71,11 +74,14 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
     ...{ store, keys, uploads: new MultipartUploads(store), region: options.region ?? 'us-east-1' },
     ...{ faults: new Faults(), requests: [] as LoggedRequest[] },
   };
-  const server = createServer((request, response) => void serve(site, request, response));
+  const listener = (request: IncomingMessage, response: ServerResponse) =>
+    void serve(site, request, response);
+  const { tls } = options;
+  const server = tls === undefined ? createServer(listener) : createSecureServer(tls, listener);
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
     faults: site.faults,
     requests: site.requests,
     keys: (bucket) => store.list(bucket).map(({ key }) => key),

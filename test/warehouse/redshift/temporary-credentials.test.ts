@@ -8,6 +8,7 @@ import { installed } from '../../../src/warehouse/redshift/iam-credentials.ts';
 import { openRedshift } from '../../../src/warehouse/redshift/redshift-warehouse.ts';
 import { TemporaryLogin } from '../../../src/warehouse/redshift/temporary-login.ts';
 import { makeCertificates } from '../../support/certificates.ts';
+import { startProxy } from '../../support/network/proxy.ts';
 import { describePostgres } from '../../support/postgres/database.ts';
 import { BEHAVIOURS } from '../../support/redshift/behaviours.ts';
 import { type CredentialService, startCredentialService } from '../../support/redshift/credential-service.ts';
@@ -154,6 +155,22 @@ describePostgres('Temporary credentials', (database) => {
     await expect(openRedshift(workgroup, { threads: 1 })).rejects.toMatchObject({
       diagnostics: [{ code: 'WHS-025', message: expect.stringContaining('workgroup "reports": No such') }],
     });
+  });
+
+  test.each([
+    { cluster_identifier: 'analytics' },
+    { workgroup_name: 'reports' },
+  ])('are asked for through the proxy that the environment names, with %o', async (iam) => {
+    const given = settings(iam);
+    const proxy = await startProxy();
+    const restore = setEnvironment({ HTTP_PROXY: proxy.url });
+    onTestFinished(async () => {
+      restore();
+      await proxy.close();
+    });
+    const warehouse = await openRedshift(given, { threads: 1 });
+    await warehouse.close();
+    expect(proxy.asked).toEqual([`POST ${service?.endpoint}/`]);
   });
 
   test('are never sent without TLS', async () => {
