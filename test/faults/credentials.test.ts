@@ -10,6 +10,7 @@ import { BUCKET, COPY_ROLE, describeRedshift } from '../support/redshift/databas
 import type { Login } from '../support/redshift/login.ts';
 import { onStandIn } from '../support/redshift/model-place.ts';
 import { type CredentialEndpoint, startCredentialEndpoint } from '../support/s3/credential-endpoint.ts';
+import { writtenBy } from '../support/written-by.ts';
 
 const FILES = {
   'seeds/numbers.ts': `import { defineSeed } from 'modelwright';
@@ -29,6 +30,11 @@ models: [{ name: loaded, columns: [{ name: id, tests: [not_null] }] }]
 `,
 };
 
+interface Key {
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
 const HOUR_MS = 3_600_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'model-tls-'));
@@ -43,7 +49,7 @@ describeRedshift(
     let endpoint: CredentialEndpoint;
     /** What AWS says of the logins and keys that it gives, and for how much they are good. */
     let given: { readonly lastsMs: number; readonly loginsEach: number; readonly requestsEach: number };
-    let keys = 0;
+    const keys: Key[] = [];
     let projects = 0;
 
     beforeAll(async () => {
@@ -56,7 +62,7 @@ describeRedshift(
     });
     beforeEach(() => {
       logins.length = 0;
-      keys = 0;
+      keys.length = 0;
       return redshift.clear();
     });
 
@@ -73,14 +79,28 @@ describeRedshift(
       return { ...login, expires: told };
     }
 
+    /** All rows of the store. */
+    async function storedText(): Promise<string> {
+      const tables = await redshift.admin(
+        `select quote_ident(table_schema) || '.' || quote_ident(table_name) as name
+         from information_schema.tables where table_schema like 'analytics\\_\\_%'`,
+      );
+      const rows = await Promise.all(
+        tables.map(({ name }) => redshift.admin(`select held::text from ${String(name)} as held`)),
+      );
+      return JSON.stringify(rows);
+    }
+
     function newKey() {
       let left = given.requestsEach;
       const told = new Date(Date.now() + given.lastsMs);
+      const accessKeyId = `ASIA${keys.length}`;
       const key = {
-        accessKeyId: `ASIA${keys++}`,
-        secretAccessKey: `secret ${keys}`,
-        sessionToken: `token ${keys}`,
+        accessKeyId,
+        secretAccessKey: `secret+${accessKeyId}`,
+        sessionToken: `token+${accessKeyId}`,
       };
+      keys.push(key);
       redshift.s3.admit(key.accessKeyId, {
         ...{ secret: key.secretAccessKey, sessionToken: key.sessionToken },
         get expiresAt() {
@@ -120,17 +140,20 @@ describeRedshift(
       ])
         faults.add({ statement, fault: { kind: 'drop', when: 'before' } });
 
-      const { code, stdout, stderr } = await program('build', {
-        cwd: project.root,
-        env: endpoint.environment,
-      });
-      expect(code, stdout + stderr).toBe(0);
+      const end = await program('build', { cwd: project.root, env: endpoint.environment });
+      expect(end.code, end.stdout + end.stderr).toBe(0);
       expect(
         await redshift.admin('select count(*)::integer as days, sum(n)::integer as n from analytics.copied'),
       ).toEqual([{ days: 9, n: 900 }]);
       expect(logins.length).toBeGreaterThan(1);
-      expect(keys).toBeGreaterThan(1);
-      for (const { password } of logins) expect(stdout + stderr).not.toContain(password);
+      expect(keys.length).toBeGreaterThan(1);
+      const written = writtenBy(end, project.root) + (await storedText());
+      expect(written.split('model.shop.copied').length).toBeGreaterThan(2);
+      for (const { password } of logins) expect(written).not.toContain(password);
+      for (const { secretAccessKey, sessionToken } of keys) {
+        expect(written).not.toContain(secretAccessKey);
+        expect(written).not.toContain(sessionToken);
+      }
     });
   },
   { logins, tls: { key: read('server.key'), cert: read('server.crt') } },

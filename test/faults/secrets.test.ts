@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { describePostgres, type TestDatabase } from '../support/postgres/database.ts';
 import { settingsOf } from '../support/postgres/open-database.ts';
-import { model, type ProgramEnd } from '../support/program.ts';
+import { model } from '../support/program.ts';
 import { BUCKET, testServer } from '../support/s3/s3-place.ts';
 import { scratchProject } from '../support/scratch-project.ts';
+import { writtenBy } from '../support/written-by.ts';
 import { Workshop } from './killed-program.ts';
 
 const workshop = new Workshop();
@@ -13,14 +14,6 @@ afterAll(() => workshop.close());
 
 const SECRET = 'wJalr/XUtn+FEMI/K7MDENG';
 const TOKEN = 'FwoGZXIvYXdzEBYaD/a+secret==';
-
-/** Every byte that the program wrote: to its streams, and into the project's folder. */
-function writtenBy({ stdout, stderr }: ProgramEnd, root: string): string {
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .map((path) => join(root, path))
-    .filter((path) => statSync(path).isFile());
-  return [stdout, stderr, ...files.map((path) => readFileSync(path, 'latin1'))].join('\n');
-}
 
 function expectNone(text: string, values: readonly string[]): void {
   for (const value of values) {
