@@ -21,8 +21,9 @@ export interface Cancelling {
   readonly intervalMs: number;
 }
 
+/** A role that an idle connection has on need not be allowed to cancel what the user runs. */
 const CANCELLING: Cancelling = {
-  statement: (process) => `select pg_cancel_backend(${process})`,
+  statement: (process) => `reset role;\nselect pg_cancel_backend(${process})`,
   intervalMs: 20,
 };
 

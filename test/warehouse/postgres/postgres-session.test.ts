@@ -220,6 +220,28 @@ describePostgres('A cancel', (database) => {
     expect(await running()).toEqual([]);
   });
 
+  test('stops what a session runs in a role, also when it is sent on a connection that has it on', async () => {
+    const [role, user] = [`builder_${process.pid}`, `loader_${process.pid}`];
+    await database.admin(
+      `create role ${role}`,
+      `create role ${user} login password 'single' in role ${role}`,
+    );
+    onTestFinished(async () => void (await database.admin(`drop role ${user}`, `drop role ${role}`)));
+    const settings = { ...settingsOf(database.url), user, password: 'single', role };
+    const warehouse = await openPostgres(settings, { threads: 1 });
+    onTestFinished(() => warehouse.close());
+    const [session, other] = [await warehouse.open(), await warehouse.open()];
+    await Promise.all([session.query('select 1'), other.query('select 1')]);
+    await other.close();
+    const sleeping = failureOf(session.execute('select pg_sleep(5)'));
+    while ((await running()).length === 0) await sleep(5);
+    await session.cancel();
+    expect(await sleeping).toMatchObject({ kind: 'cancelled' });
+    expect(await running()).toEqual([]);
+    const next = await warehouse.open();
+    expect((await next.query('select current_user::text as name')).rows).toEqual([{ name: role }]);
+  });
+
   test('in a transaction rolls it back', async () => {
     await on.session.execute('create table stopped (id integer)');
     const work = on.session.transaction(async () => {
