@@ -26,7 +26,7 @@ describe.each(
 test.each([
   ['accepted_range', {}, 'needs min_value, max_value or both'],
   ['accepted_range', { min_value: [] }, 'must be a number or an SQL expression'],
-  ['row_count_between', {}, 'needs min_value, max_value or both'],
+  ['row_count_between', {}, 'needs min_value, more_than or max_value'],
   ['unique_combination_of_columns', { combination_of_columns: 3 }, 'must be a column or a list of columns'],
   ['accepted_values', { values: [null] }, 'must be a text, a number, true or false'],
   ['reconcile', { compare_to: 'x', expression: 'a', group_by: ['b', 'c'], compare_group_by: 'b' }, 'as many'],

@@ -146,6 +146,22 @@ where child.user_id is not null
     });
   });
 
+  describe('a list of expressions', () => {
+    const declared = { arguments: { expression: ['a <= b', 'b <> 9 -- never'] } };
+
+    test('reads as a person would type it', () => {
+      expect(sqlOf('expression_is_true', declared)).toBe(
+        'select *\nfrom analytics.tested\nwhere not (a <= b)\n  or not (b <> 9)',
+      );
+    });
+
+    test('fails for every row in which one of them is false', async () => {
+      const tested = values('a, b', '1, 2', '3, 2', '1, 9', 'null, 8');
+      const failures = await failuresOf('expression_is_true', declared, tested);
+      expect(failures.map(({ a, b }) => `${a} ${b}`).sort()).toEqual(['1 9', '3 2']);
+    });
+  });
+
   describe('accepted_range', () => {
     test('reads as a person would type it', () => {
       const declared = { column: 'rate', arguments: { min_value: 0, max_value: '1.0' } };
@@ -310,6 +326,15 @@ having count(*) < 1
     test('passes between the bounds', async () => {
       const declared = { arguments: { min_value: 2, max_value: 2 } };
       expect(await failuresOf('row_count_between', declared, values('a', '1', '2'))).toEqual([]);
+    });
+
+    test('fails where there are not more rows than that', async () => {
+      const declared = { arguments: { more_than: 2 } };
+      expect(sqlOf('row_count_between', declared)).toContain('having count(*) <= 2');
+      expect(await failuresOf('row_count_between', declared, values('a', '1', '2', '3'))).toEqual([]);
+      expect(await failuresOf('row_count_between', declared, values('a', '1', '2'))).toEqual([
+        { row_count: 2 },
+      ]);
     });
 
     test('fails with the count', async () => {

@@ -26,10 +26,24 @@ test.each([
     'match_regex_pattern_list: { patterns: [a, b] }',
     { testName: 'match_regex', arguments: { regex: ['a', 'b'] } },
   ],
+  [
+    "forall: { criteria: ['> 0', '< 9'] }",
+    { testName: 'expression_is_true', arguments: { expression: ['> 0', '< 9'] } },
+  ],
 ])('%s is understood', async (entry, expected) => {
   const { node, diagnostics } = await testOf(entry);
   expect(diagnostics).toEqual([]);
   expect(node).toMatchObject({ test: { ...expected, columnName: 'id' } });
+});
+
+test('number_of_rows of SQLMesh is a bound that is exceeded', async () => {
+  const { manifest } = await parse({
+    'project.yml': PROJECT_YML,
+    'models/a.sql': 'select 1 as id',
+    'models/m.yml': 'models: [{ name: a, tests: [number_of_rows: { threshold: 10 }] }]\n',
+  });
+  const node = [...manifest.nodes.values()].find(({ resourceType }) => resourceType === 'test');
+  expect(node).toMatchObject({ test: { testName: 'row_count_between', arguments: { more_than: 10 } } });
 });
 
 test('row_condition of dbt_expectations is where', async () => {
