@@ -48,6 +48,14 @@ export const SESSION_BEHAVIOURS: readonly Omit<Behaviour, 'apply'>[] = [
     ],
   },
   {
+    name: 'a reader waits for a transaction that replaces what it reads; Redshift is said to fail it instead where a relation is dropped or renamed',
+    source: issue('dbt-labs/dbt-adapters#2162, dbt-labs/dbt-core#3112'),
+    remembered: [
+      'readers beside CREATE OR REPLACE VIEW in a transaction see one state in all views, without an error',
+      'readers beside dropped views and renamed tables in a transaction see one state, or hear of a relation that is gone',
+    ],
+  },
+  {
     name: 'an error ends the transaction that it is in',
     source: memory('as PostgreSQL does, and transactions have no savepoints'),
   },

@@ -6,6 +6,7 @@ import { isolationSpecs } from './isolation.ts';
 import { lateBindingViewSpecs } from './late-binding-views.ts';
 import { nameSpecs } from './names.ts';
 import { projectSpecs } from './projects.ts';
+import { readerSpecs } from './readers.ts';
 import { rightSpecs } from './rights.ts';
 import { sessionSpecs } from './sessions.ts';
 import { statementSpecs } from './statements.ts';
@@ -21,6 +22,7 @@ export function redshiftSpecs(cluster: TestCluster): void {
   copySpecs(cluster);
   nameSpecs(cluster);
   rightSpecs(cluster);
+  readerSpecs(cluster);
   checksumSpecs(cluster);
   functionSpecs(cluster);
   projectSpecs(cluster);
