@@ -11,7 +11,8 @@ import type { BatchLoad, TableLoadPlan } from './load-plan.ts';
 export interface GroupLoad {
   readonly relation: Relation;
   readonly columns: readonly Column[];
-  readonly state: TableLoadPlan['state'];
+  /** `begun`: this load has made the table, which holds none of these partitions yet. */
+  readonly state: TableLoadPlan['state'] | 'begun';
   readonly store: string;
   readonly loadId: string;
   readonly group: readonly BatchLoad[];

@@ -56,18 +56,16 @@ async function claim(
 
 async function makeRoom(session: Session, work: GroupLoad): Promise<void> {
   const { dialect, relation, columns, state } = work;
-  if (state === 'replaced') await session.execute(dialect.dropTable(relation));
-  if (state !== 'present') {
-    await session.execute(dialect.createTable(relation, columns));
-    await forgetLoads(session, work.store, { table: relation.name, loadId: work.loadId });
+  if (state === 'begun') return;
+  if (state === 'present') {
+    // What the record of loads says nothing of may be there, where that record was lost.
+    const where = partitionFilter(work, work.group);
+    await session.execute(`delete from ${dialect.relation(relation)}${where}`);
     return;
   }
-  if (!work.group.some((load) => load.saw !== null)) return;
-  const where = partitionFilter(
-    work,
-    work.group.filter((load) => load.saw !== null),
-  );
-  await session.execute(`delete from ${dialect.relation(relation)}${where}`);
+  if (state === 'replaced') await session.execute(dialect.dropTable(relation));
+  await session.execute(dialect.createTable(relation, columns));
+  await forgetLoads(session, work.store, { table: relation.name, loadId: work.loadId });
 }
 
 /** `where cast(loaded_at as date) in (…)`; nothing for a table without partitions. */
@@ -110,7 +108,8 @@ async function checkRows(
 ): Promise<void> {
   const { dialect, relation, group, state } = work;
   // A table that was made just now holds nothing but this group.
-  const where = state === 'present' ? partitionFilter(work, group) : '';
+  const isMade = state === 'missing' || state === 'replaced';
+  const where = isMade ? '' : partitionFilter(work, group);
   const { rows } = await session.query(countQuery(work, `${dialect.relation(relation)}${where}`));
   const found = new Map(rows.map((row) => [String(row['partition_value']), Number(row['row_count'])]));
   const wrong = [...expected].filter(([partition, count]) => (found.get(partition) ?? 0) !== count);

@@ -10,6 +10,7 @@ import { ensureLoadRows } from '../store/load-record.ts';
 import { ensureStore } from '../store/state-tables.ts';
 import { type Session, type Warehouse, WarehouseError } from '../warehouse/warehouse.ts';
 import { checkGroup } from './check-group.ts';
+import type { GroupLoad } from './group-load.ts';
 import { LostClaim } from './load-group.ts';
 import { type BatchLoad, planTableLoad, type TableLoadPlan } from './load-plan.ts';
 import { type LoadState, readState } from './load-state.ts';
@@ -186,7 +187,7 @@ async function loadChanged(work: LoadWork, known: LoadState, plan: TableLoadPlan
       changed.map((load) => load.partition),
     );
   }
-  let state = plan.state;
+  let state: GroupLoad['state'] = plan.state;
   let hasRejects = known.columns.has(dialect.fold(rejectTable(table, dialect)));
   for (const group of groupsOf(plan)) {
     work.signal?.throwIfAborted();
@@ -206,7 +207,7 @@ async function loadChanged(work: LoadWork, known: LoadState, plan: TableLoadPlan
     rowsLoaded += accepted.rows;
     rowsRejected += accepted.rejected;
     hasRejects ||= accepted.rejected > 0;
-    if (work.checks !== true) state = 'present';
+    if (work.checks !== true && state !== 'present') state = 'begun';
     work.onProgress?.({ table, rows: rowsLoaded, rowsTotal });
   }
   const batchesLoaded = changed.length + own.length;

@@ -48,6 +48,22 @@ describeLoads('Landed batches', (openShop) => {
     expect(await shop.rows()).toEqual(['1 a', '2 b']);
   });
 
+  test('A table whose record of loads was lost is loaded anew, and keeps partitions that have not landed again', async () => {
+    const shop = await openShop();
+    await shop.land('2025-01-01', ['1,2025-01-01 10:00:00,a']);
+    await shop.land('2025-01-02', ['2,2025-01-02 10:00:00,b']);
+    await shop.load('first');
+    const session = await shop.warehouse.open();
+    await session.execute(`drop table ${shop.schema}__store._load`);
+    rmSync(join(shop.folder, 'notes/load_date=2025-01-02'), { recursive: true });
+    await shop.land('2025-01-01', ['1,2025-01-01 10:00:00,new']);
+    expect(await shop.load('second')).toMatchObject([{ batchesLoaded: 1, rowsLoaded: 1 }]);
+    expect(await shop.rows()).toEqual(['1 new', '2 b']);
+    await shop.land('2025-01-02', ['2,2025-01-02 10:00:00,newer']);
+    await shop.load('third');
+    expect(await shop.rows()).toEqual(['1 new', '2 newer']);
+  });
+
   test('Bad rows are shown with file, line, column, value and reason, and nothing of their batches is loaded', async () => {
     const shop = await openShop();
     await shop.land('2025-01-01', [
