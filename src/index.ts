@@ -14,13 +14,14 @@ import { moduleLoader } from './project/typescript-module.ts';
 import { type CompiledProject, compiledSentence } from './run/compiled-project.ts';
 import type { Tell } from './run/event.ts';
 import { expectedResults } from './run/expected-results.ts';
-import { guardingTests, withParents } from './run/guarding-tests.ts';
+import { guardingTests } from './run/guarding-tests.ts';
 import type { LandOptions } from './run/land.ts';
 import { type LintResult, lint, onLintedEngine, refuseUnportable } from './run/lint.ts';
 import { run } from './run/run.ts';
 import { newRunIdentity } from './run/run-identity.ts';
 import type { RunOptions } from './run/run-input.ts';
 import { type RunSummary, summarize } from './run/run-summary.ts';
+import { withViewsAbove } from './run/with-views-above.ts';
 import { seedApi } from './seed/seed-api.ts';
 import { compileUnitTests } from './unit-test/compile-unit-tests.ts';
 
@@ -76,7 +77,7 @@ export async function compileProject(
   const selection = await stage((report) => select(dag, flags, report), warn);
   return stage((report) => {
     const compilation = startCompilation(manifest, dialect, report);
-    const models = compileManifest(compilation, withParents(dag, selection));
+    const models = compileManifest(compilation, withViewsAbove(dag, selection));
     const dataTests = compileDataTests(compilation, selection.nodes);
     const unitTests = compileUnitTests({ manifest, models, report }, selection.nodes);
     const guards = compileDataTests(compilation, guardingTests(dag, selection));

@@ -12,7 +12,7 @@ export interface CompiledProject {
   readonly dag: Dag;
   readonly dialect: Dialect;
   readonly selection: Selection;
-  /** Selected models and the models that they read, by unique id. */
+  /** Selected models and the models that they read, also through views and ephemeral models, by unique id. */
   readonly models: ReadonlyMap<string, CompiledNode<ModelNode>>;
   /** Selected data tests, by unique id. */
   readonly dataTests: ReadonlyMap<string, CompiledTest>;

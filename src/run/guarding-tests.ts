@@ -18,6 +18,6 @@ export function guardingTests(dag: Dag, selection: Selection): ReadonlySet<strin
 }
 
 /** What is selected, and what that reads. */
-export function withParents(dag: Dag, { nodes }: Selection): ReadonlySet<string> {
+function withParents(dag: Dag, { nodes }: Selection): ReadonlySet<string> {
   return new Set([...nodes, ...[...nodes].flatMap((id) => dag.parents(id))]);
 }

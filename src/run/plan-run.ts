@@ -16,12 +16,14 @@ import { sourcesBehind } from './sources-behind.ts';
 import { storesFailures } from './store-failures.ts';
 import { verdictKey } from './verdict-key.ts';
 
-/** What planning knows beside the project: the store, the tokens of sources, and which views are live. */
+/** What planning knows beside the project: the store, the tokens of sources, and which views are live or fleeting. */
 export interface PlanInput {
   readonly run: RunInput;
   readonly state: StoreState;
   readonly sourceTokens: ReadonlyMap<string, string>;
   readonly live: ReadonlySet<string>;
+  /** Views that do not always show the same rows (see fleetingViews). */
+  readonly fleeting: ReadonlySet<string>;
   /** Views of people's own on what is published. */
   readonly dependents: DependentViews;
   readonly unitTestKey: (test: CompiledUnitTest) => string | undefined;
@@ -74,7 +76,7 @@ class Draft implements Plan {
     const step = nodeStep(this.#input, { node, compiled }, key, inputs);
     this.nodes.set(node.uniqueId, step);
     if (node.config.onError === 'continue' && !this.#input.run.options.failFast)
-      this.continuing.set(node.uniqueId, this.#published(node));
+      this.continuing.set(node.uniqueId, this.#shown(node));
   }
 
   /** Once all tests are added. */
@@ -116,9 +118,9 @@ class Draft implements Plan {
   }
 
   #testStep(compiled: CompiledTest): TestStep {
-    const { run, state, live } = this.#input;
+    const { run, state } = this.#input;
     const { reads, nondeterminism } = compiled;
-    const cacheable = nondeterminism.length === 0 && !reads.some((read) => live.has(read));
+    const cacheable = nondeterminism.length === 0 && reads.every((read) => this.#isSettled(read));
     const isBuiltNow = (read: string) => this.nodes.get(read)?.kind === 'build';
     const { fullRefresh, ignoreVerdicts = false } = run.options;
     if (!cacheable || fullRefresh || ignoreVerdicts || reads.some(isBuiltNow))
@@ -128,6 +130,13 @@ class Draft implements Plan {
     const hasFailures = known !== undefined && known.failures !== 0;
     const rowsAreMissed = hasFailures && storesFailures(compiled.node, run.options);
     return { compiled, known: rowsAreMissed ? undefined : known, cacheable };
+  }
+
+  /** Whether the rows of what is read are told by its version, or by its token: not those of a source without one. */
+  #isSettled(uniqueId: string): boolean {
+    const { live, fleeting } = this.#input;
+    const isUnknown = this.sourceTokens.has(uniqueId) && this.tokens[uniqueId] !== undefined;
+    return !live.has(uniqueId) && !fleeting.has(uniqueId) && !isUnknown;
   }
 
   /** The relation of what is read; undefined while it is not built. */
@@ -158,19 +167,26 @@ class Draft implements Plan {
       this.keys.set(uniqueId, token);
       return token;
     }
-    const published = isBuilt(node) ? this.#published(node) : undefined;
-    if (published === undefined) return undefined;
-    const key = this.#input.live.has(uniqueId) ? this.#keyOfShown(uniqueId, published) : published.key;
-    this.given.set(uniqueId, published.relation);
-    this.keys.set(uniqueId, key);
-    return key;
+    const shown = isBuilt(node) ? this.#shown(node) : undefined;
+    if (shown === undefined) return undefined;
+    this.given.set(uniqueId, shown.relation);
+    this.keys.set(uniqueId, shown.key);
+    return shown.key;
   }
 
-  /** A live view shows what its sources hold now, and not what they held when it was published. */
-  #keyOfShown(uniqueId: string, { key }: StandIn): string {
-    const { run, live } = this.#input;
-    const sources = [...sourcesBehind(run.dag, live, uniqueId).keys()].sort();
-    return hashOf([key, sources.map((source) => this.#find(source) ?? '')]);
+  /**
+   * What is published of a node and still there, under the key of what it shows in this run: a live view what its sources hold now
+   * and not when it was published, a fleeting one what it comes to at the time.
+   */
+  #shown(node: BuildableNode): StandIn | undefined {
+    const { uniqueId } = node;
+    const { run, live, fleeting } = this.#input;
+    const published = this.#published(node);
+    if (published === undefined || !(live.has(uniqueId) || fleeting.has(uniqueId))) return published;
+    const sources = live.has(uniqueId) ? [...sourcesBehind(run.dag, live, uniqueId).keys()].sort() : [];
+    const tokens = sources.map((source) => this.#find(source) ?? '');
+    const salt = fleeting.has(uniqueId) ? [this.#inherited(uniqueId)] : [];
+    return { ...published, key: hashOf([published.key, tokens, ...salt]) };
   }
 
   /** What is published of a node and still there. */

@@ -1,3 +1,4 @@
+import { fleetingViews } from '../compile/fleeting-views.ts';
 import { liveViews } from '../compile/live-views.ts';
 import { counted } from '../diagnostic/counted.ts';
 import { stage } from '../diagnostic/diagnostic.ts';
@@ -14,6 +15,7 @@ import { whilePassing, withRetries } from '../warehouse/retry.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { type ExecuteInput, executePlan } from './execute.ts';
 import { refuseForeignRelations } from './foreign-relation.ts';
+import { inheritedTables } from './inherited-tables.ts';
 import { isBuilt, type Plan } from './plan.ts';
 import { type PlanInput, planRun } from './plan-run.ts';
 import { refuseObstacles } from './publish-obstacles.ts';
@@ -120,7 +122,7 @@ async function runPlanned(open: OpenRun): Promise<Outcome> {
     if (run.options.builds) await refuseObstacles(planInput, planned, { session: main, store }, report);
     return planned;
   }, run.warn);
-  tellInherited(run, plan, state);
+  tellInherited(planInput, plan);
   tellLeftOut(run, plan);
   const staticSeeds = await readSeeds(seedsToBuild(plan), run.warn);
   const seedRows = (id: string) => mustGet(staticSeeds, id);
@@ -148,20 +150,21 @@ async function readPlanInput({ run, main, environment }: OpenRun): Promise<PlanI
   const lost = state.own.lost.map(({ relation }) => relation);
   await withRetries(run.signal, () => forgetVersions(main, dialect, environment.store, lost));
   const live = liveViews(run.dag.manifest);
+  const fleeting = fleetingViews(run.dag, run.models);
   const sourceTokens = await readSourceTokens(main, dialect, sourcesOf(run, live), state.loads);
   const unitTestKey = await unitTestKeysOf(run);
   const built = [...run.dag.manifest.nodes.values()].filter(isBuilt);
   const published = run.options.builds ? built.map(({ relation }) => relation.schema) : [];
   const dependents = await readDependentViews(main, dialect, published);
-  return { run, state, sourceTokens, live, dependents, unitTestKey };
+  return { run, state, sourceTokens, live, fleeting, dependents, unitTestKey };
 }
 
 /** Says what is not read again, because an earlier run broke off and this one goes on from it. */
-function tellInherited({ tell, clock, dag }: RunInput, plan: Plan, state: StoreState): void {
-  const inherited = Object.keys(plan.tokens).filter((id) => state.inheritedTokens.has(id));
-  if (inherited.length === 0) return;
-  const names = inherited.map((id) => dag.manifest.nodes.get(id)?.name ?? id).join(', ');
-  const message = `Going on from a run that broke off, with what it read of ${names}; --full-refresh reads anew.`;
+function tellInherited(input: PlanInput, plan: Plan): void {
+  const { tell, clock } = input.run;
+  const tables = inheritedTables(input, plan, input.state);
+  if (tables.length === 0) return;
+  const message = `Going on from a run that broke off, with the rows that it read for ${tables.join(', ')}; --full-refresh reads anew.`;
   tell({ kind: 'stage-note', at: clock(), message });
 }
 

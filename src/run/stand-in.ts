@@ -29,7 +29,9 @@ export class StandIns {
     this.#keys.set(source, key);
     for (const view of run.dag.order) {
       if (!live.has(view) || !sourcesBehind(run.dag, live, view).has(source)) continue;
-      if (plan.given.has(view)) this.#keys.set(view, hashOf([this.#keyOf(view), key]));
+      const standIn = this.relations.has(view) ? plan.continuing.get(view) : undefined;
+      if (standIn !== undefined) this.#keys.set(view, this.#keyOfShown(view, standIn.key));
+      else if (plan.given.has(view)) this.#keys.set(view, this.#keyOfShown(view, plan.keys.get(view) ?? ''));
       else this.stepOf(view);
     }
   }
@@ -39,8 +41,19 @@ export class StandIns {
     const standIn = this.#input.plan.continuing.get(uniqueId);
     if (standIn === undefined) return false;
     this.relations.set(uniqueId, standIn.relation);
-    this.#keys.set(uniqueId, standIn.key);
+    this.#keys.set(uniqueId, this.#keyOfShown(uniqueId, standIn.key));
     return true;
+  }
+
+  /** The key that was planned for what is published; of a live view, with the sources behind it that have moved since. */
+  #keyOfShown(uniqueId: string, planned: string): string {
+    const { run, live } = this.#input;
+    if (!live.has(uniqueId)) return planned;
+    const moved = [...sourcesBehind(run.dag, live, uniqueId).keys()].sort().flatMap((source) => {
+      const key = this.#keys.get(source);
+      return key === undefined ? [] : [[source, key]];
+    });
+    return moved.length === 0 ? planned : hashOf([planned, moved]);
   }
 
   /** The step of a node over what the run has made of its inputs. */

@@ -34,7 +34,7 @@ export async function verifyReuse(
 ): Promise<readonly RunResult[]> {
   const { run, plan, live, execution } = executed;
   const differing = new Map<string, RunResult>();
-  const reused = [...plan.nodes.values()].filter(isRepeatable);
+  const reused = [...plan.nodes.values()].filter((step) => isRepeatable(step, executed));
   for (const step of sampleOf(reused, run.identity.runId)) {
     const startedAt = run.clock();
     const rows = await countDifferences(run, step, session, store, (id) =>
@@ -72,8 +72,22 @@ from (
 ) as differing`;
 }
 
-function isRepeatable(step: NodeStep): step is Repeatable {
-  return step.kind === 'reuse' && step.version.kind === 'table' && step.compiled?.nondeterminism.length === 0;
+/** Whether the run has reused a table as planned, and all is there that it is made from and would show the same rows again. */
+function isRepeatable(
+  step: NodeStep,
+  { run, live, fleeting, plan, execution }: ExecutedRun,
+): step is Repeatable {
+  if (step.kind === 'build' || step.version.kind === 'view' || step.compiled === undefined) return false;
+  const { node, version, compiled } = step;
+  const { nondeterminism, reads } = compiled;
+  if (nondeterminism.length > 0 || reads.some((read) => fleeting.has(read))) return false;
+  const sources = [...sourcesBehind(run.dag, live, node.uniqueId).keys()];
+  // Without a token of its own, a source shows other rows by now than the run which this one goes on from has read.
+  if (sources.some((source) => plan.tokens[source] !== undefined)) return false;
+  const isThere = (read: string) => execution.versions.has(read) || plan.given.has(read);
+  return (
+    execution.versions.get(node.uniqueId)?.relation.name === version.relation.name && reads.every(isThere)
+  );
 }
 
 /** A sample that another run draws differently, so that in time every table is compared. */

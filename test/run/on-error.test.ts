@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { modelProject, type Ran } from '../support/model.ts';
+import { interceptStatements } from '../support/statements.ts';
 
 const BROKEN = "select cast('x' as integer) as n\n";
 
@@ -135,6 +136,36 @@ describe('A node with on_error: continue whose test fails', () => {
     expect(notesOf(ran)).toContain(
       'Not published, because a test of them, or of something they are made from, did not pass: "a", "b", "c".',
     );
+  });
+
+  it('is read as it shows its sources now where it is a live view', async () => {
+    const live = '{{config materialized="view" on_error="continue"}}';
+    const model = modelProject({
+      'models/sources.yml': 'sources: [{ name: crm, tables: [{ name: prices, token: checksum }] }]\n',
+      'models/shown.sql': `${live} select price from {{source "crm" "prices"}}\n`,
+      'models/t.sql': 'select price from {{ref "shown"}}\n',
+    });
+    await model.sql('create schema crm', 'create table crm.prices as select 5 as price');
+    await model.build({ publishLive: true });
+    await model.sql('update crm.prices set price = 6');
+    model.write({ 'models/shown.sql': `${live} select price, nope from {{source "crm" "prices"}}\n` });
+    const flags = { publishLive: true, threads: 1 };
+    expect((await model.build(flags)).ended).toEqual({ shown: 'error', t: 'success' });
+    expect(await model.sql('select price from analytics.t')).toEqual([{ price: 6 }]);
+    expect((await model.build(flags)).ended).toEqual({ shown: 'error', t: 'reused' });
+
+    model.write({ 'models/t.sql': 'select price, 1 as x from {{ref "shown"}}\n' });
+    let hasMoved = false;
+    const move = async (sql: string) => {
+      if (hasMoved || !/^create table "?analytics__store"?\."?t__/.test(sql)) return;
+      hasMoved = true;
+      await model.sql('update crm.prices set price = 7');
+    };
+    await interceptStatements(move, () => model.build(flags));
+    expect(await model.sql('select price from analytics.t')).toEqual([{ price: 7 }]);
+    await model.sql('update crm.prices set price = 6');
+    expect((await model.build(flags)).ended).toEqual({ shown: 'error', t: 'success' });
+    expect(await model.sql('select price from analytics.t')).toEqual([{ price: 6 }]);
   });
 
   it('may be a static seed', async () => {

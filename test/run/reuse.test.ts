@@ -99,8 +99,24 @@ describe('a source of others', () => {
     const next = await model.build();
     expect(next.ended).toEqual({ sales: 'reused', report: 'success' });
     const notes = next.events.flatMap((event) => (event.kind === 'stage-note' ? [event.message] : []));
-    expect(notes.join('\n')).toMatch(/Going on from a run that broke off, with what it read of orders;/);
+    expect(notes.join('\n')).toMatch(
+      /Going on from a run that broke off, with the rows that it read for sales;/,
+    );
     expect((await model.build()).ended).toEqual({ sales: 'success', report: 'success' });
+  });
+
+  it('is tested after a run that broke off, as its rows are read anew by what is built anew', async () => {
+    const model = shop(', columns: [{ name: amount, tests: [not_null] }]', {
+      'models/sales.sql': 'select amount, nope from {{source "crm" "orders"}}\n',
+    });
+    await model.sql(...ORDERS);
+    expect((await model.build()).ended).toMatchObject({ sales: 'error' });
+    await model.sql('insert into crm.orders values (3, null, 1)');
+    model.write({ 'models/sales.sql': 'select amount from {{source "crm" "orders"}}\n' });
+    const next = await model.build();
+    expect(next.ended).toEqual({ source_not_null_crm_orders_amount: 'fail', sales: 'skipped' });
+    const notes = next.events.flatMap((event) => (event.kind === 'stage-note' ? [event.message] : []));
+    expect(notes.join('\n')).not.toContain('Going on');
   });
 
   it('is read again after a run that its tests rejected: its rows may have been corrected', async () => {

@@ -60,3 +60,41 @@ it('Two runs that compare the same table at once do not meet', async () => {
   expect(first.ended).toEqual({ daily: 'reused' });
   expect(other).toBeDefined();
 });
+
+it('What was to be reused and was skipped is not compared', async () => {
+  const model = modelProject({
+    'models/u.sql': 'select 1 as n\n',
+    'models/t.sql': 'select n from {{ref "u"}}\n',
+    'models/w.sql': 'select n from {{ref "t"}}\n',
+  });
+  await model.build();
+  model.write({
+    'models/u.yml':
+      'models: [{ name: u, columns: [{ name: n, tests: [accepted_range: { max_value: 0 }] }] }]\n',
+  });
+  const ran = await model.build({ verifyReuse: true });
+  expect(ran.ended).toMatchObject({ u: 'reused', t: 'skipped', w: 'skipped' });
+  expect(ran.published).toEqual([]);
+});
+
+it('A table over a view that reads the clock is not compared', async () => {
+  const model = modelProject({
+    'models/now.sql': '{{config materialized="view"}} select epoch_ms(now()) as ms\n',
+    'models/kept.sql': 'select ms from {{ref "now"}}\n',
+    'models/broken.sql': 'select cast(\'x\' || ms as integer) as n from {{ref "kept"}}\n',
+  });
+  expect((await model.build()).ended).toMatchObject({ kept: 'success', broken: 'error' });
+  expect((await model.build({ verifyReuse: true })).ended).toMatchObject({ kept: 'reused' });
+});
+
+it('A table of a source without a token, which a run that broke off has left, is not compared', async () => {
+  const model = modelProject({
+    'models/sources.yml': 'sources: [{ name: crm, tables: [{ name: prices }] }]\n',
+    'models/kept.sql': 'select price from {{source "crm" "prices"}}\n',
+    'models/broken.sql': 'select cast(\'x\' || price as integer) as n from {{ref "kept"}}\n',
+  });
+  await model.sql('create schema crm', 'create table crm.prices as select 5 as price');
+  await model.build();
+  await model.sql('update crm.prices set price = 6');
+  expect((await model.build({ verifyReuse: true })).ended).toMatchObject({ kept: 'reused' });
+});
