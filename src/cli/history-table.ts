@@ -1,3 +1,4 @@
+import { addTo } from '../diagnostic/lists-by-key.ts';
 import type { HistoryRow } from '../store/history.ts';
 import type { QueryResult } from '../warehouse/warehouse.ts';
 
@@ -21,7 +22,7 @@ export function historyTable(history: readonly HistoryRow[]): QueryResult {
 /** `rollback to 3; added: daily, weekly; changed: arr`. */
 function changesText({ changes, restores }: HistoryRow): string {
   const groups = new Map<string, string[]>();
-  for (const { change, relation } of changes) groups.set(change, [...(groups.get(change) ?? []), relation]);
+  for (const { change, relation } of changes) addTo(groups, change, relation);
   const parts = [...groups].map(([change, relations]) => `${change}: ${relations.join(', ')}`);
   return [...(restores === null ? [] : [`rollback to ${restores}`]), ...parts].join('; ');
 }

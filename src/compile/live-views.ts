@@ -1,3 +1,4 @@
+import { addTo } from '../diagnostic/lists-by-key.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { ModelNode } from '../manifest/node.ts';
 
@@ -30,11 +31,7 @@ function readersOf(manifest: Manifest): ReadonlyMap<string, readonly string[]> {
   const readers = new Map<string, string[]>();
   for (const node of manifest.nodes.values()) {
     if (node.resourceType !== 'model' || !isRowless(node)) continue;
-    for (const { uniqueId } of node.references) {
-      const known = readers.get(uniqueId);
-      if (known === undefined) readers.set(uniqueId, [node.uniqueId]);
-      else known.push(node.uniqueId);
-    }
+    for (const { uniqueId } of node.references) addTo(readers, uniqueId, node.uniqueId);
   }
   return readers;
 }

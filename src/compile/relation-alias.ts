@@ -1,3 +1,4 @@
+import { addTo } from '../diagnostic/lists-by-key.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { closingParenthesis } from '../dialect/parenthesis.ts';
 import type { Token } from '../dialect/token.ts';
@@ -53,10 +54,7 @@ function qualifiersIn(tokens: readonly Token[], dialect: Dialect): ReadonlyMap<s
   const found = new Map<string, number[]>();
   tokens.forEach((token, index) => {
     if (tokens[index + 1]?.text !== '.' || tokens[index - 1]?.text === '.' || !isName(token)) return;
-    const name = foldedName(dialect, token);
-    const uses = found.get(name);
-    if (uses === undefined) found.set(name, [index]);
-    else uses.push(index);
+    addTo(found, foldedName(dialect, token), index);
   });
   return found;
 }

@@ -1,5 +1,6 @@
 import type { CompiledTest } from '../data-test/compile-data-test.ts';
 import type { FusedPart } from '../data-test/fused-part.ts';
+import { addTo } from '../diagnostic/lists-by-key.ts';
 
 /** A fusion is a query that tests of one relation share: a task before those of its tests, which only tell what it found. */
 export interface Fusion {
@@ -35,9 +36,7 @@ export function planFusions(tests: ReadonlyMap<string, PlannedTest>): ReadonlyMa
     const { part } = compiled;
     const { attachedTo } = compiled.node;
     if (part === undefined || attachedTo === undefined || known !== undefined) continue;
-    const found = byRelation.get(attachedTo);
-    if (found === undefined) byRelation.set(attachedTo, [{ test, part }]);
-    else found.push({ test, part });
+    addTo(byRelation, attachedTo, { test, part });
   }
   const fusions = [...byRelation].flatMap(([tested, parts]) => fusionsOf(tested, parts));
   return new Map(fusions.map((fusion) => [fusion.id, fusion]));

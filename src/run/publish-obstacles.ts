@@ -1,5 +1,6 @@
 import { unknownGrantee, viewsInTheWay } from '../diagnostic/catalogue/store.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
+import { addTo } from '../diagnostic/lists-by-key.ts';
 import type { BuildableNode } from '../manifest/node.ts';
 import { readGrantees, unknownGrantees } from '../store/hidden-grants.ts';
 import type { Session } from '../warehouse/warehouse.ts';
@@ -48,8 +49,7 @@ async function refuseUnknownGrantees(
   const { dialect } = warehouse;
   const granted = new Map<string, string[]>();
   for (const { name, config } of nodes) {
-    for (const grantee of config.grants['select'] ?? [])
-      granted.set(grantee, [...(granted.get(grantee) ?? []), name]);
+    for (const grantee of config.grants['select'] ?? []) addTo(granted, grantee, name);
   }
   if (granted.size === 0) return;
   if (!dialect.supports.grants) {

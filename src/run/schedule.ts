@@ -1,3 +1,4 @@
+import { addTo } from '../diagnostic/lists-by-key.ts';
 import { PriorityQueue } from './priority-queue.ts';
 
 /** A unit of work of a run: a node to build, or a test. */
@@ -88,7 +89,7 @@ class Agenda {
     for (const task of tasks) {
       const inRun = new Set(task.after.filter((id) => this.#waiting.has(id)));
       this.#missing.set(task.id, inRun.size);
-      for (const id of inRun) this.#addFollower(id, task.id);
+      for (const id of inRun) addTo(this.#followers, id, task.id);
     }
     this.#priority = remainingPaths(tasks, this.#followers);
     for (const task of tasks) if (this.#missing.get(task.id) === 0) this.#ready.add(task.id);
@@ -121,12 +122,6 @@ class Agenda {
 
   remaining(): readonly string[] {
     return [...this.#waiting];
-  }
-
-  #addFollower(task: string, follower: string): void {
-    const others = this.#followers.get(task);
-    if (others === undefined) this.#followers.set(task, [follower]);
-    else others.push(follower);
   }
 
   #freeFollowers(task: string): void {

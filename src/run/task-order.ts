@@ -1,3 +1,4 @@
+import { addTo } from '../diagnostic/lists-by-key.ts';
 import type { Plan } from './plan.ts';
 import type { Task } from './schedule.ts';
 
@@ -34,9 +35,7 @@ export function orderTasks(plan: Plan, durations: ReadonlyMap<string, number>): 
 function unitTestsByModel({ unitTests }: Plan): ReadonlyMap<string, readonly string[]> {
   const byModel = new Map<string, string[]>();
   for (const [id, { compiled }] of unitTests) {
-    const others = byModel.get(compiled.node.model);
-    if (others === undefined) byModel.set(compiled.node.model, [id]);
-    else others.push(id);
+    addTo(byModel, compiled.node.model, id);
   }
   return byModel;
 }
@@ -58,7 +57,7 @@ function stoppingTests(
     const stopped = new Set([...first].filter((id) => others.every((other) => other.has(id))));
     for (const id of stopped) {
       const parents = plan.nodes.get(id)?.compiled?.reads ?? [];
-      if (!parents.some((parent) => stopped.has(parent))) stops.set(id, [...(stops.get(id) ?? []), test]);
+      if (!parents.some((parent) => stopped.has(parent))) addTo(stops, id, test);
     }
   }
   return stops;
@@ -67,11 +66,7 @@ function stoppingTests(
 function readersOf(reads: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
   const readers = new Map<string, string[]>();
   for (const [id, sources] of reads) {
-    for (const source of sources) {
-      const known = readers.get(source);
-      if (known === undefined) readers.set(source, [id]);
-      else known.push(id);
-    }
+    for (const source of sources) addTo(readers, source, id);
   }
   return readers;
 }

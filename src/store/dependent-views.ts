@@ -1,3 +1,4 @@
+import { addTo } from '../diagnostic/lists-by-key.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { Session } from '../warehouse/warehouse.ts';
@@ -23,7 +24,7 @@ export async function readDependentViews(
       name: readText(row, 'table_name'),
     });
     const view = { schema: readText(row, 'view_schema'), name: readText(row, 'view_name') };
-    views.set(id, [...(views.get(id) ?? []), view]);
+    addTo(views, id, view);
   }
   return (relation) => views.get(relationId(dialect, relation)) ?? [];
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../diagnostic/lists-by-key.ts';
 import type { Dialect, TableOptions, ViewOptions } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { PublishKind } from '../manifest/config.ts';
@@ -105,10 +106,7 @@ export async function readPublicationsFrom(
   );
   const bySequence = new Map<number, Row[]>();
   for (const row of rows) {
-    const sequence = readNumber(row, 'sequence');
-    const group = bySequence.get(sequence);
-    if (group === undefined) bySequence.set(sequence, [row]);
-    else group.push(row);
+    addTo(bySequence, readNumber(row, 'sequence'), row);
   }
   return [...bySequence.values()].flatMap((group) =>
     group[0] === undefined ? [] : [toPublication(dialect, group[0], group)],

@@ -1,3 +1,4 @@
+import { addTo } from '../diagnostic/lists-by-key.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { parseGrantee } from '../dialect/grantee.ts';
 import type { Relation } from '../dialect/relation.ts';
@@ -23,7 +24,7 @@ export async function readGrants(
   for (const row of rows) {
     const relation = { schema: readText(row, 'table_schema'), name: readText(row, 'table_name') };
     const id = relationId(dialect, relation);
-    grantees.set(id, [...(grantees.get(id) ?? []), readText(row, 'grantee')]);
+    addTo(grantees, id, readText(row, 'grantee'));
   }
   return (relation) => grantees.get(relationId(dialect, relation)) ?? [];
 }

@@ -1,4 +1,5 @@
 import type { Severity } from '../../diagnostic/diagnostic.ts';
+import { addTo } from '../../diagnostic/lists-by-key.ts';
 import { canonicalTokens } from '../../dialect/canonical-tokens.ts';
 import type { Dialect } from '../../dialect/dialect.ts';
 import type { Token } from '../../dialect/token.ts';
@@ -72,9 +73,7 @@ function checksByTag(): ReadonlyMap<NodeTag, [PortabilityRule, AnyCheck][]> {
   const byTag = new Map<NodeTag, [PortabilityRule, AnyCheck][]>();
   for (const rule of portabilityRules) {
     for (const [tag, check] of Object.entries(rule.nodes ?? {}) as [NodeTag, AnyCheck][]) {
-      const known = byTag.get(tag);
-      if (known === undefined) byTag.set(tag, [[rule, check]]);
-      else known.push([rule, check]);
+      addTo(byTag, tag, [rule, check]);
     }
   }
   return byTag;
