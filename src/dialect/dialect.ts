@@ -93,6 +93,8 @@ export interface LoadScope {
 
 /** Where an engine that fetches CSV for itself writes down what it refused; that outlasts a rollback. */
 export interface LoadErrorLog {
+  /** Whether an error speaks of refused cells; of what else a load fails is in its own message only. */
+  isMeantBy(message: string): boolean;
   /** One row: the columns of `LoadScope`, for what this session loads from now on. */
   readonly scopeQuery: string;
   /**

@@ -5,7 +5,7 @@ import { text as textOf } from 'node:stream/consumers';
 import * as catalogue from '../diagnostic/catalogue/seed.ts';
 import { type Diagnostic, DiagnosticError } from '../diagnostic/diagnostic.ts';
 import { spanAt } from '../diagnostic/span.ts';
-import type { LoadScope } from '../dialect/dialect.ts';
+import type { Dialect, LoadScope } from '../dialect/dialect.ts';
 import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
 import { cellProblem } from './cell-type.ts';
 import { NULL_MARKER } from './csv-cell.ts';
@@ -31,8 +31,9 @@ export interface FailedGroup {
 }
 
 /**
- * Finds out why the engine refused a group, by its own word and by reading the parts again. With no more bad rows than
- * allowed `again` does the work once more without the bad ones; else throws a DiagnosticError that shows them, or `LostClaim` where another load came first.
+ * Finds out why the engine refused a group: by its own word and, where rows may be to blame, by reading the parts again. With
+ * no more bad rows than allowed `again` does the work once more without the bad ones; else throws a DiagnosticError that shows
+ * them, or `LostClaim` where another load came first.
  */
 export async function diagnoseLoad(
   session: Session,
@@ -44,6 +45,7 @@ export async function diagnoseLoad(
   const table = work.relation.name;
   if (work.state === 'missing' && (await isThereNow(session, work))) throw new LostClaim(table);
   const refused = await readRefusedCells(session, work.dialect, scope);
+  if (isOfNoRow(error, work.dialect, refused)) throw new DiagnosticError(unplaced(table, error, refused));
   const scratch = await mkdtemp(join(tmpdir(), 'modelwright-load-'));
   try {
     const cleaned = new Map<string, CleanedBatch>();
@@ -62,6 +64,16 @@ export async function diagnoseLoad(
   }
 }
 
+/** Whether a load failed for what no row of it can help: a time limit; or rights and the like, where the engine says so. */
+function isOfNoRow(
+  { limit, message }: WarehouseError,
+  { loadErrors }: Dialect,
+  refused: readonly RefusedCell[],
+): boolean {
+  if (limit !== undefined) return true;
+  return loadErrors !== undefined && refused.length === 0 && !loadErrors.isMeantBy(message);
+}
+
 /** Whether another load, of other partitions perhaps, has made the table since it was found missing. */
 async function isThereNow(session: Session, { dialect, relation }: GroupLoad): Promise<boolean> {
   const { rows } = await session.query(dialect.catalogQuery([relation.schema]));
@@ -74,7 +86,8 @@ function unplaced(
   error: WarehouseError,
   refused: readonly RefusedCell[],
 ): readonly Diagnostic[] {
-  if (refused.length === 0) return [catalogue.loadFailed({ table, reason: error.message })];
+  const { message: reason, hint } = error;
+  if (refused.length === 0) return [catalogue.loadFailed({ table, reason, hint })];
   return refused.map(({ file, line, column, value, reason }) =>
     catalogue.badLandedRow({
       ...{ file, column, value, line: '', position: { line, column: 1 } },

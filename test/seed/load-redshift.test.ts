@@ -5,6 +5,7 @@ import { writeBatch } from '../../src/landing/write-batch.ts';
 import { type LoadInput, load, type TableOutcome } from '../../src/seed/load.ts';
 import { BUCKET, COPY_ROLE, describeRedshift } from '../support/redshift/database.ts';
 import {
+  CANCELLED,
   CONCURRENT_TRANSACTION,
   DISK_FULL,
   type FaultKind,
@@ -222,6 +223,23 @@ describeRedshift('A load into the stand-in', (redshift) => {
     expect(await loadNow({ access })).toMatchObject([
       { kind: 'failed', problems: [{ code: 'LOD-027', message: expect.stringContaining('not authorized') }] },
     ]);
+  });
+
+  test.each([
+    ['a role that Redshift may not take on', 'not authorized', 'arn:aws:iam::1:role/other', []],
+    ['a time limit of statements', 'on user', COPY_ROLE, [CANCELLED]],
+  ])('that fails for %s reads no part to find that out', async (_, words, iamRole, faults) => {
+    await land('2025-01-01', ['1,2025-01-01,a']);
+    await land('2025-01-02', ['2,2025-01-02,b']);
+    for (const fault of faults) redshift.server.faults.add({ statement: COPY, fault });
+    const asked = redshift.s3.requests.length;
+    expect(await loadNow({ maxErrors: 9, access: { iamRole } })).toMatchObject([
+      { kind: 'failed', problems: [{ code: 'LOD-027', message: expect.stringContaining(words) }] },
+    ]);
+    const requests = redshift.s3.requests.slice(asked);
+    const reads = requests.filter(({ operation, key }) => operation === 'GetObject' && key.includes('part-'));
+    expect(reads).toEqual([]);
+    expect(leftInZone()).toEqual([]);
   });
 
   test('is a diagnostic where the landing zone is a folder', async () => {

@@ -192,8 +192,13 @@ export function loadRace(at: { table: string }): Diagnostic {
 }
 
 /** The engine refused a load whose rows look right. */
-export function loadFailed(at: { table: string; reason: string }): Diagnostic {
-  return { code: 'LOD-027', severity: 'error', message: `"${at.table}" cannot be loaded: ${at.reason}` };
+export function loadFailed(at: { table: string; reason: string; hint: string | undefined }): Diagnostic {
+  return {
+    code: 'LOD-027',
+    severity: 'error',
+    message: `"${at.table}" cannot be loaded: ${at.reason}`,
+    ...(at.hint !== undefined && { hint: at.hint }),
+  };
 }
 
 /** The bytes of a landed part are not what a gzip file is. */

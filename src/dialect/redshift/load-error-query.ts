@@ -3,6 +3,7 @@ import { literal } from './redshift-text.ts';
 
 /** What COPY refused: only SYS views are sure to exist on serverless workgroups; only STL tables keep the value. */
 export const loadErrors: LoadErrorLog = {
+  isMeantBy: (message) => /^Load into table|\b(?:stl|sys|svl)_load_?err/i.test(message),
   scopeQuery: 'select pg_backend_pid() as session, getdate() as since',
   queries: (scope) => [systemViewQuery(scope), systemTableQuery(scope)],
 };
