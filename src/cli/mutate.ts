@@ -26,6 +26,8 @@ export async function mutateSelected(flags: MutateFlags, invocation: Invocation)
     const compiled = await compileProject(published.dag, everything, invocation.warn);
     const least = (flags.killAtLeast ?? 0) / 100;
     let code: ExitCode = exitCodes.fine;
+    if (!published.relations.some(({ node }) => node.resourceType === 'model'))
+      invocation.say('Nothing to mutate: no model is selected.');
     for await (const result of mutatedModels(published, compiled, invocation)) {
       tellResult(result, flags, invocation);
       if (killedShare(result.mutants) < least) code = exitCodes.failed;

@@ -45,3 +45,10 @@ test('A unit test of the whole model runs all of its mutants', async () => {
     survived: ['id > 100 → true', '> → >=', '100 → 101'],
   });
 });
+
+test('A selection without a model says that there is nothing to mutate', async () => {
+  const cwd = scratchProject(PROJECT);
+  await model('build', { cwd });
+  const { code, stdout } = await model('test --mutate -s numbers', { cwd });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'Nothing to mutate: no model is selected.\n' });
+});
