@@ -1,6 +1,7 @@
 import { mappedJoin, mappedSlice, writtenBy } from '../compile/mapped-slice.ts';
 import { canonicalTokens } from '../dialect/canonical-tokens.ts';
 import type { Dialect } from '../dialect/dialect.ts';
+import { closingParenthesis } from '../dialect/parenthesis.ts';
 import type { Token } from '../dialect/token.ts';
 import type { YamlValue } from '../project/project.ts';
 import { isDate } from '../seed/cell-type.ts';
@@ -53,30 +54,63 @@ export function freezeClock(sql: MappedText, dialect: Dialect, instant: string):
   const parts: MappedText[] = [];
   let from = 0;
   tokens.forEach((token, index) => {
-    const reading = readingAt(tokens, index);
-    if (reading === undefined || token.start < from) return;
-    parts.push(mappedSlice(sql, from, token.start));
-    parts.push(writtenBy(literalOf(reading, instant), sql.map.originAt(token.start)));
-    const last = isCalled(tokens, index) ? tokens[index + 2] : token;
-    from = last === undefined ? sql.text.length : last.start + last.text.length;
+    const edit = editAt(tokens, index, instant);
+    if (edit === undefined || edit.start < from) return;
+    parts.push(mappedSlice(sql, from, edit.start));
+    parts.push(writtenBy(edit.text, sql.map.originAt(token.start)));
+    from = edit.end;
   });
   if (parts.length === 0) return sql;
   return mappedJoin([...parts, mappedSlice(sql, from, sql.text.length)]);
 }
 
-function readingAt(tokens: readonly Token[], index: number): Reading | undefined {
-  const token = tokens[index];
-  if (token?.kind !== 'word' || isNameOfSomething(tokens, index)) return undefined;
-  const word = token.text.toLowerCase();
-  const called = isCalled(tokens, index);
-  const opens = tokens[index + 1]?.text === '(';
-  return (
-    (called || !opens ? CLOCK_WORDS.get(word) : undefined) ?? (called ? CLOCK_FUNCTIONS.get(word) : undefined)
-  );
+/** A text in the place of what stands from one offset up to another. */
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
 }
 
-function isCalled(tokens: readonly Token[], index: number): boolean {
-  return tokens[index + 1]?.text === '(' && tokens[index + 2]?.text === ')';
+function editAt(tokens: readonly Token[], index: number, instant: string): Edit | undefined {
+  const token = tokens[index];
+  if (token?.kind !== 'word' || isNameOfSomething(tokens, index)) return undefined;
+  const last = callEnd(tokens, index);
+  const word = token.text.toLowerCase();
+  const isCalled = last !== undefined && tokens[index + 2] === last;
+  const isBare = tokens[index + 1]?.text !== '(';
+  const reading =
+    (last !== undefined || isBare ? CLOCK_WORDS.get(word) : undefined) ??
+    (isCalled ? CLOCK_FUNCTIONS.get(word) : undefined);
+  if (reading !== undefined)
+    return { start: token.start, end: endOf(last ?? token), text: literalOf(reading, instant) };
+  return word === 'age' ? todayBefore(tokens, index + 1, instant) : undefined;
+}
+
+/** The end of `()`, or of a precision: `(3)`. */
+function callEnd(tokens: readonly Token[], index: number): Token | undefined {
+  if (tokens[index + 1]?.text !== '(') return undefined;
+  const close = tokens[index + 2]?.kind === 'number' ? index + 3 : index + 2;
+  return tokens[close]?.text === ')' ? tokens[close] : undefined;
+}
+
+/** `age(moment)` is the time since then at the beginning of today; `age(one, other)` reads no clock. */
+function todayBefore(tokens: readonly Token[], open: number, instant: string): Edit | undefined {
+  const parenthesis = tokens[open];
+  if (parenthesis?.text !== '(') return undefined;
+  const close = closingParenthesis(tokens, open);
+  let depth = 0;
+  for (const { text } of tokens.slice(open + 1, close)) {
+    if (text === ',' && depth === 0) return undefined;
+    if (text === '(' || text === '[') depth++;
+    if (text === ')' || text === ']') depth--;
+  }
+  if (close === open + 1) return undefined;
+  const at = endOf(parenthesis);
+  return { start: at, end: at, text: `${literalOf('date', instant)}, ` };
+}
+
+function endOf(token: Token): number {
+  return token.start + token.text.length;
 }
 
 function isNameOfSomething(tokens: readonly Token[], index: number): boolean {

@@ -24,7 +24,15 @@ describe('the frozen clock', () => {
     );
   });
 
+  it('stands still where a precision is asked for, and in an age up to today', () => {
+    expect(frozen('select current_timestamp(3), localtime (0), age(coalesce(a, b)), age(now())')).toBe(
+      `select timestamp with time zone '2025-01-31 12:00:00+00', time '12:00:00', age(date '2025-01-31', coalesce(a, b)), age(date '2025-01-31', timestamp with time zone '2025-01-31 12:00:00+00')`,
+    );
+  });
+
   it.each([
+    'select today',
+    'select age, age(a, b), t.age(a), now(3) from t',
     'select t.current_date, now, x as current_date from t -- now()',
     `select 'now()', "current_date", now(1), today from current_date.t`,
   ])('leaves alone what does not read it: %s', (sql) => {
