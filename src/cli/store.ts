@@ -19,11 +19,15 @@ function repairCommand(invocation: Invocation): Command {
   return withWarehouse(withProjectOptions(command)).action(
     invocation.run(async (flags: WarehouseFlags) => {
       const { withStore } = await import('./store-session.ts');
+      const { environmentOf } = await import('../store/environment.ts');
       const { repair } = await import('../store/repair.ts');
       const { newRunIdentity } = await import('../run/run-identity.ts');
       return withStore(flags, invocation, async ({ project, session, dialect, environment }) => {
         const { runId } = newRunIdentity(new Date());
-        const request = { environment, schema: project.target.schema, runId };
+        const { schema } = project.target;
+        const base =
+          project.baseEnvironment === undefined ? undefined : environmentOf(schema, project.baseEnvironment);
+        const request = { environment, base, schema, runId };
         const { recovered, lost, republished } = await repair(session, dialect, request);
         invocation.say(
           `${recovered} versions recovered, ${lost} marked as lost, ${republished} published relations recorded.`,

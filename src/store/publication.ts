@@ -76,7 +76,8 @@ export function entryOf(
   const entries = [...(publication?.entries.values() ?? [])].filter(
     (entry) => entry.uniqueId === uniqueId && entry.retiredAt === null,
   );
-  return entries.find((entry) => entry.relation.name === relation.name) ?? entries[0];
+  const named = entries.filter((entry) => entry.relation.name === relation.name);
+  return named.find((entry) => entry.relation.schema === relation.schema) ?? named[0] ?? entries[0];
 }
 
 /** One publication of a store; undefined for sequence 0 and for those that are not on record. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
+import { DEFAULT_ENVIRONMENT } from '../project/name.ts';
 import { type Catalog, readCatalog } from '../warehouse/catalog.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import {
@@ -11,7 +12,7 @@ import {
   relationId,
 } from './catalog.ts';
 import { readClock } from './clock.ts';
-import { type Environment, environmentsAmong } from './environment.ts';
+import { type Environment, environmentOf, environmentsAmong } from './environment.ts';
 import { type Marker, readMarker } from './marker.ts';
 import { type PublicationEntry, publicationRows, readPublication } from './publication.ts';
 import { currentSequence } from './publish.ts';
@@ -38,20 +39,22 @@ export async function repair(
   dialect: Dialect,
   request: {
     readonly environment: Environment;
+    /** The environment whose versions this one may show. */
+    readonly base: Environment | undefined;
     /** The target's schema (that of the default environment). */
     readonly schema: string;
     readonly runId: string;
   },
 ): Promise<RepairOutcome> {
-  const { environment } = request;
+  const { environment, base } = request;
   await ensureStore(session, dialect, environment);
   const schemas = await readSchemas(session, dialect);
   const environments = environmentsAmong(request.schema, schemas);
   const published = publishedSchemas(environment, environments, schemas);
-  const stores = environments.map(({ store }) => store);
+  const stores = [environment.store, ...(base === undefined ? [] : [base.store])];
   const catalog = await readRelations(session, dialect, [...stores, ...published], true);
   const columns = await readCatalog(session, dialect, [environment.store, ...published]);
-  const marked = markedVersions(dialect, catalog);
+  const marked = markedVersions(dialect, catalog, new Set(stores));
   const recovered = await recoverVersions(session, environment.store, marked, columns);
   const lost = await forgetLostVersions(session, dialect, environment.store);
   const sequence = await currentSequence(session, environment);
@@ -59,7 +62,7 @@ export async function repair(
     return { recovered, lost, republished: 0 };
   }
   const found = catalog.relations.filter(({ relation }) => published.includes(relation.schema));
-  const entries = found.flatMap((relation) => entryOfFound(dialect, relation, marked, columns) ?? []);
+  const entries = toldApart(found.flatMap((one) => entryOfFound(dialect, one, marked, columns) ?? []));
   await recordPublication(session, dialect, environment, sequence, entries, request.runId);
   return { recovered, lost, republished: entries.length };
 }
@@ -69,27 +72,34 @@ interface MarkedVersion {
   readonly marker: Extract<Marker, { role: 'version' }>;
 }
 
-/** The schema of the environment and its custom ones, which have one more underscore and a name. */
+/**
+ * The schema of the environment and its custom ones, which have one more underscore and a name; not those of another
+ * environment, or of a target whose schema begins alike.
+ */
 function publishedSchemas(
   environment: Environment,
   environments: readonly Environment[],
   schemas: readonly string[],
 ): string[] {
-  const others = new Set(
-    environments.filter(({ name }) => name !== environment.name).map(({ schema }) => schema),
-  );
+  const others = environments.filter(({ name }) => name !== environment.name);
+  const all = new Set(schemas);
   const custom = `${environment.schema}_`;
-  return schemas.filter(
-    (schema) =>
-      schema === environment.schema ||
-      (schema.startsWith(custom) && !schema.startsWith(`${custom}_`) && !others.has(schema)),
-  );
+  const isCustom = (schema: string) =>
+    schema.startsWith(custom) &&
+    !schema.slice(environment.schema.length).includes('__') &&
+    !all.has(environmentOf(schema, DEFAULT_ENVIRONMENT).store) &&
+    !others.some((other) => other.schema.startsWith(custom) && `${schema}_`.startsWith(`${other.schema}_`));
+  return schemas.filter((schema) => schema === environment.schema || isCustom(schema));
 }
 
-function markedVersions(dialect: Dialect, catalog: RelationCatalog): Map<string, MarkedVersion> {
+function markedVersions(
+  dialect: Dialect,
+  catalog: RelationCatalog,
+  stores: ReadonlySet<string>,
+): Map<string, MarkedVersion> {
   return new Map(
     catalog.relations.flatMap(({ relation, comment }): [string, MarkedVersion][] => {
-      const marker = readMarker(comment);
+      const marker = stores.has(relation.schema) ? readMarker(comment) : undefined;
       return marker?.role === 'version' ? [[relationId(dialect, relation), { relation, marker }]] : [];
     }),
   );
@@ -153,7 +163,7 @@ async function forgetLostVersions(session: Session, dialect: Dialect, store: str
   return lost.length;
 }
 
-/** What a published relation shows, as far as it tells itself; undefined for relations that are not ours. */
+/** What a published relation shows, as far as it tells itself; undefined for those that show no version of our stores. */
 function entryOfFound(
   dialect: Dialect,
   found: FoundRelation,
@@ -175,6 +185,17 @@ function entryOfFound(
     storage: {},
     retiredAt: null,
   };
+}
+
+/** A version names only the node that it was built for; others that share it go by the names under which they are published. */
+function toldApart(entries: readonly PublicationEntry[]): PublicationEntry[] {
+  const counts = new Map<string, number>();
+  for (const { uniqueId } of entries) counts.set(uniqueId, (counts.get(uniqueId) ?? 0) + 1);
+  return entries.map((entry) => {
+    const isAlone = counts.get(entry.uniqueId) === 1;
+    const stem = entry.uniqueId.slice(0, entry.uniqueId.lastIndexOf('.'));
+    return isAlone ? entry : { ...entry, uniqueId: `${stem}.${entry.relation.name}` };
+  });
 }
 
 async function recordPublication(

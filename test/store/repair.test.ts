@@ -92,8 +92,49 @@ describeStores('a repair', (openStore) => {
       await session.execute(`drop table ${schema}._publication`);
     }
     expect(await repair(session, dialect, requestFor(store))).toMatchObject({ republished: 3 });
-    const outcome = await repair(session, dialect, { ...requestFor(store), environment: pr });
+    const base = store.environment;
+    const outcome = await repair(session, dialect, { ...requestFor(store), environment: pr, base });
     expect(outcome).toEqual({ recovered: 0, lost: 0, republished: 1 });
+  });
+
+  it('leaves what a target beside it has published alone, whose schema begins alike', async () => {
+    await using store = await openStore();
+    const { session, dialect } = store;
+    await publishAll(store);
+    const beside = environmentOf('analytics_dev', 'default');
+    await ensureStore(session, dialect, beside);
+    const theirs = await build({ ...store, environment: beside }, 'daily', 'theirs', 'select 666 as n');
+    const mart = { schema: 'analytics_dev_mart', name: 'daily' };
+    const plan = planOf([
+      wanted(entryFor(beside, theirs), null),
+      wanted(entryFor(beside, theirs, { relation: mart }), null),
+    ]);
+    await publish({ session, dialect, environment: beside, plan, warn: neverWarns });
+    await session.execute('drop table analytics__store._publication');
+    expect(await repair(session, dialect, requestFor(store))).toMatchObject({ recovered: 0, republished: 3 });
+    const publication = await readPublication(session, dialect, 'analytics__store', 2);
+    const shown = [...(publication?.entries.values() ?? [])];
+    expect(new Set(shown.map(({ relation }) => relation.schema))).toEqual(new Set(['analytics']));
+  });
+
+  it('tells nodes apart that share a version, by the names under which they are published', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const daily = await build(store, 'daily', 'daily', 'select 1 as n');
+    const names = ['also', 'daily', 'twin'];
+    const entries = names.map((name) =>
+      entryFor(environment, daily, { uniqueId: `model.shop.${name}`, relation: { schema: SCHEMA, name } }),
+    );
+    const plan = planOf(entries.map((entry) => wanted(entry, null)));
+    await publish({ session, dialect, environment, plan, warn: neverWarns });
+    await session.execute('drop table analytics__store._publication');
+    await repair(session, dialect, requestFor(store));
+    const publication = await readPublication(session, dialect, environment.store, 2);
+    const found = [...(publication?.entries.values() ?? [])].map(({ uniqueId, relation }) => [
+      relation.name,
+      uniqueId,
+    ]);
+    expect(found.toSorted()).toEqual(names.map((name) => [name, `model.shop.${name}`]));
   });
 });
 
@@ -103,7 +144,7 @@ function withoutDurations(versions: readonly Version[]) {
 }
 
 function requestFor({ environment }: OpenStore) {
-  return { environment, schema: SCHEMA, runId: 'run_9' };
+  return { environment, base: undefined, schema: SCHEMA, runId: 'run_9' };
 }
 
 /** Publishes two views, one of a name that needs quotes, and a table; a view of somebody else's stands beside them. */
