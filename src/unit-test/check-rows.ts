@@ -3,7 +3,7 @@ import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Span } from '../diagnostic/span.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { answerOrRefusal, type EmbeddedEngine } from './embedded-engine.ts';
-import type { InferredColumn } from './infer-columns.ts';
+import type { InferredColumn } from './inferred-column.ts';
 import { isToldApart, valueProblem } from './value-problem.ts';
 import type { WrittenRows } from './written-rows.ts';
 

@@ -2,7 +2,7 @@ import type { Span } from '../diagnostic/span.ts';
 import { type ColumnType, parseColumnType } from '../dialect/column-type.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Node } from '../manifest/node.ts';
-import type { InferredColumn } from './infer-columns.ts';
+import type { InferredColumn } from './inferred-column.ts';
 
 /** A column that a relation declares; without a type where it declares none that is portable. */
 export interface DeclaredColumn {

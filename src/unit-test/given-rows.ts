@@ -7,9 +7,11 @@ import { inferType } from '../seed/cell-type.ts';
 import { checkColumns, checkRows } from './check-rows.ts';
 import { completedColumns, embeddedType } from './declared-columns.ts';
 import type { EmbeddedEngine } from './embedded-engine.ts';
-import type { InferredColumn, InferredColumns } from './infer-columns.ts';
-import { describeSqlRows, typedSqlRows } from './sql-rows.ts';
+import type { InferredColumns } from './infer-columns.ts';
+import type { InferredColumn } from './inferred-column.ts';
+import { describeSqlRows } from './sql-rows.ts';
 import { typedRows } from './typed-rows.ts';
+import { typedSqlRows } from './typed-sql-rows.ts';
 import { readWrittenRows, type WrittenRows } from './written-rows.ts';
 
 /** What typing rows takes beside them. */

@@ -9,13 +9,8 @@ import type { ColumnProperties, ModelNode, Node } from '../manifest/node.ts';
 import { readStaticSeed } from '../seed/static-seed.ts';
 import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
 import { type DeclaredColumn, declaredColumns } from './declared-columns.ts';
+import type { InferredColumn } from './inferred-column.ts';
 import type { ModelCompiler } from './model-compiler.ts';
-
-/** A column of a relation that nobody has built; `type` is as the embedded engine spells it: `DECIMAL(38,2)`. */
-export interface InferredColumn {
-  readonly name: string;
-  readonly type: string;
-}
 
 /** What inference found out, by unique id. */
 export interface InferredColumns {

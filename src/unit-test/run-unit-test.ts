@@ -4,10 +4,11 @@ import type { Dialect } from '../dialect/dialect.ts';
 import { type QueryResult, type Session, WarehouseError } from '../warehouse/warehouse.ts';
 import { checkColumns, checkRows } from './check-rows.ts';
 import { type Difference, differenceOf } from './difference.ts';
-import type { InferredColumn } from './infer-columns.ts';
+import type { InferredColumn } from './inferred-column.ts';
 import type { PreparedUnitTest } from './prepare-unit-tests.ts';
-import { describeSqlRows, typedSqlRows } from './sql-rows.ts';
+import { describeSqlRows } from './sql-rows.ts';
 import { typedRows } from './typed-rows.ts';
+import { typedSqlRows } from './typed-sql-rows.ts';
 
 /**
  * Runs a unit test on a session of the embedded engine, and gives the difference between expected and made rows; undefined

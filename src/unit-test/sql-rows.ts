@@ -2,10 +2,8 @@ import { statementOfFixture } from '../diagnostic/catalogue/unit-test.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { RowText } from '../manifest/node.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import { answerOrRefusal, type EmbeddedEngine } from './embedded-engine.ts';
-import type { InferredColumn } from './infer-columns.ts';
-import { checkKeptValues } from './kept-values.ts';
-import { typedQuery } from './typed-rows.ts';
+import { answerOrRefusal } from './embedded-engine.ts';
+import type { InferredColumn } from './inferred-column.ts';
 
 /** Rows that are SQL: a query that can stand between parentheses, and the columns that it gives. */
 export interface SqlRows {
@@ -27,18 +25,4 @@ export async function describeSqlRows(
     report(statementOfFixture({ reason: message, span }));
   });
   return described && { fixture, query, columns: described.columns };
-}
-
-/** The rows as a query with the columns and types of a relation. Undefined when they do not fit these, which is reported. */
-export async function typedSqlRows(
-  rows: SqlRows,
-  columns: readonly InferredColumn[],
-  engine: EmbeddedEngine,
-  report: Report,
-): Promise<string | undefined> {
-  const typed = typedQuery(columns, rows.query, rows.columns, engine.dialect);
-  const made = await answerOrRefusal(engine.session, typed, ({ message }) =>
-    report(statementOfFixture({ reason: message, span: rows.fixture.span })),
-  );
-  return made !== undefined && (await checkKeptValues(rows, columns, engine, report)) ? typed : undefined;
 }

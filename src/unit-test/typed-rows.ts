@@ -1,5 +1,5 @@
 import type { Dialect } from '../dialect/dialect.ts';
-import type { InferredColumn } from './infer-columns.ts';
+import type { InferredColumn } from './inferred-column.ts';
 import type { WrittenRows } from './written-rows.ts';
 
 /**

@@ -5,7 +5,7 @@ import { DiagnosticError } from '../../diagnostic/diagnostic.ts';
 import type { Dialect } from '../../dialect/dialect.ts';
 import type { ModelNode } from '../../manifest/node.ts';
 import { type QueryResult, type Session, WarehouseError } from '../../warehouse/warehouse.ts';
-import type { InferredColumn } from '../infer-columns.ts';
+import type { InferredColumn } from '../inferred-column.ts';
 import { typedRows } from '../typed-rows.ts';
 import { unitTestStatement } from '../unit-test-statement.ts';
 import type { WrittenRows } from '../written-rows.ts';

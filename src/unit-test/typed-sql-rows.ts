@@ -1,10 +1,25 @@
-import { unfitFixtureValue } from '../diagnostic/catalogue/unit-test.ts';
+import { statementOfFixture, unfitFixtureValue } from '../diagnostic/catalogue/unit-test.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
-import type { EmbeddedEngine } from './embedded-engine.ts';
-import type { InferredColumn } from './infer-columns.ts';
+import { answerOrRefusal, type EmbeddedEngine } from './embedded-engine.ts';
+import type { InferredColumn } from './inferred-column.ts';
 import type { SqlRows } from './sql-rows.ts';
+import { typedQuery } from './typed-rows.ts';
 import { valueProblem } from './value-problem.ts';
+
+/** The rows as a query with the columns and types of a relation. Undefined when they do not fit these, which is reported. */
+export async function typedSqlRows(
+  rows: SqlRows,
+  columns: readonly InferredColumn[],
+  engine: EmbeddedEngine,
+  report: Report,
+): Promise<string | undefined> {
+  const typed = typedQuery(columns, rows.query, rows.columns, engine.dialect);
+  const made = await answerOrRefusal(engine.session, typed, ({ message }) =>
+    report(statementOfFixture({ reason: message, span: rows.fixture.span })),
+  );
+  return made !== undefined && (await checkKeptValues(rows, columns, engine, report)) ? typed : undefined;
+}
 
 /** A column that rows in SQL give with another type than the relation has. */
 interface RecastColumn {
@@ -14,7 +29,7 @@ interface RecastColumn {
 }
 
 /** Reports values of rows in SQL that the types of a relation would round, cut or misread; true if there are none. */
-export async function checkKeptValues(
+async function checkKeptValues(
   rows: SqlRows,
   columns: readonly InferredColumn[],
   { session, dialect }: EmbeddedEngine,
