@@ -88,7 +88,10 @@ class RunningPlan implements Execution {
       await Promise.all([pool.cancelAll(), bench.cancelAll()]);
     });
     this.#tests = new TestTasks(input, {
-      ...{ execution: this, sources: this.#sources, attempts: this.#attempts, ends: this.#ends },
+      execution: this,
+      sources: this.#sources,
+      attempts: this.#attempts,
+      ends: this.#ends,
       relationOf: (uniqueId) => this.#relationOf(uniqueId),
       sessionOf: (id, thread) => this.#sessionOf(id, thread),
       overStandIns: (reads) => this.#overStandIns(reads),

@@ -14,7 +14,7 @@ import { readLastLoads } from '../store/last-loads.ts';
 import { withRetries } from '../warehouse/retry.ts';
 import { type Session, type Warehouse, WarehouseError } from '../warehouse/warehouse.ts';
 import { schedule } from './schedule.ts';
-import { SessionPool } from './session-pool.ts';
+import { type SessionPool, withSessionPool } from './session-pool.ts';
 
 /** How fresh a source was found. */
 export type FreshnessResult = {
@@ -59,44 +59,40 @@ export interface MeasureInput {
  * which also measures what is known from loads only. Sources are looked at on as many threads as the target has.
  */
 export async function measureFreshness(input: MeasureInput): Promise<readonly FreshnessResult[]> {
+  return withSessionPool(input, (pool) => measureAll(input, pool));
+}
+
+async function measureAll(input: MeasureInput, pool: SessionPool): Promise<readonly FreshnessResult[]> {
   const { dag, sources, warehouse, signal, clock, tell } = input;
   const { target, variables } = dag.manifest.project;
   const asOf = asOfInstant(variables.get('as_of_date')?.value);
-  const pool = new SessionPool(warehouse);
-  const cancel = () => void pool.cancelAll();
-  signal.addEventListener('abort', cancel, { once: true });
-  try {
-    const main = await pool.of('main');
-    const now = instantOf(await readClock(main, warehouse.dialect));
-    const isByLoad = sources.some(({ query }) => query === undefined);
-    const loads = isByLoad ? await readLastLoads(main, warehouse.dialect, target.schema) : new Map();
-    const measurement: Measurement = { input, now, asOf: asOf ?? now, loads };
-    const results = new Map<string, FreshnessResult>();
-    const byId = new Map(sources.map((source) => [source.node.uniqueId, source]));
-    await schedule(
-      [...byId.keys()].map((id) => ({ id, after: [], weight: 1 })),
-      { threads: target.threads, failFast: false, signal },
-      {
-        perform: async (id, thread) => {
-          const source = byId.get(id);
-          if (source === undefined) throw new Error(`This is a bug: "${id}" is not measured.`);
-          const { node, freshness } = source;
-          const startedAt = clock();
-          const found = await measured(measurement, source, await pool.of(thread));
-          const result = { node, freshness, startedAt, finishedAt: clock(), thread: thread + 1, ...found };
-          results.set(id, result);
-          tell(result);
-          return 'succeeded';
-        },
-        skip: () => undefined,
+  const main = await pool.of('main');
+  const now = instantOf(await readClock(main, warehouse.dialect));
+  const isByLoad = sources.some(({ query }) => query === undefined);
+  const loads = isByLoad ? await readLastLoads(main, warehouse.dialect, target.schema) : new Map();
+  const measurement: Measurement = { input, now, asOf: asOf ?? now, loads };
+  const results = new Map<string, FreshnessResult>();
+  const byId = new Map(sources.map((source) => [source.node.uniqueId, source]));
+  await schedule(
+    [...byId.keys()].map((id) => ({ id, after: [], weight: 1 })),
+    { threads: target.threads, failFast: false, signal },
+    {
+      perform: async (id, thread) => {
+        const source = byId.get(id);
+        if (source === undefined) throw new Error(`This is a bug: "${id}" is not measured.`);
+        const { node, freshness } = source;
+        const startedAt = clock();
+        const found = await measured(measurement, source, await pool.of(thread));
+        const result = { node, freshness, startedAt, finishedAt: clock(), thread: thread + 1, ...found };
+        results.set(id, result);
+        tell(result);
+        return 'succeeded';
       },
-    );
-    signal.throwIfAborted();
-    return [...byId.keys()].flatMap((id) => results.get(id) ?? []);
-  } finally {
-    signal.removeEventListener('abort', cancel);
-    await pool.close();
-  }
+      skip: () => undefined,
+    },
+  );
+  signal.throwIfAborted();
+  return [...byId.keys()].flatMap((id) => results.get(id) ?? []);
 }
 
 /** What the measuring of all sources has in common. */

@@ -23,7 +23,7 @@ import { publishPassed } from './publish-passed.ts';
 import { recordTests } from './record-tests.ts';
 import type { RunInput } from './run-input.ts';
 import type { RunResult } from './run-result.ts';
-import { SessionPool } from './session-pool.ts';
+import { type SessionPool, withSessionPool } from './session-pool.ts';
 import { readSourceTokens } from './source-token.ts';
 import { sourcesBehind } from './sources-behind.ts';
 import { forgetFailures, knownWithoutFailures } from './store-failures.ts';
@@ -46,15 +46,11 @@ export interface NodesOutcome {
  * are results.
  */
 export async function runNodes(input: RunInput): Promise<NodesOutcome> {
-  const { warehouse, signal, dag } = input;
-  const { target, environment: name } = dag.manifest.project;
-  const pool = new SessionPool(warehouse);
+  const { target, environment: name } = input.dag.manifest.project;
   const sent = new Map<string, string>();
-  const main = await pool.of('main');
-  main.label({ run: input.identity.runId });
-  const cancel = () => void pool.cancelAll();
-  signal.addEventListener('abort', cancel, { once: true });
-  try {
+  return withSessionPool(input, async (pool) => {
+    const main = await pool.of('main');
+    main.label({ run: input.identity.runId });
     const outcome = await runRecorded({
       run: input,
       pool,
@@ -63,10 +59,7 @@ export async function runNodes(input: RunInput): Promise<NodesOutcome> {
       sent: (id, statements) => sent.set(id, `${statements.join(';\n\n')};\n`),
     });
     return { ...outcome, sent };
-  } finally {
-    signal.removeEventListener('abort', cancel);
-    await pool.close();
-  }
+  });
 }
 
 /** A run with its store open; `main` does all that is not a node's own work. */

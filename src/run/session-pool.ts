@@ -1,5 +1,21 @@
 import type { Session, Warehouse } from '../warehouse/warehouse.ts';
 
+/** Works with a pool of sessions: all are cancelled once the signal is aborted, and closed behind the work. */
+export async function withSessionPool<T>(
+  { warehouse, signal }: { readonly warehouse: Warehouse; readonly signal: AbortSignal },
+  work: (pool: SessionPool) => Promise<T>,
+): Promise<T> {
+  const pool = new SessionPool(warehouse);
+  const cancel = () => void pool.cancelAll();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    return await work(pool);
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    await pool.close();
+  }
+}
+
 /** A session pool holds the sessions of a run: one a thread, opened when it is first needed. */
 export class SessionPool {
   readonly #warehouse: Warehouse;

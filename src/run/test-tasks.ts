@@ -84,15 +84,16 @@ export class TestTasks {
   async #run(step: TestStep, session: Session, fused: FusedCount | undefined): Promise<TaskResult> {
     const { run, sent } = this.#input;
     const { relationOf, attempts, overStandIns } = this.#around;
-    const { dialect } = run.warehouse;
     const { node, reads } = step.compiled;
-    const shown = {
+    const context = {
+      session,
+      dialect: run.warehouse.dialect,
+      relationOf,
+      sent,
       samples: run.options.samples,
       personal: personalColumns(run.dag, node.uniqueId),
       leading: () => leadingColumns(run.dag.manifest, node),
-    };
-    const context = {
-      ...{ session, dialect, relationOf, sent, ...shown, signal: attempts.stop },
+      signal: attempts.stop,
       ...failuresKept(run, node),
     };
     const { verdict, failures, sample, stored } = await runTest(step, context, fused);
