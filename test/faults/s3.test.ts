@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } 
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
 import { scratchFolder } from '../seed/scratch-project.ts';
 import { model, type ProgramEnd, startModel } from '../support/program.ts';
@@ -10,6 +10,9 @@ import { EXPIRED_TOKEN, INTERNAL_ERROR, SLOW_DOWN } from '../support/s3/fault.ts
 import { AWS_ENVIRONMENT, BUCKET, testServer } from '../support/s3/s3-place.ts';
 import type { S3Server } from '../support/s3/s3-server.ts';
 import { seenIn, Workshop } from './killed-program.ts';
+
+// A test starts the program up to five times, and each start has a time limit of its own.
+vi.setConfig({ testTimeout: 240_000 });
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 const SIZE = '--days 12 --users 40';

@@ -14,6 +14,8 @@ export interface ProgramOptions {
   readonly cwd: string;
   /** Beside PATH and HOME, all that the program sees of the environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** It is killed after so long; what a test with the usual time limit leaves it. */
+  readonly timeoutMs?: number;
 }
 
 /** A start of the program that is still running. */
@@ -24,7 +26,7 @@ export interface RunningProgram {
   readonly says: (text: string) => Promise<void>;
 }
 
-const TIMEOUT_MS = 50_000;
+const USUAL_TIMEOUT_MS = 50_000;
 
 /** Runs the program on words, `model ls --output json`, and waits for its end. */
 export function model(words: string | readonly string[], options: ProgramOptions): Promise<ProgramEnd> {
@@ -39,7 +41,7 @@ export function startModel(words: string | readonly string[], options: ProgramOp
     cwd: options.cwd,
     env: { PATH, HOME, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: TIMEOUT_MS,
+    timeout: options.timeoutMs ?? USUAL_TIMEOUT_MS,
     killSignal: 'SIGKILL',
   });
   const output = { stdout: '', stderr: '' };
