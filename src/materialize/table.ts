@@ -4,7 +4,7 @@ import { type Materialization, versionStatements } from './materialization.ts';
 /** A table: the query's rows, stored once. */
 export const table: Materialization = {
   name: 'table',
-  keyVersion: 1,
+  keyVersion: 2,
   relationKind: 'table',
   create: ({ dialect, version, select, config, columns }) =>
     versionStatements(

@@ -4,7 +4,7 @@ import { type Materialization, versionStatements } from './materialization.ts';
 /** A view: the query itself, over the versions it was planned with. */
 export const view: Materialization = {
   name: 'view',
-  keyVersion: 1,
+  keyVersion: 2,
   relationKind: 'view',
   create: ({ dialect, version, select, config }) =>
     versionStatements(

@@ -2,7 +2,6 @@ import { bindCompiled } from '../compile/bound-sql.ts';
 import type { CompiledNode } from '../compile/compiled-node.ts';
 import { statementDiagnostic } from '../compile/statement-diagnostic.ts';
 import { DiagnosticError } from '../diagnostic/diagnostic.ts';
-import { type Column, parseColumnType } from '../dialect/column-type.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { ModelNode, SeedNode } from '../manifest/node.ts';
@@ -15,6 +14,7 @@ import { type Claim, claimVersion } from '../store/claim.ts';
 import type { RunIdentity } from '../store/run-record.ts';
 import type { Version } from '../store/version.ts';
 import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
+import { declaredColumns, pinTypes } from './pin-types.ts';
 import type { BuildStep } from './plan.ts';
 
 /** What building a node needs beside its step. */
@@ -69,17 +69,13 @@ async function createModel(
   const materialization = materializationOf(node.config.materialized);
   if (materialization === undefined) throw new Error(`This is a bug: "${node.uniqueId}" has no version.`);
   const bound = bindCompiled(compiled, (id) => dialect.relation(relationOf(id)));
-  const statements = materialization.create({
-    dialect,
-    version: claim.relation,
-    select: bound.sql,
-    config: node.config,
-    columns: typedColumns(node),
-  });
-  context.sent(
-    node.uniqueId,
-    statements.map(({ sql }) => sql),
-  );
+  const { config } = node;
+  const columns = declaredColumns(node);
+  const statementsOf = (version: Relation, select: string) =>
+    materialization.create({ dialect, version, select, config, columns });
+  const statements = statementsOf(claim.relation, bound.sql);
+  const created = statements.map(({ sql }) => sql);
+  context.sent(node.uniqueId, created);
   const content = {
     kind: materialization.relationKind,
     dependencies: compiled.reads.filter(context.isVersion).map(relationOf),
@@ -97,17 +93,15 @@ async function createModel(
       });
       if (materialization.relationKind === 'table') rows = changed;
     }
+    const pinned = await pinTypes(session, dialect, {
+      ...{ node, relation: claim.relation, kind: materialization.relationKind, select: bound.sql },
+      declared: columns,
+      create: (relation, select) => statementsOf(relation, select).map(({ sql }) => sql),
+    });
+    context.sent(node.uniqueId, [...created, ...pinned]);
   };
   const version = await buildVersion(session, dialect, claim, content, create, context.check);
   return { version, rows, reused: false };
-}
-
-/** The columns whose types are declared. */
-function typedColumns({ columns }: ModelNode): readonly Column[] {
-  return columns.flatMap(({ name, dataType }) => {
-    const type = parseColumnType(dataType ?? '');
-    return type === undefined ? [] : [{ name, type }];
-  });
 }
 
 async function loadSeed(node: SeedNode, claim: Claim, context: BuildContext): Promise<BuiltNode> {

@@ -10,6 +10,7 @@ import { withSuffix } from '../store/physical-name.ts';
 import type { Version } from '../store/version.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { ExecutedRun, Execution } from './execute.ts';
+import { declaredColumns, pinTypes } from './pin-types.ts';
 import type { NodeStep, Plan, ReuseStep } from './plan.ts';
 import type { RunInput } from './run-input.ts';
 import type { RunResult } from './run-result.ts';
@@ -108,9 +109,13 @@ async function countDifferences(
   const scratch = { schema: store, name };
   const select = bindCompiled(compiled, (id) => dialect.relation(relationOf(id))).sql;
   const comment = dialect.commentOnRelation('table', scratch, markerText({ role: 'again', run: runId }));
+  const { node } = compiled;
+  const create = (table: Relation, query: string) => [dialect.createTableAs(table, query, { sort: [] })];
   try {
     await session.transaction(async () => {
-      await session.execute(dialect.createTableAs(scratch, select, { sort: [] }));
+      for (const statement of create(scratch, select)) await session.execute(statement);
+      const declared = declaredColumns(node);
+      await pinTypes(session, dialect, { node, relation: scratch, kind: 'table', select, declared, create });
       await session.execute(comment);
     });
     const { rows } = await session.query(differenceQuery(dialect, version, scratch));

@@ -135,3 +135,14 @@ export function movedWhileTested({ sources }: { sources: readonly string[] }): D
     hint: 'What was made of them is held back. Run the command again, if possible while nobody loads.',
   };
 }
+
+/** A value does not fit the type that its column is declared with. */
+export function typeNotPinned({ node, message }: { node: NamedNode; message: string }): Diagnostic {
+  return {
+    code: 'RUN-011',
+    severity: 'error',
+    message: `The columns of "${node.name}" cannot be cast to the types that they are declared with: ${message}`,
+    span: node.span,
+    hint: 'Cast the values in the query as they are meant, or correct "data_type".',
+  };
+}

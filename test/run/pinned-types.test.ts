@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { modelProject } from '../support/model.ts';
+import { describePostgres } from '../support/postgres/database.ts';
+import { clearDatabase, onDatabase } from '../support/postgres/model-place.ts';
+import { recordStatements } from '../support/statements.ts';
+
+const typed = (column: string, type: string, test = '') =>
+  `models: [{ name: t, columns: [{ name: ${column}, data_type: "${type}"${test && `, tests: [${test}]`} }] }]\n`;
+
+const engines: readonly ((body: (project: typeof modelProject) => void) => void)[] = [
+  (body) => describe('A column with a declared type on DuckDB', () => body((files) => modelProject(files))),
+  (body) =>
+    describePostgres('A column with a declared type on PostgreSQL', (database) => {
+      beforeEach(() => clearDatabase(database));
+      body((files) => modelProject(files, onDatabase(database)));
+    }),
+];
+
+for (const describeEngine of engines) {
+  describeEngine((project) => {
+    it.each(['table', 'view'])('is tested as it is published, of a %s', async (materialized) => {
+      const model = project({
+        'models/t.sql': `{{config materialized="${materialized}"}} select 1.4 as n union all select 0.9\n`,
+        'models/t.yml': typed('n', 'integer', 'unique'),
+      });
+      const ran = await model.build();
+      expect(ran.ended).toEqual({ t: 'success', unique_t_n: 'fail' });
+      expect(ran.published).toEqual([]);
+    });
+
+    it('fails the build where a value cannot be cast, and nothing of the others', async () => {
+      const model = project({
+        'models/t.sql': '{{config publish="table"}} select cast(\'abc\' as varchar) as n\n',
+        'models/t.yml': typed('n', 'integer'),
+        'models/other.sql': 'select 1 as n\n',
+      });
+      const ran = await model.build();
+      expect(ran.ended).toEqual({ t: 'error', other: 'success' });
+      expect(ran.summary.results.find(({ name }) => name === 't')?.diagnostic?.code).toBe('RUN-011');
+      expect(ran.published).toEqual(['other']);
+    });
+
+    it('leaves a table as it was created that has the type already', async () => {
+      const model = project({
+        'models/t.sql':
+          'select cast(1 as integer) as n, cast(2.5 as numeric(18,2)) as a, cast(1 as bigint) as b\n',
+        'models/t.yml': `models:
+  - name: t
+    columns:
+      - { name: n, data_type: integer }
+      - { name: a, data_type: "numeric(18,2)" }
+      - { name: b, data_type: bigint }
+`,
+      });
+      const { statements } = await recordStatements(() => model.build());
+      expect(statements.filter((sql) => sql.includes('__pinned'))).toEqual([]);
+    });
+
+    it('is compared as it was built by --verify-reuse', async () => {
+      const model = project({
+        'models/t.sql': 'select 1.4 as n\n',
+        'models/t.yml': typed('n', 'integer'),
+      });
+      await model.build();
+      expect((await model.build({ verifyReuse: true })).ended).toEqual({ t: 'reused' });
+    });
+  });
+}
+
+it('A table whose columns have other types than declared is copied under its name', async () => {
+  const model = modelProject({
+    'models/t.sql': 'select 1.4 as n, 2 as m\n',
+    'models/t.yml': typed('n', 'integer'),
+  });
+  const { result, statements } = await recordStatements(() => model.build());
+  expect(result.ended).toEqual({ t: 'success' });
+  const pinning = statements.filter((sql) => sql.includes('__pinned')).join(';\n');
+  expect(
+    pinning.replaceAll(/t__[0-9a-f]{12}/g, 't__hash'),
+  ).toBe(`create table analytics__store.t__hash__pinned as
+select
+  cast(n as integer) as n,
+  m
+from analytics__store.t__hash;
+alter table analytics__store.t__hash__pinned rename to t__hash`);
+  expect(await model.sql('select * from analytics.t')).toEqual([{ n: 1, m: 2 }]);
+});
+
+describePostgres('A text that is declared shorter', (database) => {
+  it('is tested as it is cut', async () => {
+    await clearDatabase(database);
+    const files = {
+      'models/t.sql': "select cast('abcdef' as varchar) as s\n",
+      'models/t.yml': typed('s', 'varchar(3)', 'accepted_values: { values: [abcdef] }'),
+    };
+    const ran = await modelProject(files, onDatabase(database)).build();
+    expect(Object.values(ran.ended)).toEqual(['success', 'fail']);
+    expect(ran.published).toEqual([]);
+  });
+});
