@@ -12,7 +12,7 @@ const MODELS = {
 
 it.each([
   ['a run starts', /insert into "?\w+"?\."?_run/],
-  ['a version is claimed', /insert into .*_version/],
+  ['a version is claimed', /insert into "?\w+"?\."?_version/],
   ['a table is built', /create table .*"?b__[0-9a-f]{12}/],
   ['a version is completed', /comment on table .*b__/],
   ['a test runs', /as failures/],
