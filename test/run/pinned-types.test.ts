@@ -2,6 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { modelProject } from '../support/model.ts';
 import { describePostgres } from '../support/postgres/database.ts';
 import { clearDatabase, onDatabase } from '../support/postgres/model-place.ts';
+import { describeRedshift } from '../support/redshift/database.ts';
+import { onStandIn } from '../support/redshift/model-place.ts';
+import { AWS_ENVIRONMENT, setEnvironment } from '../support/s3/s3-place.ts';
 import { recordStatements } from '../support/statements.ts';
 
 const typed = (column: string, type: string, test = '') =>
@@ -96,5 +99,28 @@ describePostgres('A text that is declared shorter', (database) => {
     const ran = await modelProject(files, onDatabase(database)).build();
     expect(Object.values(ran.ended)).toEqual(['success', 'fail']);
     expect(ran.published).toEqual([]);
+  });
+});
+
+describeRedshift('A column with a declared type on Redshift', (redshift) => {
+  beforeEach(async () => {
+    const restore = setEnvironment(AWS_ENVIRONMENT);
+    await redshift.clear();
+    return restore;
+  });
+
+  it('is tested as it is published, and its table keeps its dist and sort keys', async () => {
+    const files = {
+      'models/t.sql':
+        '{{config dist="n" sort="n"}} select 1.4 as n, \'a\' as s union all select 0.9, \'b\'\n',
+      'models/t.yml': typed('n', 'integer', 'unique'),
+    };
+    const model = modelProject(files, onStandIn(redshift, 'pinned-types'));
+    const { result, statements } = await recordStatements(() => model.build());
+    expect(result.ended).toEqual({ t: 'success', unique_t_n: 'fail' });
+    const pinning = statements.find((sql) => sql.includes('__pinned')) ?? '';
+    expect(pinning).toMatch(
+      /__pinned\s+diststyle key\s+distkey \(n\)\s+sortkey \(n\)\s+as\s+select\s+cast\(n as integer\) as n,\s+s\s/,
+    );
   });
 });
