@@ -54,13 +54,14 @@ function dropEnvironmentCommand(invocation: Invocation): Command {
         const { withStore } = await import('./store-session.ts');
         const { dropEnvironment } = await import('../store/drop-environment.ts');
         const { newRunIdentity } = await import('../run/run-identity.ts');
-        return withStore(flags, invocation, async ({ project, session, dialect }) => {
+        return withStore(flags, invocation, async ({ project, session, dialect, warn }) => {
           await dropEnvironment(session, dialect, {
             schema: project.target.schema,
             name,
             force: flags.force === true,
             run: newRunIdentity(new Date()),
             waitMs: waitSeconds(flags.wait) * 1000,
+            warn,
             signal: invocation.signal,
           });
           invocation.say(`Dropped environment ${name}.`);

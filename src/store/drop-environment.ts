@@ -7,18 +7,18 @@ import {
   unknownEnvironment,
   viewsOnEnvironment,
 } from '../diagnostic/catalogue/store.ts';
-import { DiagnosticError } from '../diagnostic/diagnostic.ts';
+import { schemaKept } from '../diagnostic/catalogue/store-kept.ts';
+import { DiagnosticError, type Report } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { DEFAULT_ENVIRONMENT } from '../project/name.ts';
 import { whilePassing } from '../warehouse/retry.ts';
-import type { Session } from '../warehouse/warehouse.ts';
-import { type FoundRelation, readRelations, readSchemas, relationId } from './catalog.ts';
+import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
+import { type FoundRelation, readSchemas, relationId } from './catalog.ts';
 import { readDependentViews } from './dependent-views.ts';
 import { type Environment, environmentsAmong } from './environment.ts';
+import { isState, type PublishedSchema, readContent } from './environment-content.ts';
 import { currentPublication, hasState } from './environments.ts';
-import { failuresSchema } from './failing-rows.ts';
-import { readMarker } from './marker.ts';
-import type { PublicationEntry } from './publication.ts';
+import { isLostRace } from './publish-steps.ts';
 import {
   beat,
   DROP_COMMAND,
@@ -42,14 +42,16 @@ export interface DropRequest {
   readonly run: RunIdentity;
   /** How long to wait for runs that are at work. */
   readonly waitMs: number;
+  readonly warn: Report;
   readonly signal?: AbortSignal;
 }
 
 const POLL_MS = 500;
+const POLLS_BETWEEN_BEATS = 4;
 
 /**
- * Drops an environment: its published relations, the schemas that are empty then, and its store; nothing that people made, and
- * nothing at all where the engine knows that such a thing stands on it. Each relation goes in a transaction of its own, the
+ * Drops an environment: its published relations, the schemas that are empty then (a warning tells of others), and its store;
+ * nothing that people made, and nothing at all where the engine knows that such a thing stands on it. Each relation goes in a transaction of its own, the
  * state last: a drop that was killed is gone on with by the next. Throws a DiagnosticError for an unknown one, for `default`
  * without force, and while another environment shows its versions or a run works with them.
  */
@@ -71,13 +73,14 @@ export async function dropEnvironment(
   const isRecorded = await hasState(session, dialect, environment);
   const record = { ...run, command: DROP_COMMAND, gitCommit: null };
   session.label({ run: run.runId });
+  const stillAlive = async () => {
+    if (isRecorded) await beat(session, dialect, environment.store, run.runId);
+  };
   if (isRecorded) await startRun(session, dialect, environment.store, record);
   try {
-    await awaitRuns(session, dialect, environment, all, request);
+    await awaitRuns(() => runsAtWork(session, dialect, environment, all, run), stillAlive, request);
     await refuseUsers(session, dialect, environment, all);
-    await dropAll(session, dialect, environment, async () => {
-      if (isRecorded) await beat(session, dialect, environment.store, run.runId);
-    });
+    await dropAll(session, dialect, environment, { stillAlive, warn: request.warn });
   } catch (error) {
     if (isRecorded)
       await endRun(session, dialect, environment.store, run.runId, 'failed').catch(() => undefined);
@@ -114,20 +117,24 @@ async function refuseViews(session: Session, dialect: Dialect, environment: Envi
   throw new DiagnosticError([viewsOnEnvironment({ name: environment.name, views: names })]);
 }
 
-/** Waits for the runs that use the environment's versions, as long as it may, and refuses then. */
+/**
+ * Waits for the runs that use the environment's versions, as long as it may, and refuses then. Says meanwhile that it is alive,
+ * which keeps runs from beginning, and looks once more after it has said so last: one may have begun before that.
+ */
 async function awaitRuns(
-  session: Session,
-  dialect: Dialect,
-  environment: Environment,
-  all: readonly Environment[],
-  { run, waitMs, signal }: DropRequest,
+  atWork: () => Promise<readonly RunRecord[]>,
+  stillAlive: () => Promise<void>,
+  { name, waitMs, signal }: DropRequest,
 ): Promise<void> {
-  for (let waited = 0; ; waited += POLL_MS) {
-    const runs = await runsAtWork(session, dialect, environment, all, run);
+  for (let polls = 0; ; polls++) {
+    let runs = await atWork();
+    const isFree = runs.length === 0;
+    if (isFree || polls % POLLS_BETWEEN_BEATS === 0) await stillAlive();
+    if (isFree) runs = await atWork();
     if (runs.length === 0) return;
-    if (waited >= waitMs) {
+    if (polls * POLL_MS >= waitMs) {
       const named = runs.map(({ runId, command }) => `${command} (${runId})`);
-      throw new DiagnosticError([environmentAtWork({ name: environment.name, runs: named })]);
+      throw new DiagnosticError([environmentAtWork({ name, runs: named })]);
     }
     await wait(POLL_MS, undefined, { signal });
   }
@@ -161,88 +168,55 @@ export function refuseWhileDropped({ own, base, now }: StoreState, dialect: Dial
   }
 }
 
-/** What an environment consists of. */
-interface EnvironmentContent {
-  /** In published schemas. */
-  readonly published: readonly FoundRelation[];
-  /** In the store, versions that were made from others before those; state tables last. */
-  readonly stored: readonly FoundRelation[];
-  /** Schemas that hold nothing else. */
-  readonly schemas: readonly string[];
-}
-
-async function readContent(
-  session: Session,
-  dialect: Dialect,
-  environment: Environment,
-): Promise<EnvironmentContent> {
-  const publication = await currentPublication(session, dialect, environment);
-  const entries = [...(publication?.entries.values() ?? [])];
-  const failures = failuresSchema(environment, dialect);
-  const shown = [
-    ...new Set([environment.schema, failures, ...entries.map(({ relation }) => relation.schema)]),
-  ];
-  const catalog = await readRelations(session, dialect, shown);
-  const stored = (await readRelations(session, dialect, [environment.store])).relations;
-  const isTheirs = (found: FoundRelation) => !isOurs(dialect, found, entries);
-  const theirs = new Set(
-    catalog.relations.filter(isTheirs).map(({ relation }) => dialect.fold(relation.schema)),
-  );
-  const there = new Set((await readSchemas(session, dialect)).map((schema) => dialect.fold(schema)));
-  return {
-    published: catalog.relations.filter((found) => isOurs(dialect, found, entries)),
-    stored: stored.toSorted(latestFirst),
-    schemas: shown.filter((schema) => there.has(dialect.fold(schema)) && !theirs.has(dialect.fold(schema))),
-  };
-}
-
-/** Whether a relation in a published schema was published, or is a table on its way in or out. */
-function isOurs(dialect: Dialect, found: FoundRelation, entries: readonly PublicationEntry[]): boolean {
-  const id = relationId(dialect, found.relation);
-  const isPublished = entries.some(
-    (entry) => relationId(dialect, entry.relation) === id && entry.publish === found.kind,
-  );
-  return isPublished || readMarker(found.comment) !== undefined;
-}
-
-/** Versions stand on older ones; state tables, which have no date, come last. */
-function latestFirst(a: FoundRelation, b: FoundRelation): number {
-  return builtAt(b).localeCompare(builtAt(a));
-}
-
-function builtAt({ comment }: FoundRelation): string {
-  const marker = readMarker(comment);
-  return marker?.role === 'version' ? marker.builtAt : '';
-}
-
 /** As long as the state is there, what is left of the environment can be found, and the drop gone on with. */
 async function dropAll(
   session: Session,
   dialect: Dialect,
   environment: Environment,
-  stillAlive: () => Promise<void>,
+  { stillAlive, warn }: { readonly stillAlive: () => Promise<void>; readonly warn: Report },
 ): Promise<void> {
   const { published, stored, schemas } = await readContent(session, dialect, environment);
   const dropping = ({ kind, relation }: FoundRelation) =>
     kind === 'view' ? dialect.dropView(relation) : dialect.dropTable(relation);
-  const isState = (found: FoundRelation) => builtAt(found) === '';
   for (const found of [...published, ...stored.filter((one) => !isState(one))]) {
     await stillAlive();
     await dropTogether(session, dialect, [dropping(found)]);
   }
-  await dropTogether(session, dialect, [
-    ...stored.filter(isState).map(dropping),
-    ...[...schemas, environment.store].map(dialect.dropSchema),
-  ]);
+  for (const one of schemas) {
+    await stillAlive();
+    await dropSchema(session, dialect, one, warn);
+  }
+  const drops = [...stored.filter(isState).map(dropping), dialect.dropSchema(environment.store)];
+  await dropTogether(session, dialect, drops);
+}
+
+/** Drops a published schema, unless people keep relations, functions, sequences or types of their own in it. */
+async function dropSchema(
+  session: Session,
+  dialect: Dialect,
+  { schema, theirs }: PublishedSchema,
+  warn: Report,
+): Promise<void> {
+  if (theirs.length > 0) {
+    warn(schemaKept({ schema, reason: `it holds ${theirs.map(dialect.relation).join(', ')}` }));
+    return;
+  }
+  try {
+    await dropTogether(session, dialect, [dialect.dropSchema(schema)]);
+  } catch (error) {
+    const isRefused = error instanceof WarehouseError && error.kind === 'statement';
+    if (!isRefused || isLostRace(error, dialect)) throw error;
+    warn(schemaKept({ schema, reason: error.message }));
+  }
 }
 
 /** Gives way to readers, and tries again for some seconds. */
 async function dropTogether(session: Session, dialect: Dialect, drops: readonly string[]): Promise<void> {
   let attempt = 0;
-  await whilePassing(() =>
+  const drop = () =>
     session.transaction(async () => {
       for (const setting of dialect.publishSettings(++attempt)) await session.execute(setting);
       for (const statement of drops) await session.execute(statement);
-    }),
-  );
+    });
+  await whilePassing(drop, (error) => isLostRace(error, dialect));
 }

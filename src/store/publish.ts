@@ -136,11 +136,26 @@ async function decide(publishing: Publishing, own: string | undefined): Promise<
   const publishedAt = await readClock(session, dialect);
   const decision = decidePublish(dialect, plan, current, catalog, publishedAt);
   const { runId, gitCommit } = plan;
-  const publication = { sequence: sequence + 1, runId, gitCommit, publishedAt, restores: rollback?.restores ?? null };
+  const publication = {
+    sequence: sequence + 1,
+    runId,
+    gitCommit,
+    publishedAt,
+    restores: rollback?.restores ?? null,
+  };
   const hidden = await hiddenGrants(session, dialect, environment, decision.steps);
   const olds = plan.wanted.map(({ entry }) => oldTable(dialect, entry.relation));
   const abandoned = olds.filter((old) => readMarker(catalog.find(old)?.comment ?? null)?.role === 'old');
-  return { writer: randomUUID(), lastWriter: writer, decision, catalog, hidden, publication, abandoned, held };
+  return {
+    writer: randomUUID(),
+    lastWriter: writer,
+    decision,
+    catalog,
+    hidden,
+    publication,
+    abandoned,
+    held,
+  };
 }
 
 function stepOf(tried: Decided | undefined, id: string | undefined): PublishStep | undefined {

@@ -1,8 +1,4 @@
-import {
-  nothingToRollBackTo,
-  rollbackPruned,
-  unknownPublication,
-} from '../diagnostic/catalogue/store.ts';
+import { nothingToRollBackTo, rollbackPruned, unknownPublication } from '../diagnostic/catalogue/store.ts';
 import { DiagnosticError, type Report } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Session } from '../warehouse/warehouse.ts';

@@ -12,14 +12,14 @@ export async function withRetries<T>(
   signal: AbortSignal | undefined,
   work: () => Promise<T>,
   pausesMs: readonly number[] = PAUSES_MS,
+  isPassing: (error: unknown) => boolean = isTransient,
 ): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      const transient = error instanceof WarehouseError && error.kind === 'transient';
       const pause = pausesMs[attempt];
-      if (!transient || pause === undefined || signal?.aborted) throw error;
+      if (!isPassing(error) || pause === undefined || signal?.aborted) throw error;
       await sleep(pause * (0.5 + Math.random()), undefined, { signal }).catch(() => {
         throw error;
       });
@@ -27,7 +27,11 @@ export async function withRetries<T>(
   }
 }
 
+function isTransient(error: unknown): boolean {
+  return error instanceof WarehouseError && error.kind === 'transient';
+}
+
 /** Does work again for some seconds, also after Ctrl-C: what is left undone would hold up others. */
-export function whilePassing<T>(work: () => Promise<T>): Promise<T> {
-  return withRetries(undefined, work, LONG_PAUSES_MS);
+export function whilePassing<T>(work: () => Promise<T>, isPassing?: (error: unknown) => boolean): Promise<T> {
+  return withRetries(undefined, work, LONG_PAUSES_MS, isPassing);
 }

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { readSchemas } from '../../src/store/catalog.ts';
 import { dropEnvironment, refuseWhileDropped } from '../../src/store/drop-environment.ts';
 import { environmentOf, environmentsAmong } from '../../src/store/environment.ts';
@@ -7,10 +8,13 @@ import { publish } from '../../src/store/publish.ts';
 import { endRun, recordPlan, startRun } from '../../src/store/run-record.ts';
 import { ensureStore } from '../../src/store/state-tables.ts';
 import { readStoreState } from '../../src/store/store-state.ts';
+import { openRedshift } from '../../src/warehouse/redshift/redshift-warehouse.ts';
+import { describeRedshift } from '../support/redshift/database.ts';
 import { interceptStatements } from '../support/statements.ts';
 import {
   build,
   describeOnPostgres,
+  describeShared,
   describeStores,
   entryFor,
   neverWarns,
@@ -19,6 +23,7 @@ import {
   RUN,
   relationsIn,
   SCHEMA,
+  storeOn,
   wanted,
 } from './open-store.ts';
 
@@ -59,7 +64,10 @@ describeStores('environments', (openStore) => {
     await publishInto(store, 'pr_42');
     await endRun(session, dialect, environment.store, RUN.runId, 'succeeded');
     await session.execute('create table analytics__pr_42_mart.theirs as select 1 as n');
-    await dropEnvironment(session, dialect, dropOf('pr_42'));
+    const warnings: string[] = [];
+    const warn = ({ code, message }: Diagnostic) => warnings.push(`${code} ${message}`);
+    await dropEnvironment(session, dialect, { ...dropOf('pr_42'), warn });
+    expect(warnings.join()).toMatch(/^STO-022 .*"analytics__pr_42_mart".*analytics__pr_42_mart\.theirs/);
     expect(await relationsIn(store, 'analytics__pr_42_mart')).toEqual(['table theirs']);
     const schemas = await readSchemas(session, dialect);
     expect(schemas.filter((schema) => schema.includes('pr_42'))).toEqual(['analytics__pr_42_mart']);
@@ -141,6 +149,26 @@ describeStores('environments', (openStore) => {
     expect(await refusal).toContain('STO-020');
   });
 
+  it('look again for runs after they have said that they are still being dropped', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    await publishInto(store, 'pr_42');
+    await endRun(session, dialect, environment.store, RUN.runId, 'succeeded');
+    const other = await store.warehouse.open();
+    let hasBegun = false;
+    const beginBeforeBeat = async (sql: string) => {
+      if (hasBegun || !/update .*heartbeat_at/s.test(sql)) return;
+      hasBegun = true;
+      const run = { runId: 'run_2', process: RUN.process, command: 'run', gitCommit: null };
+      await startRun(other, dialect, environmentOf(SCHEMA, 'pr_42').store, run);
+    };
+    const dropped = interceptStatements(beginBeforeBeat, () =>
+      dropEnvironment(session, dialect, dropOf('pr_42')),
+    );
+    await expect(dropped).rejects.toThrow(/STO-018.*run \(run_2\)/);
+    expect(await relationsIn(store, 'analytics__pr_42')).toEqual(['view daily']);
+  });
+
   it('are dropped in the end, wherever a drop before was killed', async () => {
     for (let survived = 0, isOver = false; !isOver; survived++) {
       await using store = await openStore();
@@ -167,8 +195,78 @@ describeStores('environments', (openStore) => {
 const DROP = /^(?:\/\*.*\*\/\s*)?drop /;
 
 function dropOf(name: string) {
-  return { schema: SCHEMA, name, force: false, run: { ...RUN, runId: 'drop_1' }, waitMs: 0 };
+  const run = { ...RUN, runId: 'drop_1' };
+  return { schema: SCHEMA, name, force: false, run, waitMs: 0, warn: neverWarns };
 }
+
+describeShared('an environment whose drop waits', (openStore) => {
+  it('still refuses runs that begin when it has waited for longer than a run is taken for alive', async () => {
+    await using store = await openStore();
+    const { session, dialect, warehouse } = store;
+    await publishInto(store, 'pr_42');
+    const pr = environmentOf(SCHEMA, 'pr_42');
+    const other = await warehouse.open();
+    const stop = new AbortController();
+    const request = { ...dropOf('pr_42'), waitMs: 60_000, signal: stop.signal };
+    const dropped = dropEnvironment(session, dialect, request).catch((error: Error) => error.name);
+    const state = () =>
+      readStoreState(other, dialect, { environment: pr, base: undefined, schema: SCHEMA, schemas: [] });
+    const isRecorded = async () => (await state()).own.runs.some(({ runId }) => runId === 'drop_1');
+    await vi.waitUntil(isRecorded, { timeout: 10_000, interval: 100 });
+    await other.execute(
+      `update ${pr.store}._run set heartbeat_at = timestamp '2024-01-01 00:00:00' where run_id = 'drop_1'`,
+    );
+    const refusesRuns = async () => {
+      const seen = await state();
+      try {
+        refuseWhileDropped(seen, dialect, 'another process');
+        return false;
+      } catch (error) {
+        return String(error).includes('STO-020');
+      }
+    };
+    await vi.waitUntil(refusesRuns, { timeout: 10_000, interval: 100 });
+    stop.abort();
+    expect(await dropped).toBe('AbortError');
+  });
+});
+
+describeRedshift('an environment on the stand-in for Redshift', (redshift) => {
+  it('is dropped although a drop was stopped by a time limit at first', async () => {
+    await redshift.clear();
+    await using store = await storeOn(await openRedshift(redshift.settings, { threads: 2 }));
+    const { session, dialect, environment } = store;
+    await publishInto(store, 'pr_42');
+    await endRun(session, dialect, environment.store, RUN.runId, 'succeeded');
+    let stops = 0;
+    const stopTwice = (sql: string) => {
+      if (!DROP.test(sql) || ++stops > 2) return;
+      throw Object.assign(new Error("Query (150) canceled on user's request"), { severity: 'ERROR', code: '57014' });
+    };
+    await interceptStatements(stopTwice, () => dropEnvironment(session, dialect, dropOf('pr_42')));
+    expect(stops).toBeGreaterThan(2);
+    const schemas = await readSchemas(session, dialect);
+    expect(schemas.filter((schema) => schema.includes('pr_42'))).toEqual([]);
+  });
+});
+
+describeOnPostgres('an environment with a function of people’s own in its schema', (openStore) => {
+  it('is dropped, but for that schema, with a warning', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    await publishInto(store, 'pr_42');
+    await endRun(session, dialect, environment.store, RUN.runId, 'succeeded');
+    await session.execute(`create function analytics__pr_42.f() returns int language sql as 'select 1'`);
+    const warnings: string[] = [];
+    const warn = ({ code, message }: Diagnostic) => warnings.push(`${code} ${message}`);
+    await dropEnvironment(session, dialect, { ...dropOf('pr_42'), warn });
+    expect(warnings.join()).toMatch(/^STO-022 The schema "analytics__pr_42" .*depend/);
+    const schemas = await readSchemas(session, dialect);
+    expect(schemas.filter((schema) => schema.includes('pr_42'))).toEqual(['analytics__pr_42']);
+    expect(await relationsIn(store, 'analytics__pr_42')).toEqual([]);
+    await expect(dropEnvironment(session, dialect, dropOf('pr_42'))).rejects.toThrow('STO-002');
+  });
+});
 
 describeOnPostgres('an environment with a view of people’s own on it', (openStore) => {
   it('is not dropped, and nothing of it is', async () => {

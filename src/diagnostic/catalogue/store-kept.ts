@@ -14,3 +14,19 @@ export function retiredHeld(held: {
     hint: `Drop ${them}; the next run that publishes removes the relation.`,
   };
 }
+
+/** A published schema of an environment that was dropped, in which people keep something of their own. */
+export function schemaKept({
+  schema,
+  reason,
+}: {
+  readonly schema: string;
+  readonly reason: string;
+}): Diagnostic {
+  return {
+    code: 'STO-022',
+    severity: 'warning',
+    message: `The schema "${schema}" of the environment was not dropped: ${reason}.`,
+    hint: 'Nothing of modelwright is left in it. Drop it yourself once nobody needs it.',
+  };
+}
