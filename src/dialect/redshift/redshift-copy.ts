@@ -2,8 +2,8 @@ import type { CsvLoad } from '../dialect.ts';
 import { literal, quote, relationName } from './redshift-text.ts';
 
 /**
- * Copies the objects that a manifest lists, with every option named that decides what a cell means. Cells hold decimals
- * with the column's scale exactly: COPY would cut what is too much, where INSERT rounds.
+ * Copies the objects that a manifest lists, with every option named that decides what a cell means. Decimals of
+ * more digits than the column's scale are rounded, as INSERT and the other engines do it: COPY alone would cut them.
  */
 export function loadCsv({ into, columns, nullMarker, from, parseOnly }: CsvLoad): string {
   if (from.kind !== 'manifest')
@@ -22,6 +22,7 @@ export function loadCsv({ into, columns, nullMarker, from, parseOnly }: CsvLoad)
     `null as ${literal(nullMarker)}`,
     `dateformat 'YYYY-MM-DD'`,
     `timeformat 'auto'`,
+    'roundec',
     'compupdate off',
     'statupdate off',
     'maxerror 0',

@@ -12,6 +12,7 @@ ignoreheader 1
 null as '@NULL@'
 dateformat 'YYYY-MM-DD'
 timeformat 'auto'
+roundec
 compupdate off
 statupdate off
 maxerror 0
