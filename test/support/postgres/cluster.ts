@@ -94,7 +94,7 @@ function configuration(folder: string, port: number, settings: ClusterOptions['s
   const all = {
     ...{ port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: folder },
     ...{ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' },
-    ...{ wal_level: 'minimal', max_wal_senders: '0', max_connections: '80', shared_buffers: '64MB' },
+    ...{ wal_level: 'minimal', max_wal_senders: '0', max_connections: '200', shared_buffers: '64MB' },
     ...{ timezone: 'Asia/Kathmandu', datestyle: 'SQL, DMY', intervalstyle: 'sql_standard' },
     ...{ bytea_output: 'escape', extra_float_digits: '0' },
     ...settings,
