@@ -1,5 +1,5 @@
 import type { Manifest } from '../manifest/manifest.ts';
-import type { Execution } from './execute.ts';
+import type { Execution } from './execution.ts';
 import { type GatingPlan, gatedBy } from './gated-by.ts';
 import type { RunResult } from './run-result.ts';
 

@@ -3,12 +3,11 @@ import type { BuildableNode, Node } from '../manifest/node.ts';
 import type { Version } from '../store/version.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { type BuildContext, buildNode } from './build-node.ts';
-import type { Plan, UnitTestStep } from './plan.ts';
-import type { PlanInput } from './plan-run.ts';
+import type { ExecuteInput, Execution } from './execution.ts';
+import type { UnitTestStep } from './plan.ts';
 import { refuseLosingViews } from './published-entry.ts';
 import type { RunResult } from './run-result.ts';
 import { schedule, type TaskOutcome } from './schedule.ts';
-import type { SessionPool } from './session-pool.ts';
 import { SourceWatch } from './source-watch.ts';
 import { StandIns } from './stand-in.ts';
 import { TaskAttempts } from './task-attempt.ts';
@@ -16,34 +15,6 @@ import { TaskEnds } from './task-ends.ts';
 import { orderTasks } from './task-order.ts';
 import { TestTasks } from './test-tasks.ts';
 import { testsToRepeat } from './tests-to-repeat.ts';
-import type { UnitTestBench } from './unit-test-bench.ts';
-
-/** What executing a plan needs beside it and what it was planned from. */
-export interface ExecuteInput extends PlanInput {
-  readonly plan: Plan;
-  readonly pool: SessionPool;
-  readonly bench: UnitTestBench;
-  readonly store: string;
-  readonly seedRows: BuildContext['seedRows'];
-  /** Shown what is sent for a node, for `target/run/`. */
-  readonly sent: BuildContext['sent'];
-}
-
-/** What became of a plan's nodes and tests; `versions` holds those that were built or reused. */
-export interface Execution {
-  readonly results: readonly RunResult[];
-  readonly versions: ReadonlyMap<string, Version>;
-  /** What is published of nodes that could not be built, where others went on over that. */
-  readonly standIns: ReadonlyMap<string, Relation>;
-  /** Unique ids of sources that others were seen to change while the run was at work. */
-  readonly moved: ReadonlySet<string>;
-}
-
-/** A run whose plan was executed, with what it was planned from. */
-export interface ExecutedRun extends PlanInput {
-  readonly plan: Plan;
-  readonly execution: Execution;
-}
 
 /** Builds, reuses and tests the nodes of a plan, on as many threads as the run has; publishes nothing. */
 export async function executePlan(input: ExecuteInput): Promise<Execution> {

@@ -5,7 +5,7 @@ import type { PublishPlan } from '../store/publish-plan.ts';
 import { isShown } from '../store/store-state.ts';
 import { withRetries } from '../warehouse/retry.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import type { ExecutedRun } from './execute.ts';
+import type { ExecutedRun } from './execution.ts';
 import type { RunResult } from './run-result.ts';
 import { wantedPublication } from './wanted.ts';
 

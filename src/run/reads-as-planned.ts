@@ -1,4 +1,4 @@
-import type { Execution } from './execute.ts';
+import type { Execution } from './execution.ts';
 import type { Plan, TestStep } from './plan.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { recordVerdicts } from '../store/test-verdict.ts';
 import { withRetries } from '../warehouse/retry.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import type { ExecutedRun } from './execute.ts';
+import type { ExecutedRun } from './execution.ts';
 import type { Plan } from './plan.ts';
 import { movedSources } from './source-watch.ts';
 import { verdictKey } from './verdict-key.ts';

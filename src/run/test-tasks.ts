@@ -2,7 +2,7 @@ import { leadingColumns } from '../data-test/key-columns.ts';
 import { personalColumns } from '../data-test/masked-rows.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import type { ExecuteInput, Execution } from './execute.ts';
+import type { ExecuteInput, Execution } from './execution.ts';
 import type { Fusion } from './fusion.ts';
 import { gatedBy } from './gated-by.ts';
 import type { TestStep } from './plan.ts';

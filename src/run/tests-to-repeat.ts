@@ -1,4 +1,4 @@
-import type { Execution } from './execute.ts';
+import type { Execution } from './execution.ts';
 import type { PlanInput } from './plan-run.ts';
 import { sourcesBehind } from './sources-behind.ts';
 

@@ -9,7 +9,7 @@ import { markerText } from '../store/marker.ts';
 import { withSuffix } from '../store/physical-name.ts';
 import type { Version } from '../store/version.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import type { ExecutedRun, Execution } from './execute.ts';
+import type { ExecutedRun, Execution } from './execution.ts';
 import { declaredColumns, pinTypes } from './pin-types.ts';
 import type { NodeStep, Plan, ReuseStep } from './plan.ts';
 import type { RunInput } from './run-input.ts';

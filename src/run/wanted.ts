@@ -3,7 +3,7 @@ import { relationId } from '../store/catalog.ts';
 import type { PublishPlan, RetiredEntry, WantedEntry } from '../store/publish-plan.ts';
 import { type StoreState, shownVersion } from '../store/store-state.ts';
 import { blockedNodes, failingTests, isFailure } from './blocked.ts';
-import type { ExecutedRun } from './execute.ts';
+import type { ExecutedRun } from './execution.ts';
 import { isBuilt } from './plan.ts';
 import { entryFor } from './published-entry.ts';
 import { readsAsPlanned } from './reads-as-planned.ts';

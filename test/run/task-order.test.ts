@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Relation } from '../../src/dialect/relation.ts';
 import { blockedNodes, failingTests } from '../../src/run/blocked.ts';
-import type { Execution } from '../../src/run/execute.ts';
+import type { Execution } from '../../src/run/execution.ts';
 import { gatedBy } from '../../src/run/gated-by.ts';
 import type { RunResult } from '../../src/run/run-result.ts';
 import { schedule } from '../../src/run/schedule.ts';
