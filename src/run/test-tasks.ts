@@ -17,7 +17,7 @@ import type { TaskAttempts, TaskResult } from './task-attempt.ts';
 import type { TaskEnds } from './task-ends.ts';
 
 /** What the tests of a run share with its nodes. */
-export interface TestSurroundings {
+interface TestSurroundings {
   readonly execution: Execution;
   readonly sources: SourceWatch;
   readonly attempts: TaskAttempts;
