@@ -51,7 +51,8 @@ export async function ensureStore(
       await ensureSchemas(session, dialect, [environment.store]);
       await session.transaction(() => bringUpToDate(session, dialect, environment, migrations));
     } catch (error) {
-      if (!(error instanceof WarehouseError) || attempt === ATTEMPTS) throw error;
+      if (!(error instanceof WarehouseError) || error.kind === 'cancelled' || attempt === ATTEMPTS)
+        throw error;
       await new Promise((resolve) => setTimeout(resolve, 20 * attempt));
     }
   }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { noColors } from '../../src/report/colors.ts';
 import { summaryText } from '../../src/report/summary-text.ts';
+import { WarehouseError } from '../../src/warehouse/warehouse.ts';
 import { modelProject } from '../support/model.ts';
 import { interceptStatements } from '../support/statements.ts';
 
@@ -11,7 +12,6 @@ const MODELS = {
 };
 
 it.each([
-  ['a run starts', /insert into "?\w+"?\."?_run/],
   ['a version is claimed', /insert into "?\w+"?\."?_version/],
   ['a table is built', /create table .*"?b__[0-9a-f]{12}/],
   ['a version is completed', /comment on table .*b__/],
@@ -36,6 +36,28 @@ it.each([
       "select * from information_schema.tables where table_schema = 'analytics' and table_name in ('a', 'b')",
     ),
   ).toEqual([]);
+  expect((await model.build()).published).toEqual(['a', 'b']);
+});
+
+it.each([
+  ['the store is made', /create table .*_version/],
+  ['a run starts', /insert into "?\w+"?\."?_run/],
+])('A run that is interrupted while %s builds nothing, and the next one goes on', async (_, phase) => {
+  const model = modelProject(MODELS);
+  const abort = new AbortController();
+  let built = 0;
+  const watch = (sql: string) => {
+    if (/create (table|view|or replace view) .*"?[ab]__[0-9a-f]{12}/.test(sql)) built += 1;
+    if (phase.test(sql)) abort.abort();
+  };
+  const ended = await interceptStatements(watch, () =>
+    model.build({ signal: abort.signal }).then(
+      ({ summary }) => summary.outcome,
+      (error: unknown) => (error instanceof WarehouseError ? error.kind : error),
+    ),
+  );
+  expect(ended).toBe('cancelled');
+  expect(built).toBe(0);
   expect((await model.build()).published).toEqual(['a', 'b']);
 });
 
