@@ -241,7 +241,10 @@ describeRedshift('an environment on the stand-in for Redshift', (redshift) => {
     let stops = 0;
     const stopTwice = (sql: string) => {
       if (!DROP.test(sql) || ++stops > 2) return;
-      throw Object.assign(new Error("Query (150) canceled on user's request"), { severity: 'ERROR', code: '57014' });
+      throw Object.assign(new Error("Query (150) canceled on user's request"), {
+        severity: 'ERROR',
+        code: '57014',
+      });
     };
     await interceptStatements(stopTwice, () => dropEnvironment(session, dialect, dropOf('pr_42')));
     expect(stops).toBeGreaterThan(2);
