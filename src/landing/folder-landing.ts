@@ -4,7 +4,6 @@ import {
   createWriteStream,
   lstatSync,
   mkdirSync,
-  opendirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -15,19 +14,13 @@ import {
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import {
-  crowdedLandingFolder,
-  landingNotWritable,
-  symlinkInLanding,
-  unsafeLandingPath,
-} from '../diagnostic/catalogue/landing.ts';
+import { landingNotWritable, symlinkInLanding } from '../diagnostic/catalogue/landing.ts';
 import { DiagnosticError, type Report } from '../diagnostic/diagnostic.ts';
 import type { SourceText } from '../diagnostic/source-text.ts';
 import { MANIFEST_NAME, manifestText, partName } from './batch-manifest.ts';
 import type { BatchWriting, LandedBatch, Landing, ObjectContent } from './landing.ts';
+import { folderEntries, localPath, walkFolder } from './landing-folder.ts';
 import { parseManifest } from './parse-manifest.ts';
-
-const MOST_ENTRIES = 100_000;
 
 /**
  * A landing zone in a folder; objects appear by rename, symbolic links below the root are refused.
@@ -46,7 +39,7 @@ export class FolderLanding implements Landing {
 
   async tables(): Promise<readonly string[]> {
     const tables: string[] = [];
-    for (const { name, folder } of this.#entries('')) {
+    for (const { name, folder } of folderEntries(this.address, '')) {
       if (folder && this.#holdsBatch(name)) tables.push(name);
     }
     return tables;
@@ -58,7 +51,7 @@ export class FolderLanding implements Landing {
 
   /** The manifest goes first, so that nobody sees a batch with missing parts; then what it named or a killed write left. */
   async writeBatch(path: string): Promise<BatchWriting> {
-    const names = this.#entries(path)
+    const names = folderEntries(this.address, path)
       .filter((entry) => !entry.folder)
       .map((entry) => entry.name);
     if (names.includes(MANIFEST_NAME)) await this.remove(`${path}/${MANIFEST_NAME}`);
@@ -87,15 +80,15 @@ export class FolderLanding implements Landing {
   }
 
   async read(path: string): Promise<Readable> {
-    return createReadStream(this.#resolve(path));
+    return createReadStream(localPath(this.address, path));
   }
 
   async size(path: string): Promise<number | undefined> {
-    return statSync(this.#resolve(path), { throwIfNoEntry: false })?.size;
+    return statSync(localPath(this.address, path), { throwIfNoEntry: false })?.size;
   }
 
   async remove(path: string): Promise<void> {
-    rmSync(this.#resolve(path), { force: true });
+    rmSync(localPath(this.address, path), { force: true });
   }
 
   region(): Promise<undefined> {
@@ -103,12 +96,12 @@ export class FolderLanding implements Landing {
   }
 
   localPath(path: string): string {
-    return this.#resolve(path);
+    return localPath(this.address, path);
   }
 
   /** Lets a file appear whole; `write` makes it under another name first. */
   async #writeFile(path: string, write: (file: string) => Promise<void> | void): Promise<void> {
-    const file = this.#resolve(path);
+    const file = localPath(this.address, path);
     const name = path.slice(path.lastIndexOf('/') + 1);
     const temporary = join(dirname(file), `.${name}.${process.pid}-${this.#temporaries++}.tmp`);
     try {
@@ -121,69 +114,36 @@ export class FolderLanding implements Landing {
     }
   }
 
+  /** One batch is enough: a table may have thousands. */
   #holdsBatch(table: string): boolean {
-    return this.#possibleBatches(table).some((path) => this.#isBatch(path));
+    if (this.#isBatch(table)) return true;
+    for (const { name, folder } of walkFolder(this.address, table)) {
+      if (folder && this.#isBatch(`${table}/${name}`)) return true;
+    }
+    return false;
   }
 
   /** The table's folder, if it holds a manifest, and the folders in it, in order; none of them is a link. */
   #possibleBatches(table: string): readonly string[] {
-    const entries = this.#entries(table);
+    const entries = folderEntries(this.address, table);
     const paths = entries.filter((entry) => entry.folder).map((entry) => `${table}/${entry.name}`);
     return entries.some((entry) => entry.name === MANIFEST_NAME) ? [table, ...paths] : paths;
   }
 
   #isBatch(path: string): boolean {
-    return isFile(this.#resolve(`${path}/${MANIFEST_NAME}`));
+    return isFile(localPath(this.address, `${path}/${MANIFEST_NAME}`));
   }
 
   /** `path` is known to hold no links; looking at each of its segments again would cost as much as reading. */
   #readBatch(path: string, report: Report): LandedBatch | undefined {
     const file = join(this.address, path, MANIFEST_NAME);
     const stats = lstatSync(file, { throwIfNoEntry: false });
-    if (stats?.isSymbolicLink()) this.#refuse(symlinkInLanding({ address: this.address, path }));
+    if (stats?.isSymbolicLink())
+      throw new DiagnosticError([symlinkInLanding({ address: this.address, path })]);
     if (!stats?.isFile()) return undefined;
     const source: SourceText = { path: file, text: readFileSync(file, 'utf8') };
     const manifest = parseManifest(source, { address: this.address, path }, report);
     return manifest === undefined ? undefined : { path, manifest };
-  }
-
-  #entries(path: string): readonly { readonly name: string; readonly folder: boolean }[] {
-    const entries: { name: string; folder: boolean }[] = [];
-    try {
-      const folder = opendirSync(path === '' ? this.address : this.#resolve(path));
-      try {
-        for (let entry = folder.readSync(); entry !== null; entry = folder.readSync()) {
-          const below = path === '' ? entry.name : `${path}/${entry.name}`;
-          if (entry.isSymbolicLink()) this.#refuse(symlinkInLanding({ address: this.address, path: below }));
-          if (entries.length === MOST_ENTRIES) {
-            this.#refuse(crowdedLandingFolder({ address: this.address, path, limit: MOST_ENTRIES }));
-          }
-          entries.push({ name: entry.name, folder: entry.isDirectory() });
-        }
-      } finally {
-        folder.closeSync();
-      }
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-    }
-    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  }
-
-  /** The local path of an object; refuses to leave the root, by dots or by links. */
-  #resolve(path: string): string {
-    let resolved = this.address;
-    for (const segment of path.split('/')) {
-      if (segment === '' || segment === '.' || segment === '..' || /[\\\0]/.test(segment)) {
-        this.#refuse(unsafeLandingPath({ address: this.address, path }));
-      }
-      resolved = join(resolved, segment);
-      if (isSymbolicLink(resolved)) this.#refuse(symlinkInLanding({ address: this.address, path }));
-    }
-    return resolved;
-  }
-
-  #refuse(diagnostic: ReturnType<typeof symlinkInLanding>): never {
-    throw new DiagnosticError([diagnostic]);
   }
 
   #writeError(path: string, error: unknown): unknown {
@@ -213,16 +173,8 @@ function writePieces(file: string, pieces: readonly Uint8Array[]): void {
   }
 }
 
-function isSymbolicLink(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
-}
-
 function isFile(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-}
-
-function isMissing(error: unknown): boolean {
-  return errorCode(error) === 'ENOENT';
 }
 
 function errorCode(error: unknown): string | undefined {
