@@ -45,6 +45,10 @@ export class FolderLanding implements Landing {
     return tables;
   }
 
+  async paths(table: string): Promise<readonly string[]> {
+    return this.#possibleBatches(table).filter((path) => this.#isBatch(path));
+  }
+
   async batches(table: string, report: Report): Promise<readonly LandedBatch[]> {
     return this.#possibleBatches(table).flatMap((path) => this.#readBatch(path, report) ?? []);
   }
@@ -130,11 +134,11 @@ export class FolderLanding implements Landing {
     return entries.some((entry) => entry.name === MANIFEST_NAME) ? [table, ...paths] : paths;
   }
 
+  /** `path` is known to hold no links, here and below; looking at each of its segments again would cost as much as reading. */
   #isBatch(path: string): boolean {
-    return isFile(localPath(this.address, `${path}/${MANIFEST_NAME}`));
+    return isFile(join(this.address, path, MANIFEST_NAME));
   }
 
-  /** `path` is known to hold no links; looking at each of its segments again would cost as much as reading. */
   #readBatch(path: string, report: Report): LandedBatch | undefined {
     const file = join(this.address, path, MANIFEST_NAME);
     const stats = lstatSync(file, { throwIfNoEntry: false });

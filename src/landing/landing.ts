@@ -46,6 +46,8 @@ export interface Landing {
   region(): Promise<string | undefined>;
   /** Names of all tables with a batch. */
   tables(): Promise<readonly string[]>;
+  /** Paths of a table's visible batches, in order; their manifests are not read. */
+  paths(table: string): Promise<readonly string[]>;
   /** All visible batches of a table, ordered by path; manifests that cannot be read or trusted are reported and left out. */
   batches(table: string, report: Report): Promise<readonly LandedBatch[]>;
   /** Begins to write a batch at a path, in place of one that may be there. */

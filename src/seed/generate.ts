@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { partsNotRemoved } from '../diagnostic/catalogue/landing.ts';
 import { type Diagnostic, DiagnosticError, type Report, stopOnErrors } from '../diagnostic/diagnostic.ts';
-import { batchPath, MANIFEST_NAME } from '../landing/batch-manifest.ts';
+import { batchPath } from '../landing/batch-manifest.ts';
 import type { LandedBatch, Landing } from '../landing/landing.ts';
 import { openLanding } from '../landing/open-landing.ts';
 import { writeBatch } from '../landing/write-batch.ts';
@@ -141,8 +141,8 @@ async function isComplete(
   for (const table of tables) {
     const made = marker?.tables[table];
     if (made === undefined || !made.complete || made.inputs !== inputs) return false;
-    const sizes = made.partitions.map((path) => landing.size(`${path}/${MANIFEST_NAME}`));
-    if ((await Promise.all(sizes)).includes(undefined)) return false;
+    const visible = new Set(await landing.paths(table));
+    if (made.partitions.some((path) => !visible.has(path))) return false;
   }
   return true;
 }

@@ -47,8 +47,12 @@ export class S3Landing implements Landing {
     return names.filter((_, index) => hold[index]);
   }
 
+  paths(table: string): Promise<readonly string[]> {
+    return this.#manifests(table, Number.POSITIVE_INFINITY);
+  }
+
   async batches(table: string, report: Report): Promise<readonly LandedBatch[]> {
-    const paths = await this.#manifests(table, Number.POSITIVE_INFINITY);
+    const paths = await this.paths(table);
     const batches = await atOnce(REQUESTS_AT_ONCE, paths, (path) => this.#readBatch(path, report));
     return batches.filter((batch) => batch !== undefined);
   }

@@ -56,7 +56,8 @@ test('A landing zone without TLS is reached through HTTP_PROXY, request by reque
   const landing = new S3Landing(placeAt(server));
   const manifest = await writeBatch(landing, HEAD, [CHUNK]);
   expect(await landing.batches('orders', raise)).toEqual([{ path: 'orders', manifest }]);
-  expect(proxy.asked).toHaveLength(server.requests.length);
+  // One that is lost on a kept connection is sent again.
+  expect(proxy.asked.length).toBeGreaterThanOrEqual(server.requests.length);
   expect(proxy.asked[0]).toMatch(`GET ${server.endpoint}/${BUCKET}`);
 });
 
