@@ -3,9 +3,10 @@ import { manifestJson } from '../../src/artifact/manifest-json.ts';
 import { duckdbDialect } from '../../src/dialect/duckdb/duckdb-dialect.ts';
 import { buildDag } from '../../src/manifest/dag.ts';
 import { expectToFit, hasSchemas } from '../support/schema.ts';
-import { parse } from '../support/scratch-project.ts';
+import { PROJECT_YML, parse } from '../support/scratch-project.ts';
 
 const FILES = {
+  'project.yml': `${PROJECT_YML}vars: { n: 1 }\n`,
   'models/a.sql': 'select 1 as x',
   'models/b.sql': 'select x from {{ref "a"}}',
   'models/units.yml': `unit_tests:
