@@ -1,5 +1,4 @@
 import { invocationArguments } from './artifact/invocation-arguments.ts';
-import { filesOf, writeCompiled, writeResults } from './artifact/write-run.ts';
 import { startCompilation } from './compile/compilation.ts';
 import { compileManifest } from './compile/compile.ts';
 import { compileDataTests } from './data-test/compile-data-test.ts';
@@ -13,17 +12,14 @@ import { type LoadOptions, loadProject } from './project/load.ts';
 import { moduleLoader } from './project/typescript-module.ts';
 import { type CompiledProject, compiledSentence } from './run/compiled-project.ts';
 import type { Tell } from './run/event.ts';
-import { expectedResults } from './run/expected-results.ts';
 import { guardingTests } from './run/guarding-tests.ts';
 import type { LandOptions } from './run/land.ts';
 import { type LintResult, lint, onLintedEngine, refuseUnportable } from './run/lint.ts';
-import { run } from './run/run.ts';
 import { newRunIdentity } from './run/run-identity.ts';
 import type { RunOptions } from './run/run-input.ts';
 import { type RunSummary, summarize } from './run/run-summary.ts';
 import { withViewsAbove } from './run/with-views-above.ts';
 import { seedApi } from './seed/seed-api.ts';
-import { compileUnitTests } from './unit-test/compile-unit-tests.ts';
 
 export { type Diagnostic, DiagnosticError, type Report } from './diagnostic/diagnostic.ts';
 export { type CompiledProject, compiledSentence } from './run/compiled-project.ts';
@@ -75,6 +71,7 @@ export async function compileProject(
   const { manifest } = dag;
   const dialect = dialectOf(manifest.project.target.adapter);
   const selection = await stage((report) => select(dag, flags, report), warn);
+  const { compileUnitTests } = await import('./unit-test/compile-unit-tests.ts');
   return stage((report) => {
     const compilation = startCompilation(manifest, dialect, report);
     const models = compileManifest(compilation, withViewsAbove(dag, selection));
@@ -91,6 +88,10 @@ export async function runProject(request: RunRequest): Promise<RunSummary> {
   const clock = () => new Date();
   const startedAt = clock();
   const identity = newRunIdentity(startedAt);
+  // Commands that only read a project start faster without these.
+  const { expectedResults } = await import('./run/expected-results.ts');
+  const { run } = await import('./run/run.ts');
+  const { filesOf, writeCompiled, writeResults } = await import('./artifact/write-run.ts');
   const dag = await readProject(request, warn);
   const compiled = await compileProject(dag, request.selection, warn);
   await refuseUnportable(compiled, request, warn);
