@@ -35,6 +35,8 @@ export interface Capabilities {
   readonly limitsStatements?: true;
   /** Compiled SQL is linted before a run (compile/portability): it is developed elsewhere, and this engine lacks much. */
   readonly portabilityLint?: true;
+  /** Bare literals that a subquery selects have no type, and cannot be cast over it; the name that the engine has for none. */
+  readonly untypedLiterals?: string;
 }
 
 /** Storage options of a table; an engine without them ignores them. */

@@ -1,6 +1,6 @@
 import { typeNotPinned } from '../diagnostic/catalogue/run.ts';
 import { DiagnosticError } from '../diagnostic/diagnostic.ts';
-import { type Column, parseColumnType } from '../dialect/column-type.ts';
+import { type Column, type ColumnType, parseColumnType } from '../dialect/column-type.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { ModelNode } from '../manifest/node.ts';
@@ -33,13 +33,14 @@ export async function pinTypes(
 ): Promise<readonly string[]> {
   if (unpinned.declared.length === 0) return [];
   const built = await readColumns(session, dialect, unpinned.relation);
-  const types = await typesToPin(session, dialect, built, unpinned.declared);
+  const types = await typesToPin(session, dialect, built, unpinned);
   if (types.size === 0) return [];
   const columns = built.map((column) => pinnedColumn(dialect, column, types));
   const statements = pinningStatements(dialect, unpinned, `select\n${columns.join(',\n')}`);
   for (const statement of statements) {
     await session.execute(statement).catch((error: unknown) => {
-      if (!(error instanceof WarehouseError) || error.kind !== 'statement') throw error;
+      const isOfStatement = error instanceof WarehouseError && error.kind === 'statement';
+      if (!isOfStatement || error.limit !== undefined) throw error;
       throw new DiagnosticError([typeNotPinned({ node: unpinned.node, message: error.message })]);
     });
   }
@@ -59,7 +60,7 @@ async function typesToPin(
   session: Session,
   dialect: Dialect,
   built: readonly VersionColumn[],
-  declared: readonly Column[],
+  { kind, declared }: Pick<UnpinnedRelation, 'kind' | 'declared'>,
 ): Promise<ReadonlyMap<string, string>> {
   const casts = declared.map(({ type }, index) => `cast(null as ${dialect.type(type)}) as c${index}`);
   const { columns: wanted } = await session.query(`select ${casts.join(', ')} limit 0`);
@@ -67,14 +68,32 @@ async function typesToPin(
   return new Map(
     declared.flatMap(({ name, type }, index) => {
       const has = builtTypes.get(name.toLowerCase());
-      const isAnyText =
-        type.kind === 'varchar' &&
-        type.length === undefined &&
-        dialect.parseType(has ?? '')?.kind === 'varchar';
-      const isPinned = has === undefined || isAnyText || has === wanted[index]?.type;
-      return isPinned ? [] : [[name.toLowerCase(), dialect.type(type)] as const];
+      const stays =
+        has === undefined ||
+        has === wanted[index]?.type ||
+        holdsNoLongerText(dialect, has, type) ||
+        (kind === 'view' && mayBeUntyped(dialect, has));
+      return stays ? [] : [[name.toLowerCase(), dialect.type(type)] as const];
     }),
   );
+}
+
+/** Whether a cast changes no text: the published relation casts anyway. */
+function holdsNoLongerText(dialect: Dialect, built: string, declared: ColumnType): boolean {
+  const has = dialect.parseType(built);
+  if (has?.kind !== 'varchar' || declared.kind !== 'varchar') return false;
+  return lengthOf(has) <= lengthOf(declared);
+}
+
+function lengthOf({ length }: { readonly length?: number }): number {
+  return length ?? Number.POSITIVE_INFINITY;
+}
+
+/** Whether a column of a view may be a bare literal that could not be cast over the view's query; the published view casts it. */
+function mayBeUntyped(dialect: Dialect, built: string): boolean {
+  const { untypedLiterals } = dialect.supports;
+  if (untypedLiterals === undefined) return false;
+  return built === untypedLiterals || dialect.parseType(built)?.kind === 'varchar';
 }
 
 function pinnedColumn(dialect: Dialect, { name }: VersionColumn, types: ReadonlyMap<string, string>): string {

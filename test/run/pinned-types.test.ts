@@ -5,7 +5,7 @@ import { clearDatabase, onDatabase } from '../support/postgres/model-place.ts';
 import { describeRedshift } from '../support/redshift/database.ts';
 import { onStandIn } from '../support/redshift/model-place.ts';
 import { AWS_ENVIRONMENT, setEnvironment } from '../support/s3/s3-place.ts';
-import { recordStatements } from '../support/statements.ts';
+import { engineFailure, interceptStatements, recordStatements } from '../support/statements.ts';
 
 const typed = (column: string, type: string, test = '') =>
   `models: [{ name: t, columns: [{ name: ${column}, data_type: "${type}"${test && `, tests: [${test}]`} }] }]\n`;
@@ -89,6 +89,52 @@ alter table analytics__store.t__hash__pinned rename to t__hash`);
   expect(await model.sql('select * from analytics.t')).toEqual([{ n: 1, m: 2 }]);
 });
 
+it('A disk that is full while types are pinned is told as that', async () => {
+  const model = modelProject({ 'models/t.sql': 'select 1.4 as n\n', 'models/t.yml': typed('n', 'integer') });
+  const ran = await whilePinningFails(engineFailure('IO', 'No space left on device'), () => model.build());
+  expect(ran.ended).toEqual({ t: 'error' });
+  expect(ran.summary.results[0]?.diagnostic?.code).toBe('RUN-008');
+});
+
+describePostgres('A time limit that ends the pinning of types', (database) => {
+  it('is not told as a value that cannot be cast', async () => {
+    await clearDatabase(database);
+    const model = modelProject(
+      { 'models/t.sql': 'select 1.4 as n\n', 'models/t.yml': typed('n', 'integer') },
+      onDatabase(database),
+    );
+    const message = 'canceling statement due to statement timeout';
+    const timeout = Object.assign(new Error(message), { code: '57014', severity: 'ERROR' });
+    const ran = await whilePinningFails(timeout, () => model.build());
+    expect(ran.ended).toEqual({ t: 'error' });
+    expect(ran.summary.results[0]?.diagnostic).toMatchObject({
+      code: 'RUN-006',
+      message: expect.stringContaining(message),
+    });
+  });
+});
+
+describePostgres('A text that is declared longer', (database) => {
+  it('is published as declared, and its table is written once', async () => {
+    await clearDatabase(database);
+    const model = modelProject(
+      {
+        'models/t.sql': "select cast('web' as varchar(3)) as s\n",
+        'models/t.yml': typed('s', 'varchar(10)'),
+      },
+      onDatabase(database),
+    );
+    const { result, statements } = await recordStatements(() => model.build());
+    expect(result.published).toEqual(['t']);
+    expect(statements.filter((sql) => sql.includes('__pinned'))).toEqual([]);
+    expect(
+      await model.sql(
+        "select format_type(atttypid, atttypmod) as type from pg_attribute where attrelid = 'analytics.t'::regclass and attnum > 0",
+      ),
+    ).toEqual([{ type: 'character varying(10)' }]);
+  });
+});
+
 describePostgres('A text that is declared shorter', (database) => {
   it('is tested as it is cut', async () => {
     await clearDatabase(database);
@@ -123,4 +169,48 @@ describeRedshift('A column with a declared type on Redshift', (redshift) => {
       /__pinned\s+diststyle key\s+distkey \(n\)\s+sortkey \(n\)\s+as\s+select\s+cast\(n as integer\) as n,\s+s\s/,
     );
   });
+
+  it.each([
+    '10',
+    '2',
+  ])('is cast in the published view, where a view selects a literal (%s)', async (length) => {
+    const files = {
+      'models/t.sql': `{{config materialized="view"}} select 'web' as channel, 1.4 as n\n`,
+      'models/t.yml': `models:
+  - name: t
+    columns: [{ name: channel, data_type: varchar(${length}) }, { name: n, data_type: integer }]
+`,
+    };
+    const model = modelProject(files, onStandIn(redshift, 'pinned-literals'));
+    const { result, statements } = await recordStatements(() => model.build());
+    expect(result.ended).toEqual({ t: 'success' });
+    expect(result.published).toEqual(['t']);
+    const [, pinned = '', published = ''] = statements.filter((sql) =>
+      /create (?:or replace )?view/.test(sql),
+    );
+    expect(pinned).toContain('select\n  channel,\n  cast(n as integer) as n\nfrom (');
+    expect(published).toContain(`  cast(channel as varchar(${length})) as channel,\n`);
+    expect(await model.sql('select * from analytics.t')).toEqual([
+      { channel: 'web'.slice(0, Number(length)), n: 1 },
+    ]);
+  });
+
+  it('leaves a table as it was created whose texts are declared longer', async () => {
+    const files = {
+      'models/t.sql': "select cast('web' as varchar(3)) as s\n",
+      'models/t.yml': typed('s', 'varchar(10)'),
+    };
+    const model = modelProject(files, onStandIn(redshift, 'pinned-texts'));
+    const { result, statements } = await recordStatements(() => model.build());
+    expect(result.published).toEqual(['t']);
+    expect(statements.filter((sql) => sql.includes('__pinned'))).toEqual([]);
+    expect(statements.some((sql) => sql.includes('cast(s as varchar(10)) as s'))).toBe(true);
+  });
 });
+
+/** Does some work while the copy of a table to its declared types fails. */
+function whilePinningFails<T>(error: Error, work: () => Promise<T>): Promise<T> {
+  return interceptStatements((sql) => {
+    if (/^create table \S+__pinned/.test(sql)) throw error;
+  }, work);
+}

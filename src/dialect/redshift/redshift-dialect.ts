@@ -41,6 +41,7 @@ export const redshiftDialect: Dialect = {
     encodings: true,
     limitsStatements: true,
     portabilityLint: true,
+    untypedLiterals: 'unknown',
   },
   identifierBytes: IDENTIFIER_BYTES,
   sessionSettings: [
