@@ -1,6 +1,5 @@
 import { invocationArguments } from './artifact/invocation-arguments.ts';
 import { startCompilation } from './compile/compilation.ts';
-import { compileManifest } from './compile/compile.ts';
 import { compileDataTests } from './data-test/compile-data-test.ts';
 import { genericTests } from './data-test/generic-tests.ts';
 import { type Report, stage } from './diagnostic/diagnostic.ts';
@@ -10,6 +9,7 @@ import { parseManifest } from './manifest/parse.ts';
 import { type SelectionFlags, select } from './manifest/select.ts';
 import { type LoadOptions, loadProject } from './project/load.ts';
 import { moduleLoader } from './project/typescript-module.ts';
+import { compileSelected } from './run/compile-selected.ts';
 import { type CompiledProject, compiledSentence } from './run/compiled-project.ts';
 import type { Tell } from './run/event.ts';
 import { guardingTests } from './run/guarding-tests.ts';
@@ -18,7 +18,6 @@ import { type LintResult, lint, onLintedEngine, refuseUnportable } from './run/l
 import { newRunIdentity } from './run/run-identity.ts';
 import type { RunOptions } from './run/run-input.ts';
 import { type RunSummary, summarize } from './run/run-summary.ts';
-import { withViewsAbove } from './run/with-views-above.ts';
 import { seedApi } from './seed/seed-api.ts';
 
 export { type Diagnostic, DiagnosticError, type Report } from './diagnostic/diagnostic.ts';
@@ -74,7 +73,7 @@ export async function compileProject(
   const { compileUnitTests } = await import('./unit-test/compile-unit-tests.ts');
   return stage((report) => {
     const compilation = startCompilation(manifest, dialect, report);
-    const models = compileManifest(compilation, withViewsAbove(dag, selection));
+    const models = compileSelected(compilation, dag, selection);
     const dataTests = compileDataTests(compilation, selection.nodes);
     const unitTests = compileUnitTests({ manifest, models, report }, selection.nodes);
     const guards = compileDataTests(compilation, guardingTests(dag, selection));

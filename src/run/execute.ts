@@ -98,18 +98,28 @@ class RunningPlan implements Execution {
     const { run } = this.#input;
     const tests = testsToRepeat(this.#input, this);
     if (tests.length === 0 || run.signal.aborted) return;
-    const names = [...this.moved].map((source) => `"${this.#nodeOf(source).name}"`).join(', ');
-    const message = `Testing again, for others changed it while the run was at work: ${names}.`;
-    run.tell({ kind: 'stage-note', at: run.clock(), message });
-    const { threads } = run.options;
+    const isStopped = this.#attempts.stop.aborted;
+    this.#tellOfMoves(isStopped ? 'Stopped before testing again, though' : 'Testing again, for');
+    if (isStopped) {
+      for (const id of tests) this.skip(id, undefined);
+      return;
+    }
+    const { threads, failFast } = run.options;
     await schedule(
       tests.map((id) => ({ id, after: [], weight: 1 })),
-      { threads, failFast: false, signal: run.signal },
+      { threads, failFast, signal: run.signal },
       {
         perform: (id, thread) => this.#tests.repeat(id, thread),
-        skip: (id) => this.#ends.neverStarted(id, 'cancelled', 'The run was stopped.'),
+        skip: (id) => this.skip(id, undefined),
       },
     );
+  }
+
+  #tellOfMoves(what: string): void {
+    const { run } = this.#input;
+    const names = [...this.moved].map((source) => `"${this.#nodeOf(source).name}"`).join(', ');
+    const message = `${what} others changed it while the run was at work: ${names}.`;
+    run.tell({ kind: 'stage-note', at: run.clock(), message });
   }
 
   async #performNode(id: string, thread: number): Promise<TaskOutcome> {

@@ -1,5 +1,6 @@
 import type { Dag } from '../manifest/dag.ts';
 import type { Selection } from '../manifest/select.ts';
+import { withParents } from './with-parents.ts';
 
 /**
  * Where a target publishes nothing untested, the tests of error severity that are not selected themselves and read what is, or
@@ -15,9 +16,4 @@ export function guardingTests(dag: Dag, selection: Selection): ReadonlySet<strin
       return node?.resourceType === 'test' && node.config.severity === 'error' && !selection.nodes.has(id);
     }),
   );
-}
-
-/** What is selected, and what that reads. */
-function withParents(dag: Dag, { nodes }: Selection): ReadonlySet<string> {
-  return new Set([...nodes, ...[...nodes].flatMap((id) => dag.parents(id))]);
 }

@@ -31,6 +31,7 @@ import { forgetFailures, knownWithoutFailures } from './store-failures.ts';
 import { unitTestKeysOf, withUnitTestBench } from './unit-test-bench.ts';
 import { refuseUnknownColumns } from './unknown-columns.ts';
 import { verifyReuse } from './verify-reuse.ts';
+import { withViewsAbove } from './with-views-above.ts';
 
 /** How the nodes of a run ended, and what was published. */
 export interface NodesOutcome {
@@ -144,7 +145,7 @@ async function readPlanInput({ run, main, environment }: OpenRun): Promise<PlanI
   const lost = state.own.lost.map(({ relation }) => relation);
   await withRetries(run.signal, () => forgetVersions(main, dialect, environment.store, lost));
   const live = liveViews(run.dag.manifest);
-  const fleeting = fleetingViews(run.dag, run.models);
+  const fleeting = fleetingViews(run.dag, withViewsAbove(run.dag, run.selection), run.models);
   const sourceTokens = await readSourceTokens(main, dialect, sourcesOf(run, live), state.loads);
   const unitTestKey = await unitTestKeysOf(run);
   const built = [...run.dag.manifest.nodes.values()].filter(isBuilt);

@@ -8,6 +8,8 @@ import type { RunResult, RunStatus } from './run-result.ts';
 /** How the tasks of a run ended so far; every end is told as it comes. */
 export class TaskEnds {
   readonly results: RunResult[] = [];
+  /** Where in the results a task's is, by its id. */
+  readonly #places = new Map<string, number>();
   readonly #run: Pick<RunInput, 'dag' | 'tell' | 'clock'>;
 
   constructor(run: Pick<RunInput, 'dag' | 'tell' | 'clock'>) {
@@ -29,9 +31,9 @@ export class TaskEnds {
       ...(node.resourceType === 'unit_test' && this.#testDetails(node, node.model)),
       ...end,
     };
-    const earlier = this.results.findIndex(({ uniqueId }) => uniqueId === id);
-    if (earlier === -1) this.results.push(result);
-    else this.results[earlier] = result;
+    const place = this.#places.get(id) ?? this.results.length;
+    this.#places.set(id, place);
+    this.results[place] = result;
     this.#run.tell({ kind: 'node-finished', at: end.finishedAt, activity: activityOf(node), result });
   }
 

@@ -136,7 +136,7 @@ function relationOfInput(plan: Plan, execution: Execution, id: string): Relation
   return relation;
 }
 
-/** That the node was reused has been told: a node ends once. */
+/** That the node was reused has been told, and only a repeated test ends twice. */
 function differingResult(
   { node }: ReuseStep,
   rows: number,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { modelProject } from '../support/model.ts';
+import { modelProject, SHOP_YML } from '../support/model.ts';
 
 /** A view that reads the clock, "shown" over it, which is tested, and a table over that. */
 const clock = {
@@ -40,5 +40,45 @@ describe('A view that reads the clock', () => {
     const model = modelProject({ ...clock, 'models/other.sql': 'select n from {{ref "fixed"}}\n' });
     await model.build();
     expect((await model.run({ select: ['other'] })).ended).toEqual({ other: 'reused' });
+  });
+});
+
+/** A view over a view over a view, and a table that reads the last one. */
+const tower = {
+  'models/a.sql': '{{config materialized="view"}} select 1 as n\n',
+  'models/b.sql': '{{config materialized="view"}} select n from {{ref "a"}}\n',
+  'models/c.sql': '{{config materialized="view"}} select n from {{ref "b"}}\n',
+  'models/d.sql': 'select n from {{ref "c"}}\n',
+};
+const BROKEN = '{{config materialized="view"}} select {{nope}} as n\n';
+
+describe('A view with a mistake', () => {
+  it('does not stop a run that reads it through other views, as it is published', async () => {
+    const model = modelProject(tower);
+    await model.build();
+    model.write({ 'models/a.sql': BROKEN });
+    const ran = await model.build({ select: ['d'] });
+    expect(ran.ended).toEqual({ d: 'success' });
+    expect(ran.warnings).toEqual([]);
+  });
+
+  it('stops a run that reads it without another view between', async () => {
+    const model = modelProject(tower);
+    await model.build();
+    model.write({ 'models/c.sql': BROKEN });
+    await expect(model.build({ select: ['d'] })).rejects.toThrow('TPL-023');
+  });
+
+  it('is told of where it is an ephemeral model that also a guarding test reads', async () => {
+    const model = modelProject({
+      ...tower,
+      'project.yml': SHOP_YML.replace('threads: 2', 'threads: 2, publish_untested: false'),
+      'models/a.sql': '{{config materialized="ephemeral"}} select 1 as n\n',
+      'models/d.yml':
+        'models: [{ name: d, columns: [{ name: n, tests: [relationships: { to: a, field: n }] }] }]\n',
+    });
+    await model.build();
+    model.write({ 'models/a.sql': BROKEN.replace('view', 'ephemeral') });
+    await expect(model.run({ select: ['d'] })).rejects.toThrow('TPL-023');
   });
 });

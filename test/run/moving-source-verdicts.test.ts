@@ -114,6 +114,32 @@ describe('A source that has moved since its tests passed', () => {
     expect(ran.published).toEqual([]);
   });
 
+  it('holds back what was made of it, and is not tested again, where a failure stops the run', async () => {
+    const model = modelProject({
+      ...oneReader('not_null'),
+      'models/u.sql': `select cast('x' as integer) as n from {{ref "t"}}\n`,
+    });
+    await model.sql(...PRICES);
+    const move = [creates('t'), 'update crm.prices set price = 6'] as const;
+    const ran = await beside(model, [move], () => model.build({ ...ONE, failFast: true }));
+    expect(ran.ended).toEqual({ t: 'success', u: 'error', source_not_null_crm_prices_price: 'skipped' });
+    expect(ran.summary.results).toHaveLength(3);
+    expect(notesOf(ran).filter((note) => /testing again/i.test(note))).toEqual([
+      'Stopped before testing again, though others changed it while the run was at work: "prices".',
+    ]);
+    expect(ran.published).toEqual([]);
+  });
+
+  it('lets the first repeated test that fails stop the run, if it is to stop at a failure', async () => {
+    const model = modelProject(oneReader('not_null, unique, accepted_range: { max_value: 5 }'));
+    await model.sql(...PRICES);
+    const move = [creates('t'), 'insert into crm.prices values (null), (null), (6), (6)'] as const;
+    const ran = await beside(model, [move], () => model.build({ ...ONE, failFast: true }));
+    const tests = ran.summary.results.filter(({ resourceType }) => resourceType === 'test');
+    expect(tests.map(({ status }) => status).sort()).toEqual(['fail', 'skipped', 'skipped']);
+    expect(ran.published).toEqual([]);
+  });
+
   it('lets what was made of it be published where it still passes', async () => {
     const model = modelProject(oneReader('not_null'));
     await model.sql(...PRICES);
