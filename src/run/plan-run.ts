@@ -91,7 +91,7 @@ class Draft implements Plan {
       return;
     }
     const known = compiled.reads.map((read) => this.#know(read, compiled.node));
-    if (!known.includes(false)) this.tests.set(compiled.node.uniqueId, this.#testStep(compiled));
+    if (!known.includes(false)) this.tests.set(compiled.node.uniqueId, this.#stepWithRows(compiled));
   }
 
   addUnitTest(compiled: CompiledUnitTest): void {
@@ -117,6 +117,14 @@ class Draft implements Plan {
     this.guards.set(compiled.node.uniqueId, step);
   }
 
+  /** A test whose failing rows are wanted is run again for them, whatever is known of it. */
+  #stepWithRows(compiled: CompiledTest): TestStep {
+    const step = this.#testStep(compiled);
+    const hasFailures = step.known !== undefined && step.known.failures !== 0;
+    const rowsAreMissed = hasFailures && storesFailures(compiled.node, this.#input.run.options);
+    return rowsAreMissed ? { ...step, known: undefined } : step;
+  }
+
   #testStep(compiled: CompiledTest): TestStep {
     const { run, state } = this.#input;
     const { reads, nondeterminism } = compiled;
@@ -126,10 +134,7 @@ class Draft implements Plan {
     if (!cacheable || fullRefresh || ignoreVerdicts || reads.some(isBuiltNow))
       return { compiled, known: undefined, cacheable };
     const key = verdictKey(compiled, run.warehouse, this, (id) => this.#relationOf(id));
-    const known = state.verdicts.get(key);
-    const hasFailures = known !== undefined && known.failures !== 0;
-    const rowsAreMissed = hasFailures && storesFailures(compiled.node, run.options);
-    return { compiled, known: rowsAreMissed ? undefined : known, cacheable };
+    return { compiled, known: state.verdicts.get(key), cacheable };
   }
 
   /** Whether the rows of what is read are told by its version, or by its token: not those of a source without one. */

@@ -27,7 +27,7 @@ import type { RunResult } from './run-result.ts';
 import { type SessionPool, withSessionPool } from './session-pool.ts';
 import { readSourceTokens } from './source-token.ts';
 import { sourcesBehind } from './sources-behind.ts';
-import { forgetFailures, knownWithoutFailures } from './store-failures.ts';
+import { forgetKnownPasses } from './store-failures.ts';
 import { unitTestKeysOf, withUnitTestBench } from './unit-test-bench.ts';
 import { refuseUnknownColumns } from './unknown-columns.ts';
 import { verifyReuse } from './verify-reuse.ts';
@@ -131,11 +131,12 @@ async function runPlanned(open: OpenRun): Promise<Outcome> {
   const verifies = run.options.verifyReuse && !run.signal.aborted;
   const results = verifies ? await verifyReuse(executed, main, store) : execution.results;
   await recordTests(executed, main, store);
-  const { dialect } = run.warehouse;
-  await withRetries(run.signal, () => forgetFailures(main, dialect, knownWithoutFailures(run, plan)));
-  if (!run.options.builds || run.signal.aborted) return { results, published: [] };
   const { versions, standIns, moved } = execution;
-  return publishPassed({ ...executed, execution: { results, versions, standIns, moved } }, main, environment);
+  const ended = { ...executed, execution: { results, versions, standIns, moved } };
+  const publishes = run.options.builds && !run.signal.aborted;
+  const outcome = publishes ? await publishPassed(ended, main, environment) : { results, published: [] };
+  if (!run.signal.aborted) await forgetKnownPasses(ended, main);
+  return outcome;
 }
 
 async function readPlanInput({ run, main, environment }: OpenRun): Promise<PlanInput> {

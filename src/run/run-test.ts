@@ -73,8 +73,7 @@ async function kept(test: DataTestNode, sql: string, failures: number, context: 
   if (table === undefined) return {};
   signal.throwIfAborted();
   if (failures !== 0) return storeFailures({ session, dialect, test, sql, personal, table, runId });
-  await forgetFailures(session, dialect, [table]);
-  return {};
+  return forgetFailures(session, dialect, table);
 }
 
 /** The number that a shared query told, or the test's own asks for. */

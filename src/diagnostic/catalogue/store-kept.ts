@@ -30,3 +30,19 @@ export function schemaKept({
     hint: 'Nothing of modelwright is left in it. Drop it yourself once nobody needs it.',
   };
 }
+
+/** The failing rows of an earlier run, of a test that has none any more. */
+export function failuresTableKept({
+  relation,
+  reason,
+}: {
+  readonly relation: string;
+  readonly reason: string;
+}): Diagnostic {
+  return {
+    code: 'STO-023',
+    severity: 'warning',
+    message: `The earlier failing rows in "${relation}" could not be dropped: ${reason}`,
+    hint: 'The test has none any more. The next run of it tries again.',
+  };
+}
