@@ -134,17 +134,17 @@ export class FolderLanding implements Landing {
     return entries.some((entry) => entry.name === MANIFEST_NAME) ? [table, ...paths] : paths;
   }
 
-  /** `path` is known to hold no links, here and below; looking at each of its segments again would cost as much as reading. */
+  /** `path` is known to hold no links above its manifest; looking at each of its segments again would cost as much as reading. */
   #isBatch(path: string): boolean {
-    return isFile(join(this.address, path, MANIFEST_NAME));
+    const stats = lstatSync(join(this.address, path, MANIFEST_NAME), { throwIfNoEntry: false });
+    if (stats?.isSymbolicLink())
+      throw new DiagnosticError([symlinkInLanding({ address: this.address, path })]);
+    return stats?.isFile() ?? false;
   }
 
   #readBatch(path: string, report: Report): LandedBatch | undefined {
+    if (!this.#isBatch(path)) return undefined;
     const file = join(this.address, path, MANIFEST_NAME);
-    const stats = lstatSync(file, { throwIfNoEntry: false });
-    if (stats?.isSymbolicLink())
-      throw new DiagnosticError([symlinkInLanding({ address: this.address, path })]);
-    if (!stats?.isFile()) return undefined;
     const source: SourceText = { path: file, text: readFileSync(file, 'utf8') };
     const manifest = parseManifest(source, { address: this.address, path }, report);
     return manifest === undefined ? undefined : { path, manifest };
@@ -175,10 +175,6 @@ function writePieces(file: string, pieces: readonly Uint8Array[]): void {
   } finally {
     closeSync(opened);
   }
-}
-
-function isFile(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function errorCode(error: unknown): string | undefined {

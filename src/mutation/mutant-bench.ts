@@ -139,7 +139,8 @@ export class MutantBench {
     } catch (error) {
       if (error instanceof DiagnosticError) return true;
       const kind = error instanceof WarehouseError ? error.kind : undefined;
-      if (kind === 'statement' || (kind === 'cancelled' && givenUp !== undefined)) return true;
+      if (kind === 'statement' || kind === 'disk-full' || (kind === 'cancelled' && givenUp !== undefined))
+        return true;
       throw error;
     } finally {
       clearTimeout(timer);

@@ -23,7 +23,8 @@ export function declaredColumns(node: Node | undefined, dialect: Dialect): reado
 
 /** A portable type as the embedded engine's results name it; they tell no length of a text. */
 export function embeddedType(type: ColumnType, dialect: Dialect): string {
-  return dialect.type(type.kind === 'varchar' ? { kind: 'varchar' } : type).toUpperCase();
+  const spelled = dialect.type(type.kind === 'varchar' ? { kind: 'varchar' } : type);
+  return spelled.toUpperCase().replaceAll(', ', ',');
 }
 
 /**

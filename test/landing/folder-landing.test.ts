@@ -64,6 +64,16 @@ test('A generator that fails leaves neither a batch nor a half-written file', as
   expect(readdirSync(join(folder, 'orders'))).toEqual(['part-0000.csv.gz']);
 });
 
+test('A manifest that is a symbolic link is refused wherever batches are looked for, not passed by', async () => {
+  const folder = scratchFolder();
+  mkdirSync(join(folder, 'orders/day=2025-01-01'), { recursive: true });
+  symlinkSync(join(folder, 'elsewhere.json'), join(folder, 'orders/day=2025-01-01/manifest.json'));
+  const landing = new FolderLanding(folder);
+  await expect(landing.tables()).rejects.toThrow('LND-004');
+  await expect(landing.paths('orders')).rejects.toThrow('LND-004');
+  await expect(landing.batches('orders', raise)).rejects.toThrow('LND-004');
+});
+
 test('Symbolic links below the root are refused, for reading, writing and listing', async () => {
   const folder = scratchFolder();
   const outside = scratchFolder();
