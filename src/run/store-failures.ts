@@ -1,6 +1,5 @@
 import { personalResults } from '../data-test/personal-results.ts';
 import { sampleQuery } from '../data-test/test-statement.ts';
-import { failuresTableKept } from '../diagnostic/catalogue/store-kept.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
 import type { Manifest } from '../manifest/manifest.ts';
@@ -8,9 +7,7 @@ import type { DataTestNode } from '../manifest/node.ts';
 import { readRelations, relationId } from '../store/catalog.ts';
 import { environmentOf } from '../store/environment.ts';
 import { failuresTable, replaceFailingRows } from '../store/failing-rows.ts';
-import { withRetries } from '../warehouse/retry.ts';
 import { type Session, WarehouseError } from '../warehouse/warehouse.ts';
-import type { ExecutedRun } from './execution.ts';
 import type { RunInput, RunOptions } from './run-input.ts';
 import type { RunResult } from './run-result.ts';
 
@@ -82,33 +79,8 @@ export async function forgetFailures(
   }
 }
 
-/**
- * Drops the tables that earlier runs left of tests that were not run, because they are known to have no failing rows. One that
- * cannot be dropped stays, with a warning.
- */
-export async function forgetKnownPasses(executed: ExecutedRun, session: Session): Promise<void> {
-  const { dialect } = executed.run.warehouse;
-  const { signal, warn } = executed.run;
-  const tables = knownWithoutFailures(executed);
-  for (const table of await withRetries(signal, () => tablesThere(session, dialect, tables))) {
-    try {
-      await withRetries(signal, () => session.execute(dialect.dropTable(table)));
-    } catch (error) {
-      warn(failuresTableKept({ relation: dialect.relation(table), reason: (error as Error).message }));
-    }
-  }
-}
-
-/** A test that was run after all, for a source moved, may have stored rows: only its result tells. */
-function knownWithoutFailures({ run, plan, execution }: ExecutedRun): readonly Relation[] {
-  return execution.results.flatMap(({ uniqueId, cached, failures }) => {
-    const step = plan.tests.get(uniqueId);
-    if (step === undefined || cached !== true || failures !== 0) return [];
-    return failuresKept(run, step.compiled.node).failuresTable ?? [];
-  });
-}
-
-async function tablesThere(session: Session, dialect: Dialect, tables: readonly Relation[]) {
+/** Those of some tables that are there. */
+export async function tablesThere(session: Session, dialect: Dialect, tables: readonly Relation[]) {
   if (tables.length === 0) return [];
   const schemas = [...new Set(tables.map(({ schema }) => schema))];
   const { relations } = await readRelations(session, dialect, schemas);
