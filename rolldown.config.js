@@ -10,6 +10,7 @@ export default defineConfig({
     'cli/main': 'src/cli/main.ts',
     'library/index': 'src/index.ts',
     'chunk/write-worker': 'src/artifact/write-worker.ts',
+    'chunk/generator-worker': 'src/seed/generator-worker.ts',
   },
   platform: 'node',
   external: [

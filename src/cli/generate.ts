@@ -22,7 +22,7 @@ export function generateCommand(invocation: Invocation): Command {
     'model generate --days 30 --users 500 --as-of 2025-06-30',
   ]);
   return withGeneration(withSelection(withProjectOptions(command)))
-    .option('--threads <count>', 'threads that compress; the bytes do not depend on it', positiveCount)
+    .option('--threads <count>', 'threads that make rows; the bytes do not depend on it', positiveCount)
     .action(
       invocation.run(async (flags: RunFlags) => {
         const { runCommandOf } = await import('./run-command.ts');

@@ -55,9 +55,7 @@ export class FolderLanding implements Landing {
 
   /** The manifest goes first, so that nobody sees a batch with missing parts; then what it named or a killed write left. */
   async writeBatch(path: string): Promise<BatchWriting> {
-    const names = folderEntries(this.address, path)
-      .filter((entry) => !entry.folder)
-      .map((entry) => entry.name);
+    const names = this.#filesBelow(path);
     if (names.includes(MANIFEST_NAME)) await this.remove(`${path}/${MANIFEST_NAME}`);
     for (const name of names) {
       if (/^(part-\d+\.csv\.gz|\..*\.tmp)$/.test(name)) await this.remove(`${path}/${name}`);
@@ -101,6 +99,15 @@ export class FolderLanding implements Landing {
 
   localPath(path: string): string {
     return localPath(this.address, path);
+  }
+
+  /** What a write will find in the way. */
+  #filesBelow(path: string): readonly string[] {
+    try {
+      return folderEntries(this.address, path).flatMap(({ name, folder }) => (folder ? [] : [name]));
+    } catch (error) {
+      throw this.#writeError(path, error);
+    }
   }
 
   /** Lets a file appear whole; `write` makes it under another name first. */

@@ -23,21 +23,12 @@ const MIDNIGHTS = new Map<number, CsvCell>();
  * Call one cell method for each column of a row, then `endRow`.
  */
 export class CsvWriter {
-  readonly #chunks: Uint8Array<ArrayBuffer>[];
-  #turn = 0;
-  #chunk: Uint8Array<ArrayBuffer>;
-  #view: DataView;
+  #chunk = new Uint8Array(CHUNK_BYTES + SLACK_BYTES);
+  #view = new DataView(this.#chunk.buffer);
   #at = 0;
   #rows = 0;
   #day = 0;
   #midnight = midnightOf(0);
-
-  /** Writes into so many chunks by turns. */
-  constructor(chunks: number) {
-    this.#chunks = Array.from({ length: chunks }, newChunk);
-    this.#chunk = this.#chunks[0] ?? newChunk();
-    this.#view = new DataView(this.#chunk.buffer);
-  }
 
   /** Rows ended so far. */
   get rows(): number {
@@ -49,12 +40,9 @@ export class CsvWriter {
     return this.#at >= CHUNK_BYTES;
   }
 
-  /** The bytes written since the last take; they stay until it is the turn of their chunk again. */
+  /** The bytes written since the last take; the next cell overwrites them. */
   take(): Uint8Array {
     const taken = this.#chunk.subarray(0, this.#at);
-    this.#turn = (this.#turn + 1) % this.#chunks.length;
-    this.#chunk = this.#chunks[this.#turn] ?? newChunk();
-    this.#view = new DataView(this.#chunk.buffer);
     this.#at = 0;
     return taken;
   }
@@ -225,10 +213,6 @@ export class CsvWriter {
     }
     this.#at = at + width;
   }
-}
-
-function newChunk(): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(CHUNK_BYTES + SLACK_BYTES);
 }
 
 /** `2025-12-31 `, a cell with a blank in place of the comma. */

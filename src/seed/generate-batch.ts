@@ -1,13 +1,12 @@
-import type { BatchPartition } from '../landing/batch-manifest.ts';
-import type { Compressor } from '../landing/compressor.ts';
-import type { Landing } from '../landing/landing.ts';
-import type { CsvChunk } from '../landing/part-writer.ts';
-import { BatchWriter, headerLine } from '../landing/write-batch.ts';
+import { setImmediate as laterTurn } from 'node:timers/promises';
+import { type CsvChunk, type Part, PartCutter } from '../landing/part-cutter.ts';
+import type { PartSize } from '../landing/part-size.ts';
+import { type BatchHead, headerLine } from '../landing/write-batch.ts';
 import type { SeedValue } from './csv-cell.ts';
 import type { CsvWriter } from './csv-writer.ts';
 import type { SeedContext } from './seed-context.ts';
 import { seedError } from './seed-failure.ts';
-import type { LoadedSeed } from './seed-module.ts';
+import { batchPartition, type LoadedSeed } from './seed-module.ts';
 
 /** One partition to generate; `inputs` goes into its manifest. */
 export interface GeneratorTask {
@@ -16,54 +15,64 @@ export interface GeneratorTask {
   readonly inputs: string;
 }
 
-/** What was written for one partition. */
-export interface GeneratedBatch {
-  readonly rows: number;
-  readonly csvBytes: number;
+/** Where a batch goes as it is made. */
+export interface BatchSink {
+  /** Fulfilled when the parts are stored. */
+  store(parts: readonly Part[]): Promise<void>;
+  /** Makes the batch visible; called once, when all of its parts have been given, not when they are stored. */
+  publish(): Promise<void>;
+  /** Fulfilled when nothing of the batch is being written any more, after a failure. */
+  abandon(): Promise<void>;
 }
 
 /** What serves one partition after the other. */
 export interface GeneratorTools {
-  readonly landing: Landing;
-  readonly compressor: Compressor;
   readonly writer: CsvWriter;
   readonly context: SeedContext;
+  readonly size: PartSize;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Makes the rows of one partition; `written` is fulfilled later, when the batch is visible in the landing zone. */
-export async function generateBatch(
-  { landing, compressor, writer, context, signal }: GeneratorTools,
-  { seed, partition, inputs }: GeneratorTask,
-  state: unknown,
-): Promise<{ readonly written: Promise<GeneratedBatch> }> {
-  const { table, columns } = seed;
+/** What a task's batch is, but for its rows. */
+export function batchHead({ seed, partition, inputs }: GeneratorTask): BatchHead {
   const cut = batchPartition(seed, partition);
-  const head = { table, columns, ...(cut !== undefined && { partition: cut }), inputs };
-  const batch = new BatchWriter(landing, compressor, head);
-  const total = { rows: 0, csvBytes: 0 };
+  return { table: seed.table, columns: seed.columns, ...(cut !== undefined && { partition: cut }), inputs };
+}
+
+/**
+ * Makes one partition; `published` is fulfilled later, when the batch is visible. Parts are stored while the next ones
+ * are made, never more of them than are filled at the same time.
+ */
+export async function generateBatch(
+  { writer, context, size, signal }: GeneratorTools,
+  { seed, partition }: GeneratorTask,
+  state: unknown,
+  sink: BatchSink,
+): Promise<{ readonly published: Promise<void> }> {
+  const cutter = new PartCutter(headerLine(seed.columns), size);
+  let stored = Promise.resolve();
+  const store = async (parts: readonly Part[]) => {
+    if (parts.length === 0) return;
+    await stored;
+    stored = sink.store(parts);
+    stored.catch(() => undefined);
+  };
   try {
     for (const chunk of chunksOf(seed, { partition, state }, writer, context)) {
       signal?.throwIfAborted();
-      total.rows += chunk.rows;
-      total.csvBytes += chunk.bytes.length;
-      await batch.add(chunk);
+      await store(cutter.add(chunk));
+      // A progress line, Ctrl-C and the answers of a landing zone get their turn.
+      await laterTurn();
     }
+    await store(cutter.end());
   } catch (error) {
-    await batch.abandon();
+    await sink.abandon();
     throw error;
   }
-  return { written: batch.finish().then(() => total) };
+  return { published: sink.publish() };
 }
 
-/** A partition as manifests name it; undefined for a table without. */
-export function batchPartition(seed: LoadedSeed, value: string): BatchPartition | undefined {
-  if (seed.partition === undefined) return undefined;
-  const { column, dateOf } = seed.partition;
-  return dateOf === undefined ? { column, value } : { column, value, date_of: dateOf };
-}
-
-/** The rows of a partition in chunks. */
+/** The rows of a partition in chunks; one is overwritten when the next is asked for. */
 function* chunksOf(
   seed: LoadedSeed,
   work: { readonly partition: string; readonly state: unknown },
@@ -74,18 +83,15 @@ function* chunksOf(
   writer.line(headerLine(seed.columns));
   let headed = true;
   let rowsTaken = writer.rows;
-  // What holds no row is not taken: its place would be that of a chunk that is still being compressed.
-  const take = (): readonly CsvChunk[] => {
-    const rows = writer.rows - rowsTaken;
-    if (rows === 0) return [];
-    const chunk = { bytes: writer.take(), rows, headed };
+  const take = (): CsvChunk => {
+    const chunk = { bytes: writer.take(), rows: writer.rows - rowsTaken, headed };
     rowsTaken = writer.rows;
     headed = false;
-    return [chunk];
+    return chunk;
   };
   const steps = begin(seed, work, writer, context);
-  while (!nextStep(seed, work.partition, steps)) yield* take();
-  yield* take();
+  while (!nextStep(seed, work.partition, steps)) yield take();
+  yield take();
 }
 
 function begin(...[seed, work, writer, context]: Parameters<typeof stepsOf>): Iterator<undefined> {

@@ -10,12 +10,12 @@ import { openLanding } from '../landing/open-landing.ts';
 import { writeBatch } from '../landing/write-batch.ts';
 import type { GeneratedSeedNode } from '../manifest/node.ts';
 import type { Project } from '../project/project.ts';
-import { batchPartition, type GeneratorTask } from './generate-batch.ts';
+import type { GeneratorTask } from './generate-batch.ts';
 import { type GenerationMarker, readMarker, writeMarker } from './generation-marker.ts';
 import { type GenerateProgress, GenerationTally } from './generation-tally.ts';
 import { runTasks } from './run-tasks.ts';
 import { type SeedOptions, seedContext } from './seed-context.ts';
-import { type LoadedSeed, loadSeedModule, partitionsOf } from './seed-module.ts';
+import { batchPartition, type LoadedSeed, loadSeedModule, partitionsOf } from './seed-module.ts';
 import { isIsoDate, resolveSeedOptions } from './seed-options.ts';
 
 /** What a generation needs; its landing zone is the target's. */
@@ -24,7 +24,7 @@ export interface GenerateInput {
   readonly seeds: readonly GeneratedSeedNode[];
   /** Options given by the user; without any, a landing zone that was generated before keeps its own, else the preset `demo` counts. The last day is that of before, else the project's `as_of_date`, else the preset's. */
   readonly options: Partial<SeedOptions>;
-  /** Threads that compress; without it, as many as the target and the machine have. */
+  /** Threads that make rows; without it, as many as the target and the machine have, where there is work for them. */
   readonly threads?: number;
   /** False refuses to run the project's TypeScript. */
   readonly projectCode?: boolean;
@@ -48,8 +48,10 @@ export interface GenerateResult {
   readonly bytes: number;
 }
 
-/** Node's pool has no more threads, unless told so. */
+/** Each takes memory of its own. */
 const MOST_THREADS = 4;
+/** A generation of fewer users' days is over before another thread has started. */
+const WORTH_THREADS = 1_000_000;
 
 /**
  * Writes the batches of generated seeds that are not in the landing zone already. A batch is kept when it was made from the
@@ -73,8 +75,9 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
     plans.map(({ seed, tasks }) => ({ table: seed.table, batches: tasks.length })),
     input.onProgress,
   );
-  const threads = input.threads ?? defaultThreads(input.project.target.threads);
-  await runTasks({ landing, options, threads }, tasks, (task, batch) => tally.add(task, batch), input.signal);
+  const threads = input.threads ?? defaultThreads(input.project.target.threads, options);
+  const done = tally.add.bind(tally);
+  await runTasks({ landing, options, threads, done, signal: input.signal }, tasks);
   await writeMarker(landing, nextMarker(marker, options, inputs, plans, true));
   const unremoved = landing.unremoved();
   if (unremoved !== undefined) input.warn?.(partsNotRemoved({ address: landing.address, ...unremoved }));
@@ -222,6 +225,6 @@ function nextMarker(
   return { version: 1, options, tables };
 }
 
-function defaultThreads(threads: number): number {
-  return Math.min(availableParallelism(), threads, MOST_THREADS);
+function defaultThreads(threads: number, { users, days }: SeedOptions): number {
+  return users * days < WORTH_THREADS ? 1 : Math.min(availableParallelism(), threads, MOST_THREADS);
 }

@@ -1,4 +1,5 @@
-import type { GeneratedBatch, GeneratorTask } from './generate-batch.ts';
+import type { GeneratorTask } from './generate-batch.ts';
+import type { GeneratedBatch } from './run-tasks.ts';
 
 /** How far a table is: rows and bytes of CSV written, and batches done out of all that are to be written. */
 export interface GenerateProgress {

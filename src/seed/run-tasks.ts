@@ -1,61 +1,92 @@
 import { setFlagsFromString } from 'node:v8';
-import { Compressor } from '../landing/compressor.ts';
 import type { Landing } from '../landing/landing.ts';
-import { CsvWriter } from './csv-writer.ts';
-import { type GeneratedBatch, type GeneratorTask, generateBatch } from './generate-batch.ts';
-import { type SeedOptions, seedContext } from './seed-context.ts';
-import { type LoadedSeed, preparedState } from './seed-module.ts';
+import { partSize } from '../landing/part-size.ts';
+import { BatchWriter } from '../landing/write-batch.ts';
+import { type BatchSink, batchHead, type GeneratorTask } from './generate-batch.ts';
+import type { GeneratorWork } from './generator-message.ts';
+import { GeneratorThread } from './generator-thread.ts';
+import { makeBatches } from './make-batches.ts';
+import type { SeedOptions } from './seed-context.ts';
+import { takeTasks, taskQueue } from './task-queue.ts';
 
-/** What tasks have in common. */
-export interface TaskSetup {
-  readonly landing: Landing;
-  readonly options: SeedOptions;
-  /** So many chunks are compressed at once. */
-  readonly threads: number;
+/** What was written for one partition. */
+export interface GeneratedBatch {
+  readonly rows: number;
+  readonly csvBytes: number;
 }
 
-/** What is told after each task. */
-export type TaskDone = (task: GeneratorTask, batch: GeneratedBatch) => void;
+export interface TaskRun {
+  readonly landing: Landing;
+  readonly options: SeedOptions;
+  /** So many threads make rows, this one among them. */
+  readonly threads: number;
+  /** Told after each task. */
+  readonly done: (task: GeneratorTask, batch: GeneratedBatch) => void;
+  readonly signal: AbortSignal | undefined;
+}
 
 /**
- * Does all tasks in order; the first failure or abort stops them. Rows are made in this thread, one partition after the
- * other; meanwhile the pool's threads compress what was made before, which takes several times as long.
+ * Does all tasks; the first failure or abort stops them. Every thread makes rows, compresses and hashes them in one go;
+ * this one also writes what all have made to the landing zone.
  */
-export async function runTasks(
-  { landing, options, threads }: TaskSetup,
-  tasks: readonly GeneratorTask[],
-  done: TaskDone,
-  signal?: AbortSignal,
-): Promise<void> {
-  const context = seedContext(options);
-  const compressor = new Compressor(threads);
-  const tools = { landing, compressor, writer: new CsvWriter(threads + 1), context, signal };
-  const mostUnfinished = Math.max(threads, landing.batchesAtOnce);
-  const unfinished: Promise<void>[] = [];
-  let prepared: { readonly seed: LoadedSeed; readonly state: unknown } | undefined;
+export async function runTasks(run: TaskRun, tasks: readonly GeneratorTask[]): Promise<void> {
+  const failure = new AbortController();
+  const signal = AbortSignal.any([failure.signal, ...(run.signal === undefined ? [] : [run.signal])]);
+  const { landing, options } = run;
+  const setup = { options, size: partSize(landing.slices), batchesAtOnce: landing.batchesAtOnce };
+  const queue = taskQueue(tasks.length);
+  const taskAt = (place: number) => tasks[place] ?? noTask(place);
+  const work = { setup, queue, ...plainTasks(tasks) };
   for (const { ours } of V8_FLAGS) setFlagsFromString(ours);
+  const others = Array.from({ length: Math.min(run.threads, tasks.length) - 1 }, () => {
+    return new GeneratorThread(work, (place) => sinkOf(run, taskAt(place)), signal);
+  });
+  const ownTasks = function* () {
+    for (const place of takeTasks(queue, 'back')) yield taskAt(place);
+  };
+  const own = makeBatches(setup, ownTasks(), (task) => sinkOf(run, task), signal);
   try {
-    for (const task of tasks) {
-      signal?.throwIfAborted();
-      const { seed } = task;
-      if (prepared?.seed !== seed) prepared = { seed, state: await preparedState(seed, context) };
-      const { written } = await generateBatch(tools, task, prepared.state);
-      const told = written.then((batch) => done(task, batch));
-      told.catch(() => undefined);
-      unfinished.push(told);
-      if (unfinished.length > mostUnfinished) await unfinished.shift();
-      await breath();
-    }
-    await Promise.all(unfinished);
+    await Promise.all([own, ...others.map((thread) => thread.finished)]);
   } finally {
-    await Promise.allSettled(unfinished);
+    failure.abort();
+    await Promise.allSettled([own, ...others.map((thread) => thread.stop())]);
     for (const { usual } of V8_FLAGS) setFlagsFromString(usual);
   }
 }
 
+/** Tasks as another thread can be told of them: a seed's functions stay where they are. */
+function plainTasks(tasks: readonly GeneratorTask[]): Pick<GeneratorWork, 'seeds' | 'tasks'> {
+  const seeds = [...new Set(tasks.map(({ seed }) => seed))];
+  return {
+    seeds: seeds.map(({ table, root, path }) => ({ table, root, path })),
+    tasks: tasks.map(({ seed, partition }) => ({ seed: seeds.indexOf(seed), partition })),
+  };
+}
+
+function sinkOf({ landing, done }: TaskRun, task: GeneratorTask): BatchSink {
+  const batch = new BatchWriter(landing, batchHead(task));
+  let csvBytes = 0;
+  return {
+    store: (parts) => {
+      for (const part of parts) csvBytes += part.csvBytes;
+      return batch.store(parts);
+    },
+    publish: async () => {
+      const { entries } = await batch.publish();
+      done(task, { rows: entries.reduce((sum, { rows }) => sum + rows, 0), csvBytes });
+    },
+    abandon: () => batch.abandon(),
+  };
+}
+
+function noTask(place: number): never {
+  throw new Error(`This is a bug: there is no task ${place}.`);
+}
+
 /**
- * What V8 does otherwise while rows are made. Old garbage is collected when the heap has grown by half: what lives is
- * small, and the heap could grow to a multiple. And the dozen small methods that write a row may all be inlined in one.
+ * What V8 does otherwise while rows are made, in all threads. Old garbage is collected when the heap has grown by half:
+ * what lives is small, and the heap could grow to a multiple. And the dozen small methods that write a row may all be
+ * inlined in one.
  */
 const V8_FLAGS = [
   { ours: '--heap-growing-percent=50', usual: '--heap-growing-percent=0' },
@@ -64,8 +95,3 @@ const V8_FLAGS = [
     usual: '--max-inlined-bytecode-size-cumulative=920',
   },
 ] as const;
-
-/** Tasks may never wait for anything: a progress line or Ctrl-C get their turn here. */
-function breath(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}

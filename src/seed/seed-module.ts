@@ -2,7 +2,7 @@ import { notASeed } from '../diagnostic/catalogue/seed.ts';
 import { type Diagnostic, DiagnosticError } from '../diagnostic/diagnostic.ts';
 import { spanAt } from '../diagnostic/span.ts';
 import { formatColumnType, parseColumnType } from '../dialect/column-type.ts';
-import type { BatchColumn } from '../landing/batch-manifest.ts';
+import type { BatchColumn, BatchPartition } from '../landing/batch-manifest.ts';
 import { moduleLoader } from '../project/typescript-module.ts';
 import type { SeedDefinition, SeedPartition } from './define-seed.ts';
 import { seedApi } from './seed-api.ts';
@@ -64,6 +64,13 @@ export async function partitionsOf(seed: LoadedSeed, context: SeedContext): Prom
 /** What the partitions of a seed share, derived by its own code; undefined where it has nothing of the kind. */
 export async function preparedState(seed: LoadedSeed, context: SeedContext): Promise<unknown> {
   return seedCode(seed, '', () => seed.definition.prepare?.(context));
+}
+
+/** A partition as manifests name it; undefined for a table without. */
+export function batchPartition(seed: LoadedSeed, value: string): BatchPartition | undefined {
+  if (seed.partition === undefined) return undefined;
+  const { column, dateOf } = seed.partition;
+  return dateOf === undefined ? { column, value } : { column, value, date_of: dateOf };
 }
 
 function isDefinition(value: unknown): value is SeedDefinition<unknown> {
