@@ -1,92 +1,84 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  cpSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
+  utimesSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
-import ts from 'typescript';
+import { join } from 'node:path';
 
 const REPOSITORY = new URL('../..', import.meta.url).pathname;
 const BUILDS = join(REPOSITORY, 'node_modules', '.cache', 'model-program');
 const OLD_MS = 3_600_000;
 
+let built: string | undefined;
+
 /**
- * The program as it is installed, in a folder of its own: package.json, and dist/ compiled from src/ as it is now.
- * The folder is named by its content, so it is made once, and a change of src/ leaves a running test alone.
+ * The program as it is published, in a folder of its own: package.json, and dist/ bundled from src/ as it is when a test
+ * file starts the program first. The folder is named by what it is made of, so it is made once, and a change of src/
+ * leaves a running test alone.
  */
 export function builtProgram(): string {
-  const sources = readSources();
-  const folder = join(BUILDS, digest(sources));
-  if (existsSync(folder)) return folder;
+  built ??= build();
+  return built;
+}
+
+function build(): string {
+  const state = stateOfSources();
+  const folder = join(BUILDS, state);
+  if (existsSync(folder)) return inUse(folder);
   removeOldBuilds();
   const scratch = `${folder}.${process.pid}`;
-  for (const [path, text] of sources) {
-    const file = join(scratch, path === 'package.json' ? path : compiledName(path));
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, path === 'package.json' ? text : compile(text));
-  }
-  try {
-    renameSync(scratch, folder);
-  } catch (error) {
-    if (!existsSync(folder)) throw error;
-    rmSync(scratch, { recursive: true });
-  }
+  bundleInto(join(scratch, 'dist'));
+  cpSync(join(REPOSITORY, 'package.json'), join(scratch, 'package.json'));
+  if (stateOfSources() === state && rename(scratch, folder)) return folder;
+  rmSync(scratch, { recursive: true });
+  return build();
+}
+
+/** The folder, which counts as young again. */
+function inUse(folder: string): string {
+  const now = new Date();
+  utimesSync(folder, now, now);
   return folder;
 }
 
-type Sources = readonly (readonly [path: string, text: string])[];
-
-function readSources(): Sources {
+/** A hash of all that a bundle is made of. */
+function stateOfSources(): string {
   const modules = readdirSync(join(REPOSITORY, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .map((path) => join('src', path));
-  return ['package.json', ...modules.sort()].map((path) => [
-    path,
-    readFileSync(join(REPOSITORY, path), 'utf8'),
-  ]);
+  const hash = createHash('sha256');
+  for (const path of ['package.json', 'package-lock.json', 'rolldown.config.js', ...modules.sort()])
+    hash.update(`${path}\0${readFileSync(join(REPOSITORY, path), 'utf8')}\0`);
+  return hash.digest('hex').slice(0, 24);
 }
 
-function digest(sources: Sources): string {
-  return hashOf(sources.map(([path, text]) => `${path}\0${text}\0`).join(''));
+function bundleInto(dist: string): void {
+  const rolldown = join(REPOSITORY, 'node_modules', 'rolldown', 'bin', 'cli.mjs');
+  execFileSync(process.execPath, [rolldown, '--config', '--dir', dist], { cwd: REPOSITORY, stdio: 'pipe' });
 }
 
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 24);
+/** Whether it could be renamed: another process may have been faster. */
+function rename(scratch: string, folder: string): boolean {
+  try {
+    renameSync(scratch, folder);
+    return true;
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+    return false;
+  }
 }
-
-function compiledName(path: string): string {
-  return path.replace(/^src/, 'dist').replace(/\.ts$/, '.js');
-}
-
-/** Compiles a module, or takes what an earlier build made of the same text. */
-function compile(text: string): string {
-  const file = join(BUILDS, 'modules', `${hashOf(text)}.js`);
-  if (existsSync(file)) return readFileSync(file, 'utf8');
-  const { outputText } = ts.transpileModule(text, { compilerOptions: COMPILER_OPTIONS });
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.${process.pid}`, outputText);
-  renameSync(`${file}.${process.pid}`, file);
-  return outputText;
-}
-
-const COMPILER_OPTIONS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2023,
-  module: ts.ModuleKind.ESNext,
-  rewriteRelativeImportExtensions: true,
-  verbatimModuleSyntax: true,
-};
 
 function removeOldBuilds(): void {
   if (!existsSync(BUILDS)) return;
   for (const name of readdirSync(BUILDS)) {
-    const build = join(BUILDS, name);
-    if (name !== 'modules' && Date.now() - statSync(build).mtimeMs > OLD_MS)
-      rmSync(build, { recursive: true, force: true });
+    const old = join(BUILDS, name);
+    if (Date.now() - statSync(old).mtimeMs > OLD_MS) rmSync(old, { recursive: true, force: true });
   }
 }
