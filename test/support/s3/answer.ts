@@ -23,6 +23,7 @@ export interface Work extends S3Request {
   readonly store: ObjectStore;
   readonly uploads: MultipartUploads;
   readonly region: string;
+  readonly pageSize: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: AsyncIterable<Buffer>;
   readonly fault: FaultKind | undefined;
@@ -42,7 +43,7 @@ export async function answer(work: Work): Promise<Answer> {
       store.bucket(bucket);
       return xml('LocationConstraint', work.region);
     case 'ListObjectsV2':
-      return document(listObjects(bucket, store.list(bucket), query));
+      return document(listObjects(bucket, store.list(bucket), query, work.pageSize));
     case 'DeleteObjects':
       return deleteObjects(work);
     case 'PutObject':

@@ -1,17 +1,19 @@
 import type { StoredObject } from './object-store.ts';
 import { xmlDocument } from './xml.ts';
 
-const MOST_KEYS = 1000;
+/** S3's own size of a page. */
+export const MOST_KEYS = 1000;
 
-/** The answer to ListObjectsV2: a page of keys and common prefixes. */
+/** The answer to ListObjectsV2: a page of keys and common prefixes, of so many at most. */
 export function listObjects(
   bucket: string,
   objects: readonly StoredObject[],
   query: URLSearchParams,
+  pageSize: number,
 ): string {
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '';
-  const most = Math.min(Number(query.get('max-keys') ?? MOST_KEYS), MOST_KEYS);
+  const most = Math.min(Number(query.get('max-keys') ?? pageSize), pageSize);
   const token = query.get('continuation-token');
   const after =
     token === null ? (query.get('start-after') ?? '') : Buffer.from(token, 'base64url').toString();

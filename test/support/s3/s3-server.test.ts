@@ -175,8 +175,7 @@ describe('Conditions', () => {
 describe('Lists', () => {
   test('2,500 keys come in three pages, each once, in order', async () => {
     const keys = Array.from({ length: 2_500 }, (_, n) => `pages/${String(n).padStart(5, '0')}`);
-    for (let from = 0; from < keys.length; from += 50)
-      await Promise.all(keys.slice(from, from + 50).map((key) => put(key, 'x')));
+    for (const key of keys) server.put(Bucket, key, 'x');
     const found: string[] = [];
     let pages = 0;
     let ContinuationToken: string | undefined;

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, answer } from './answer.ts';
 import { type FaultKind, Faults } from './fault.ts';
+import { MOST_KEYS } from './listing.ts';
 import { MultipartUploads } from './multipart-uploads.ts';
 import { ObjectStore } from './object-store.ts';
 import { readOperation, type S3Request } from './operation.ts';
@@ -23,6 +24,8 @@ export interface S3ServerOptions {
   readonly region?: string;
   /** 0, the default, takes a free one. */
   readonly port?: number;
+  /** Most keys of a listing; S3's 1000 without it. */
+  readonly pageSize?: number;
   /** Speaks TLS with this certificate. */
   readonly tls?: { readonly key: string; readonly cert: string };
 }
@@ -72,7 +75,7 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
   );
   const site = {
     ...{ store, keys, uploads: new MultipartUploads(store), region: options.region ?? 'us-east-1' },
-    ...{ faults: new Faults(), requests: [] as LoggedRequest[] },
+    ...{ pageSize: options.pageSize ?? MOST_KEYS, faults: new Faults(), requests: [] as LoggedRequest[] },
   };
   const listener = (request: IncomingMessage, response: ServerResponse) =>
     void serve(site, request, response);
@@ -104,6 +107,7 @@ interface Site {
   readonly uploads: MultipartUploads;
   readonly keys: ReadonlyMap<string, AccessKey>;
   readonly region: string;
+  readonly pageSize: number;
   readonly faults: Faults;
   readonly requests: LoggedRequest[];
 }
