@@ -1,9 +1,9 @@
 // `model compile` of a generated project against a bare process that renders the same templates with Handlebars.
-import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ratio } from './figure.js';
 import { MODEL, measureInTurn } from './measure.js';
+import { mover } from './mover.js';
 import { scratchFolder } from './scratch.js';
 import { size } from './size.js';
 import { writeSyntheticProject } from './synthetic-project.js';
@@ -12,7 +12,7 @@ const PEER = fileURLToPath(new URL('./handlebars-peer.js', import.meta.url));
 
 export function figures() {
   const [once, twice, rendered] = [scratchFolder(), scratchFolder(), scratchFolder()];
-  const remove = mover(scratchFolder());
+  const remove = mover();
   writeSyntheticProject(once, size.models);
   writeSyntheticProject(twice, 2 * size.models);
   const compile = [MODEL, 'compile', '--quiet'];
@@ -33,12 +33,4 @@ export function figures() {
     ratio(`${2 * size.models} models to ${size.models}`, { ours: double, peer: first }, 2.2),
     ratio('nothing changed, to cold', { ours: same, peer: first }, 0.2),
   ];
-}
-
-/** Moves what a run wrote out of the way: to write where many files were just deleted is slow on some file systems. */
-function mover(aside) {
-  let moved = 0;
-  return (folder) => {
-    if (existsSync(folder)) renameSync(folder, join(aside, String(moved++)));
-  };
 }

@@ -1,6 +1,6 @@
 // The peer of `model generate`: compresses what it made once more, on the threads of Node's pool, into as many files;
 // prints the time of that alone.
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,7 +10,8 @@ const ROUND_BYTES = 128 * 1024 * 1024;
 const SETTINGS = { level: 1, chunkSize: 1024 * 1024 };
 
 const compress = promisify(gzip);
-const [root, out] = process.argv.slice(2);
+const [root, scratch] = process.argv.slice(2);
+const out = mkdtempSync(join(scratch, 'gzip-'));
 const files = readdirSync(root, { recursive: true }).filter((path) => path.endsWith('.csv.gz'));
 if (files.length === 0) throw new Error(`${root} holds no *.csv.gz`);
 const total = { seconds: 0, files: files.length, bytes: 0 };

@@ -24,13 +24,17 @@ export function measure(args, { cwd = process.cwd(), env = {} } = {}) {
   return { seconds, megabytes, stdout };
 }
 
-/** Measures several programs in turn, so that a busy moment meets all of them, and keeps the shortest time of each. */
+/**
+ * Measures several programs in turn, so that a busy moment meets all of them, and keeps the shortest time of each;
+ * one with `ownClock` prints JSON with the `seconds` that count.
+ */
 export function measureInTurn(programs, runs = size.runs) {
   const best = {};
   for (let run = 0; run < runs; run++) {
-    for (const [name, { before, args, ...options }] of Object.entries(programs)) {
+    for (const [name, { before, args, ownClock, ...options }] of Object.entries(programs)) {
       before?.();
-      const measured = measure(args, options);
+      const whole = measure(args, options);
+      const measured = ownClock ? { ...whole, seconds: JSON.parse(whole.stdout).seconds } : whole;
       if (best[name] === undefined || measured.seconds < best[name].seconds) best[name] = measured;
     }
   }

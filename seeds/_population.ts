@@ -49,9 +49,17 @@ export interface Population {
   readonly chance: Float32Array;
   /** Bits of each user's own, from which those of their days are made. */
   readonly key: Int32Array;
-  /** Spells in order of user: so many days from `start` on. */
-  readonly spells: { readonly user: Int32Array; readonly start: Int32Array; readonly days: Int32Array };
+  readonly spells: Spells;
   readonly word: number;
+}
+
+/** Spells in order of user: so many days from `start` on. */
+export interface Spells {
+  readonly user: Int32Array;
+  readonly start: Int32Array;
+  readonly days: Int32Array;
+  /** For each month of data, 32 days from the first on: the spells with a day in it, in order. */
+  readonly months: readonly Int32Array[];
 }
 
 const POPULATIONS = new WeakMap<SeedContext, Population>();
@@ -102,13 +110,27 @@ function settle(context: SeedContext): Population {
     internal,
     chance,
     key: Int32Array.from({ length: users }, (_, user) => scramble(scramble(word) ^ user)),
-    spells: {
-      user: Int32Array.from(spells.user),
-      start: Int32Array.from(spells.start),
-      days: Int32Array.from(spells.days),
-    },
+    spells: spellsByMonth(spells, firstDay, lastDay),
     word,
   };
+}
+
+type Columns = Readonly<Record<'user' | 'start' | 'days', readonly number[]>>;
+
+function spellsByMonth({ user, start, days }: Columns, firstDay: number, lastDay: number): Spells {
+  const months: number[][] = Array.from({ length: ((lastDay - firstDay) >> 5) + 1 }, () => []);
+  for (const [spell, began] of start.entries()) {
+    const end = began + (days[spell] ?? 0) - 1;
+    for (let month = (began - firstDay) >> 5; month <= (end - firstDay) >> 5; month++)
+      months[month]?.push(spell);
+  }
+  const columns = { user: Int32Array.from(user), start: Int32Array.from(start), days: Int32Array.from(days) };
+  return { ...columns, months: months.map((spells) => Int32Array.from(spells)) };
+}
+
+/** The spells that are to be asked whether they have a day: all that do are among them, in order of user. */
+export function spellsAround({ spells, firstDay }: Population, day: number): Int32Array {
+  return spells.months[(day - firstDay) >> 5] ?? new Int32Array();
 }
 
 /** Whether a user who is in a spell is active on a day; the same whoever asks, in whatever order. */

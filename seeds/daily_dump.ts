@@ -7,6 +7,7 @@ import {
   type Population,
   population,
   SECONDS_OF_DAY,
+  spellsAround,
 } from './_population.ts';
 import { misspeltCountry, misspeltPlatform } from './_spelling.ts';
 
@@ -72,7 +73,9 @@ class EventLog {
   readonly #midnight: number;
   readonly #factor: number;
   readonly #factorBefore: number;
-  #spell = 0;
+  readonly #spells: Int32Array;
+  /** The place of the next spell. */
+  #next = 0;
   #index = 0;
 
   constructor(writer: CsvWriter, random: Random, people: Population, day: number) {
@@ -83,22 +86,22 @@ class EventLog {
     this.#factor = dayFactor(day);
     this.#factorBefore = dayFactor(day - 1);
     this.#midnight = day * DAY;
+    this.#spells = spellsAround(people, day);
   }
 
   /** Writes sessions until the writer is full; false when all of the day are written. */
   sessions(): boolean {
     const { user, start, days } = this.#people.spells;
-    const { signupDay } = this.#people;
     const day = this.#day;
-    for (let spell = this.#spell; spell < user.length; spell++) {
-      const somebody = user[spell] ?? 0;
+    for (let at = this.#next; at < this.#spells.length; at++) {
+      const spell = this.#spells[at] ?? 0;
       const age = day - (start[spell] ?? 0);
-      if (age < 0 && (signupDay[somebody] ?? 0) > day) break;
       if (age < 0 || age >= (days[spell] ?? 0)) continue;
+      const somebody = user[spell] ?? 0;
       if (!isActive(this.#people, somebody, day, this.#factor)) continue;
       this.#session(somebody);
       if (!this.#writer.full) continue;
-      this.#spell = spell + 1;
+      this.#next = at + 1;
       return true;
     }
     return false;
