@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { FolderLanding } from '../../src/landing/folder-landing.ts';
 import { writeBatch } from '../../src/landing/write-batch.ts';
-import { model } from '../support/program.ts';
+import { modelHere as model } from '../support/program-here.ts';
 import { toldDiagnostics } from '../support/told-diagnostic.ts';
 import { SHOWN, shownRows, useBuiltShop } from './shop.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
-import { model } from '../support/program.ts';
+import { modelHere as model } from '../support/program-here.ts';
 import { toldDiagnostics } from '../support/told-diagnostic.ts';
 import { SHOWN, scratchFolder, shownRows, useBuiltShop, writeFiles } from './shop.ts';
 

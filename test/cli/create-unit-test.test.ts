@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { type Model, modelProject } from '../support/model.ts';
 import { describePostgres } from '../support/postgres/database.ts';
 import { clearDatabase, onDatabase } from '../support/postgres/model-place.ts';
-import { model as program } from '../support/program.ts';
+import { modelHere as program } from '../support/program-here.ts';
 import { toldDiagnostics } from '../support/told-diagnostic.ts';
 
 const FILES = {

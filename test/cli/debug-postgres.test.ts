@@ -4,7 +4,7 @@ import { modelProject } from '../support/model.ts';
 import { describePostgres } from '../support/postgres/database.ts';
 import { onDatabase } from '../support/postgres/model-place.ts';
 import { settingsOf } from '../support/postgres/open-database.ts';
-import { model } from '../support/program.ts';
+import { modelHere as model } from '../support/program-here.ts';
 import { debugged, LANDED, OPEN, projectOn, REACHED, READ, SHUT } from './debugged.ts';
 
 describePostgres('debug of a PostgreSQL target', (database) => {

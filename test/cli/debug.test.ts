@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { model } from '../support/program.ts';
+import { modelHere as model } from '../support/program-here.ts';
 import { ACCESS_DENIED } from '../support/s3/fault.ts';
 import { AWS_ENVIRONMENT, BUCKET, setEnvironment, testServer } from '../support/s3/s3-place.ts';
 import { debugged, LANDED, OPEN, projectOn, READ } from './debugged.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { model } from '../support/program.ts';
+import { modelHere as model } from '../support/program-here.ts';
 import { toldDiagnostics } from '../support/told-diagnostic.ts';
 import { PROJECT_YML, SHOP, scratchFolder, writeFiles } from './shop.ts';
 

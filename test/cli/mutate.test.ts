@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { model } from '../support/program.ts';
+import { modelHere as model } from '../support/program-here.ts';
 import { scratchProject } from '../support/scratch-project.ts';
 
 const UNIT_TEST = (config: string) => `unit_tests:

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { model } from '../support/program.ts';
+import { modelHere as model } from '../support/program-here.ts';
 import { type Files, shownRows, useBuiltShop, writeFiles } from './shop.ts';
 
 const copyOfShop = useBuiltShop();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { model } from '../support/program.ts';
+import { modelHere as model } from '../support/program-here.ts';
 import { toldDiagnostics } from '../support/told-diagnostic.ts';
 import { type Files, useBuiltShop } from './shop.ts';
 

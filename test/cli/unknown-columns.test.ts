@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { model } from '../support/program.ts';
+import { modelHere as model } from '../support/program-here.ts';
 import { toldDiagnostics } from '../support/told-diagnostic.ts';
 import { type Files, PROJECT_YML, SHOP, scratchFolder, shownRows, writeFiles } from './shop.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { model } from '../support/program.ts';
+import { modelHere as model } from '../support/program-here.ts';
 import { toldDiagnostics } from '../support/told-diagnostic.ts';
 import { scratchFolder, useBuiltShop } from './shop.ts';
 
@@ -16,10 +16,10 @@ test('Every command has help with an example, and the program lists them all', a
   const { code, stdout } = await model('--help', { cwd });
   expect(code).toBe(0);
   for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${command.split(' ')[0]}\\b`, 'm'));
-  const helps = await Promise.all(COMMANDS.map((command) => model(`${command} --help`, { cwd })));
-  for (const [index, help] of helps.entries()) {
-    expect([help.code, help.stderr], COMMANDS[index]).toEqual([0, '']);
-    expect(help.stdout).toMatch(new RegExp(`\nExamples:\n  \\$ model ${COMMANDS[index]}`));
+  for (const command of COMMANDS) {
+    const help = await model(`${command} --help`, { cwd });
+    expect([help.code, help.stderr], command).toEqual([0, '']);
+    expect(help.stdout).toMatch(new RegExp(`\nExamples:\n  \\$ model ${command}`));
   }
 });
 

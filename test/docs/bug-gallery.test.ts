@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bugGallery } from '../../docs/generator/bug-gallery.ts';
-import { model } from '../support/program.ts';
+import { modelHere as model } from '../support/program-here.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 let legacy = '';

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { model } from '../support/program.ts';
+import { modelHere as model } from '../support/program-here.ts';
 import { scratchProject } from '../support/scratch-project.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
