@@ -1,9 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
 import { model, startModel } from '../support/program.ts';
+import { modelHere } from '../support/program-here.ts';
 import { toldDiagnostics } from '../support/told-diagnostic.ts';
 import { PROJECT_YML, SHOWN, scratchFolder, shownRows, useBuiltShop } from './shop.ts';
 
@@ -24,7 +26,7 @@ test('A warehouse that another process holds is refused with the process; with -
   const cwd = copyOfShop();
   const holder = await holdWarehouse(cwd);
   for (const command of ['build', 'show --select sales', 'history', 'debug']) {
-    const { code, stdout, stderr } = await model(command, { cwd });
+    const { code, stdout, stderr } = await modelHere(command, { cwd });
     expect(code, command).toBe(2);
     expect(stdout + stderr).toContain(`held by another process: node (PID ${holder.pid})`);
     expect(stdout + stderr).toContain('wait for it with --wait');
@@ -36,25 +38,32 @@ test('A warehouse that another process holds is refused with the process; with -
   expect(await shownRows(cwd)).toEqual(SHOWN);
 });
 
-test.each([
-  ['history --wait 60', 'Interrupted.'],
-  ['env drop pr_42 --wait 60', 'Interrupted.'],
-  ['build --wait 60 --quiet', 'Interrupted; nothing was published.'],
-  ['test --data --wait 60 --quiet', 'Interrupted.'],
-])('Waiting for a warehouse ends with Ctrl-C: model %s', async (command, last) => {
+test('Waiting for a warehouse ends with Ctrl-C, whatever the command', async () => {
+  const lastWords = {
+    'history --wait 60': 'Interrupted.',
+    'env drop pr_42 --wait 60': 'Interrupted.',
+    'build --wait 60 --quiet': 'Interrupted; nothing was published.',
+    'test --data --wait 60 --quiet': 'Interrupted.',
+  };
   const cwd = copyOfShop();
   await holdWarehouse(cwd);
-  const waiting = startModel(command, { cwd });
-  setTimeout(() => waiting.process.kill('SIGINT'), 2500);
-  const { code, stdout, stderr } = await waiting.end;
-  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
-  expect(stderr).toBe(`Stopping; once more to leave at once.\n${last}\n`);
+  const waiting = Object.keys(lastWords).map((command) => startModel(command, { cwd }));
+  await sleep(4000);
+  for (const { process } of waiting) process.kill('SIGINT');
+  const ends = await Promise.all(waiting.map(({ end }) => end));
+  expect(ends).toEqual(
+    Object.values(lastWords).map((last) => ({
+      code: 130,
+      stdout: '',
+      stderr: `Stopping; once more to leave at once.\n${last}\n`,
+    })),
+  );
 });
 
 test('A file that is no warehouse is left as it is', async () => {
   const text = 'These are the notes of somebody. '.repeat(1000);
   const cwd = copyOfShop({ 'dev.duckdb': text });
-  const { code, stdout, stderr } = await model('build', { cwd });
+  const { code, stdout, stderr } = await modelHere('build', { cwd });
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(toldDiagnostics(stderr)).toMatchObject([{ code: 'WHS-004' }]);
   expect(stderr).toContain('Nothing was changed.');
@@ -65,7 +74,7 @@ test('A store of a newer modelwright is refused and left as it is', async () => 
   const cwd = copyOfShop();
   await withWarehouse(cwd, 'update analytics__store._environment set schema_version = 999');
   for (const command of ['build', 'rollback', 'prune']) {
-    const { code, stderr } = await model(command, { cwd });
+    const { code, stderr } = await modelHere(command, { cwd });
     expect([code, toldDiagnostics(stderr)[0]?.code], command).toEqual([2, 'STO-001']);
     expect(stderr).toContain('Install the newer modelwright; nothing was changed.');
   }
@@ -76,7 +85,7 @@ test('A warehouse below something that is no folder, and a target/ that cannot b
   const cwd = copyOfShop({
     'project.yml': PROJECT_YML.replace('dev.duckdb', 'seeds/orders.csv/dev.duckdb'),
   });
-  const opened = await model('history', { cwd });
+  const opened = await modelHere('history', { cwd });
   expect([opened.code, toldDiagnostics(opened.stderr)[0]?.code]).toEqual([2, 'WHS-006']);
 
   const other = scratchFolder();
@@ -84,7 +93,7 @@ test('A warehouse below something that is no folder, and a target/ that cannot b
   mkdirSync(join(other, 'models'));
   writeFileSync(join(other, 'models/a.sql'), 'select 1 as x');
   writeFileSync(join(other, 'target'), 'a file');
-  const compiled = await model('compile', { cwd: other });
+  const compiled = await modelHere('compile', { cwd: other });
   expect([compiled.code, toldDiagnostics(compiled.stderr)[0]?.code]).toEqual([2, 'RUN-104']);
   expect(compiled.stderr).not.toContain('bug');
 });

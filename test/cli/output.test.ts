@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { model, programFile } from '../support/program.ts';
+import { modelHere } from '../support/program-here.ts';
 import { toldDiagnostics } from '../support/told-diagnostic.ts';
 import { jsonLines } from './json-lines.ts';
 import { PROJECT_YML, useBuiltShop } from './shop.ts';
@@ -13,7 +14,7 @@ const ESCAPE = '\u001b';
 
 test('With --log-format json every line of stdout is an object and stderr is empty, also for mistakes', async () => {
   const cwd = copyOfShop({ 'models/bad.sql': 'select nope from {{ref "sales"}}\n' });
-  const run = await model('build --log-format json', { cwd });
+  const run = await modelHere('build --log-format json', { cwd });
   expect([run.code, run.stderr]).toEqual([1, '']);
   const events = jsonLines(run.stdout);
   expect(events.at(0)).toMatchObject({ event: 'run_started', command: 'build' });
@@ -35,7 +36,7 @@ test('With --log-format json every line of stdout is an object and stderr is emp
     'models/b.sql': 'select * from {{ref "saless"}}\n',
   });
   for (const command of ['build', 'compile', 'test', 'debug']) {
-    const { code, stdout, stderr } = await model(`${command} --log-format json`, { cwd: broken });
+    const { code, stdout, stderr } = await modelHere(`${command} --log-format json`, { cwd: broken });
     expect([stderr, code], command).toEqual(['', command === 'debug' ? 0 : 2]);
     if (command !== 'debug')
       expect(jsonLines(stdout), command).toMatchObject([
@@ -44,7 +45,7 @@ test('With --log-format json every line of stdout is an object and stderr is emp
       ]);
     else expect(jsonLines(stdout).length).toBe(10);
   }
-  const listed = await model('ls --output json --log-format json', { cwd: broken });
+  const listed = await modelHere('ls --output json --log-format json', { cwd: broken });
   expect([listed.code, listed.stdout]).toEqual([2, '']);
   expect(jsonLines(listed.stderr)).toHaveLength(2);
 });
@@ -81,13 +82,13 @@ test('Results go to stdout and nothing else does, so that they can be piped into
 
 test('--quiet leaves the summary and what went wrong', async () => {
   const cwd = copyOfShop({ 'models/bad.sql': 'select nope from {{ref "sales"}}\n' });
-  const { code, stdout, stderr } = await model('build --quiet', { cwd });
+  const { code, stdout, stderr } = await modelHere('build --quiet', { cwd });
   expect(code).toBe(1);
   expect(stdout).toContain('1 in error');
   expect(toldDiagnostics(stderr)).toMatchObject([{ code: 'SQL-001', place: 'models/bad.sql:1:8' }]);
   expect(stderr).not.toContain('reused');
-  expect(await model('compile --quiet', { cwd })).toEqual({ code: 0, stdout: '', stderr: '' });
-  expect(await model('clean --quiet', { cwd })).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(await modelHere('compile --quiet', { cwd })).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(await modelHere('clean --quiet', { cwd })).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
 /** Runs the program on a terminal that `script` makes. */
@@ -157,16 +158,16 @@ select contact, upper(contact) as loud, age from contacts where age < 0
 
 test('Failing rows show no column that is tagged pii, under no name, and none at all with --no-samples', async () => {
   const cwd = copyOfShop(CUSTOMERS);
-  const { code, stdout, stderr } = await model('build --select customers', { cwd });
+  const { code, stdout, stderr } = await modelHere('build --select customers', { cwd });
   expect(code).toBe(1);
   expect(stdout + stderr).not.toContain('example.org');
   expect(stderr).toMatch(/contact +loud +age\n.*\n +\*\*\* +\*\*\* +-77777\n/);
   expect(stderr).toMatch(/customer_id {2}occurrences\n.*\n +1 +2\n/);
   expect(stderr).toMatch(/customer_id {2}email +age\n.*\n +2 {2}NULL +NULL\n/);
-  const json = await model('build --select customers --log-format json', { cwd });
+  const json = await modelHere('build --select customers --log-format json', { cwd });
   expect(json.stdout).not.toContain('example.org');
   expect(readFileSync(join(cwd, 'target/run_results.json'), 'utf8')).not.toContain('77777');
-  const silent = await model('build --select customers --no-samples', { cwd });
+  const silent = await modelHere('build --select customers --no-samples', { cwd });
   expect(silent.code).toBe(1);
   expect(silent.stderr).toContain('1 row failed');
   expect(silent.stderr).not.toMatch(/contact|occurrences/);
