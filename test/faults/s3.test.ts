@@ -6,18 +6,21 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
 import { scratchFolder } from '../seed/scratch-project.ts';
 import { model, type ProgramEnd, startModel } from '../support/program.ts';
+import { modelHere } from '../support/program-here.ts';
 import { EXPIRED_TOKEN, INTERNAL_ERROR, SLOW_DOWN } from '../support/s3/fault.ts';
 import { AWS_ENVIRONMENT, BUCKET, testServer } from '../support/s3/s3-place.ts';
 import type { S3Server } from '../support/s3/s3-server.ts';
+import { useShortestDelays } from '../support/shortest-delays.ts';
 import { seenIn, Workshop } from './killed-program.ts';
 
-// A test starts the program up to five times, and each start has a time limit of its own.
+// A test runs the program up to five times, and each start has a time limit of its own.
 vi.setConfig({ testTimeout: 240_000 });
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 const SIZE = '--days 12 --users 40';
 const SECRET = AWS_ENVIRONMENT['AWS_SECRET_ACCESS_KEY'] ?? '';
 
+useShortestDelays();
 const workshop = new Workshop();
 afterAll(() => workshop.close());
 
@@ -25,15 +28,14 @@ test('The reference project publishes the same rows from S3 as from a folder, an
   const server = await testServer();
   const folder = referenceProject();
   const bucket = landingAt(server, referenceProject());
-  // In turn, few rows, and without the tests: each start of the program has a time limit, and takes all cores.
-  const build = `build --quiet ${SIZE} --exclude resource_type:test`;
-  expect(await model(build, { cwd: folder })).toMatchObject({ code: 0, stderr: '' });
+  const build = `build --quiet ${SIZE} --exclude resource_type:test resource_type:unit_test`;
+  expect(await modelHere(build, { cwd: folder })).toMatchObject({ code: 0, stderr: '' });
   expect(await inS3(build, bucket)).toMatchObject({ code: 0, stderr: '' });
   expect(await publishedIn(bucket)).toEqual(await publishedIn(folder));
   expect(server.keys(BUCKET)).toContain('zone/daily_dump/load_date=2025-12-31/manifest.json');
 
   const sent = server.requests.length;
-  expect((await inS3(build, bucket)).code).toBe(0);
+  expect((await inS3(`seed --quiet ${SIZE}`, bucket)).code).toBe(0);
   const again = server.requests.slice(sent);
   expect(again.filter(({ operation, key }) => operation === 'PutObject' || key.includes('part-'))).toEqual(
     [],
@@ -92,12 +94,10 @@ test('A generation killed while it sends goes on where it was: parts that are th
 test('A killed upload in pieces is given up by the next run, which sends it whole', async () => {
   const server = await testServer();
   const root = landingAt(server, workshop.project());
-  const noise =
-    "Array.from({ length: 400 }, () => Math.floor(random.next() * 2 ** 52).toString(36)).join('')";
-  const seed = readFileSync(join(root, 'seeds/events.ts'), 'utf8').replace("'kind ' + (i % 3)", noise);
-  writeFileSync(join(root, 'seeds/events.ts'), seed);
+  const seed = readFileSync(join(root, 'seeds/events.ts'), 'utf8').replace("'kind ' + (i % 3)", 'noise(i)');
+  writeFileSync(join(root, 'seeds/events.ts'), `${seed}${NOISE}`);
   server.faults.add({ operation: 'UploadPart', nth: 2, times: 100, fault: STALLED });
-  const large = '--days 1 --users 5000';
+  const large = '--days 1 --users 3000';
   const program = startModel(`generate ${large}`, { cwd: root, env: AWS_ENVIRONMENT });
   await until(() => server.requests.some(({ operation }) => operation === 'UploadPart'));
   program.process.kill('SIGKILL');
@@ -146,7 +146,8 @@ test('Old parts that the bucket does not let go are told, and the new rows are g
 test('What is wrong with the target is told with a hint, without a secret', async () => {
   const server = await testServer({ accessKeys: { AKIATEST: 'another secret' } });
   const root = landingAt(server, workshop.project());
-  const refused = await inS3('generate', root);
+  const start = (words: string) => model(words, { cwd: root, env: AWS_ENVIRONMENT });
+  const refused = await start('generate');
   expect(refused).toMatchObject({ code: 2, stdout: '' });
   expect(refused.stderr).toContain('LND-011');
   const anonymous = await model('generate', {
@@ -155,11 +156,16 @@ test('What is wrong with the target is told with a hint, without a secret', asyn
   });
   expect(anonymous.stderr).toContain('LND-010');
   await server.close();
-  const unreachable = await inS3('load', root);
+  const unreachable = await start('load');
   expect(unreachable.stderr).toContain('LND-017');
   for (const { stdout, stderr } of [refused, anonymous, unreachable])
     expect(stdout + stderr).not.toContain(SECRET);
 });
+
+/** Texts of 4 kB that gzip makes hardly smaller. */
+const NOISE = `import { createHash } from 'node:crypto';
+const noise = (i: number) => createHash('shake256', { outputLength: 3000 }).update(String(i)).digest('base64');
+`;
 
 /** So slow that it does not end while a test looks. */
 const STALLED = { kind: 'slow', bytesPerSecond: 20 } as const;
@@ -170,7 +176,7 @@ let expected: ReturnType<typeof seenIn> | undefined;
 function withoutFaults(): ReturnType<typeof seenIn> {
   const build = async () => {
     const root = workshop.project();
-    expect(await model(`build --quiet ${SIZE}`, { cwd: root })).toMatchObject({ code: 0 });
+    expect(await modelHere(`build --quiet ${SIZE}`, { cwd: root })).toMatchObject({ code: 0 });
     return seenIn(root);
   };
   expected ??= build();
@@ -178,7 +184,7 @@ function withoutFaults(): ReturnType<typeof seenIn> {
 }
 
 function inS3(words: string | readonly string[], cwd: string): Promise<ProgramEnd> {
-  return model(words, { cwd, env: AWS_ENVIRONMENT });
+  return modelHere(words, { cwd, env: AWS_ENVIRONMENT });
 }
 
 /** The same project with its landing zone in the server. */
