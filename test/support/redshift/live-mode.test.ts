@@ -8,7 +8,11 @@ import { BUCKET, COPY_ROLE, describeRedshift, LOGIN } from './database.ts';
 import { SERIALIZABLE_VIOLATION } from './fault.ts';
 import { remembered } from './remembered.ts';
 
+const FULL = process.env['MODEL_TEST_SIZE'] === 'full';
+/** The part of the suite that has refusals, and what needs a landing zone. */
+const PART = ['--testNamePattern', 'is refused|A project'];
 const REPOSITORY = new URL('../../..', import.meta.url).pathname;
+const VITEST = join(REPOSITORY, 'node_modules/vitest/vitest.mjs');
 
 /** The stand-in plays the cluster, so that the suite for live clusters itself is tested. */
 describeRedshift('The live suite, on the stand-in as the cluster', (redshift) => {
@@ -26,7 +30,7 @@ describeRedshift('The live suite, on the stand-in as the cluster', (redshift) =>
   }, async () => {
     redshift.server.faults.add({ statement: /filter \(where/, fault: SERIALIZABLE_VIOLATION });
     onTestFinished(() => redshift.server.faults.clear());
-    const { code, report } = await liveSuite({ MODEL_LIVE_REDSHIFT_LANDING: undefined });
+    const { code, report } = await liveSuite({ MODEL_LIVE_REDSHIFT_LANDING: undefined }, FULL ? [] : PART);
     expect(code).toBe(1);
     expect(report).toMatch(/^\| no FILTER \| did not hold \| .+ \|$/m);
     const verdicts = verdictsIn(report);
@@ -37,7 +41,10 @@ describeRedshift('The live suite, on the stand-in as the cluster', (redshift) =>
   });
 
   /** Runs it in a vitest of its own. */
-  function liveSuite(changes: Readonly<Record<string, string | undefined>> = {}) {
+  function liveSuite(
+    changes: Readonly<Record<string, string | undefined>> = {},
+    flags: readonly string[] = [],
+  ) {
     const folder = mkdtempSync(join(tmpdir(), 'model-live-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const file = join(folder, 'report.md');
@@ -50,9 +57,9 @@ describeRedshift('The live suite, on the stand-in as the cluster', (redshift) =>
       ...{ MODEL_LIVE_REDSHIFT_IAM_ROLE: COPY_ROLE, MODEL_LIVE_REDSHIFT_REPORT: file, ...changes },
     };
     return new Promise<{ code: number; output: string; report: string }>((resolve) => {
-      const words = ['vitest', 'run', 'test/support/redshift/live.test.ts'];
+      const words = [VITEST, 'run', 'test/support/redshift/live.test.ts', ...flags];
       const options = { cwd: REPOSITORY, env, timeout: 240_000, maxBuffer: 64 * 1024 * 1024 };
-      const child = execFile('npx', words, options, (_, stdout, stderr) =>
+      const child = execFile(process.execPath, words, options, (_, stdout, stderr) =>
         resolve({ code: child.exitCode ?? -1, output: stdout + stderr, report: readFileSync(file, 'utf8') }),
       );
     });
