@@ -26,7 +26,8 @@ export interface PrunePlan {
 
 /**
  * Which versions of an environment's store can go: all that no kept publication shows, no live run is pinned to, and that are
- * older than the time of grace, nor anything that such a one was made from.
+ * older than the time of grace and than every live run, which may have taken what another has built since it planned; nor
+ * anything that such a one was made from.
  */
 export function planPrune(
   dialect: Dialect,
@@ -71,9 +72,11 @@ function roots(
 ): Set<string> {
   const liveRuns = states.flatMap((state) => state.liveRuns);
   const isPlanning = liveRuns.some((run) => run.pins === null);
-  const live = new Set(liveRuns.map((run) => run.runId));
   const young = all.filter(
-    (version) => isPlanning || live.has(version.runId) || elapsed(version.builtAt, now) < graceMs,
+    ({ builtAt }) =>
+      isPlanning ||
+      elapsed(builtAt, now) < graceMs ||
+      liveRuns.some(({ startedAt }) => elapsed(startedAt, builtAt) >= 0),
   );
   const published = states
     .flatMap((state) => state.publications)

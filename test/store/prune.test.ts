@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { duckdbDialect } from '../../src/dialect/duckdb/duckdb-dialect.ts';
+import { readClock } from '../../src/store/clock.ts';
 import { environmentOf } from '../../src/store/environment.ts';
 import { markerText } from '../../src/store/marker.ts';
 import { prepareTable } from '../../src/store/prepare-table.ts';
@@ -119,10 +120,26 @@ describeStores('a prune', (openStore) => {
     expect(await rowsOf(session, 'select n from analytics__pr_42.daily')).toEqual([{ n: 1 }]);
   });
 
+  it('spares what another has built since a live run began, which may have taken it', async () => {
+    await using store = await openStore();
+    const { session, dialect, environment } = store;
+    const run = { runId: 'run_2', process: RUN.process };
+    await startRun(session, dialect, environment.store, { ...run, command: 'build', gitCommit: null });
+    await recordPlan(session, environment.store, run.runId, { tokens: {}, pins: [] });
+    const [first] = await publishThree(store);
+    expect((await prune(session, dialect, request())).dropped).toEqual([]);
+    await endRun(session, dialect, environment.store, run.runId, 'succeeded');
+    expect((await prune(session, dialect, request())).dropped).toEqual([
+      first?.view.relation,
+      first?.table.relation,
+    ]);
+  });
+
   it('spares what a live run is pinned to, and all while a run is planning', async () => {
     await using store = await openStore();
     const { session, dialect, environment } = store;
     const versions = await publishThree(store);
+    await nextTick(store);
     const run = { runId: 'run_2', process: RUN.process };
     await startRun(session, dialect, environment.store, { ...run, command: 'build', gitCommit: null });
     expect((await prune(session, dialect, request())).dropped).toEqual([]);
@@ -350,6 +367,12 @@ function request(): PruneRequest {
 }
 
 /** Three publications of a view over a table; the run is over then. */
+/** Waits until the store's clock, whose ticks may be seconds, has moved. */
+async function nextTick({ session, dialect }: OpenStore): Promise<void> {
+  const before = await readClock(session, dialect);
+  while ((await readClock(session, dialect)) === before) await new Promise((later) => setTimeout(later, 20));
+}
+
 async function publishThree(store: OpenStore, count = 3) {
   const { session, dialect, environment } = store;
   const versions: { readonly table: Version; readonly view: Version }[] = [];
