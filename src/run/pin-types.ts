@@ -36,11 +36,12 @@ export async function pinTypes(
   const types = await typesToPin(session, dialect, built, unpinned);
   if (types.size === 0) return [];
   const columns = built.map((column) => pinnedColumn(dialect, column, types));
-  const statements = pinningStatements(dialect, unpinned, `select\n${columns.join(',\n')}`);
+  const casts = `select\n${columns.join(',\n')}`;
+  const statements = pinningStatements(dialect, unpinned, casts);
   for (const statement of statements) {
     await session.execute(statement).catch((error: unknown) => {
       const isOfStatement = error instanceof WarehouseError && error.kind === 'statement';
-      if (!isOfStatement || error.limit !== undefined) throw error;
+      if (!isOfStatement || error.limit !== undefined || !statement.includes(casts)) throw error;
       throw new DiagnosticError([typeNotPinned({ node: unpinned.node, message: error.message })]);
     });
   }
