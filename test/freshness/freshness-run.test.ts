@@ -3,7 +3,7 @@ import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
 import { modelProject, SHOP_YML } from '../support/model.ts';
 import { describePostgres } from '../support/postgres/database.ts';
 import { clearDatabase, onDatabase } from '../support/postgres/model-place.ts';
-import { model } from '../support/program.ts';
+import { modelHere } from '../support/program-here.ts';
 import { describeRedshift } from '../support/redshift/database.ts';
 import { onStandIn } from '../support/redshift/model-place.ts';
 import { toldDiagnostics } from '../support/told-diagnostic.ts';
@@ -24,13 +24,13 @@ export default defineSeed({ columns: { id: 'integer' }, *rows() { yield [1]; } }
       - { name: never_landed, columns: [{ name: id, data_type: integer }] }
 `,
     });
-    const cold = await model('source freshness', { cwd: root });
+    const cold = await modelHere('source freshness', { cwd: root });
     expect(cold.stdout).toMatch(/warn .* raw\.orders .* no rows/);
     await build();
-    const { code, stdout } = await model('freshness --select orders', { cwd: root });
+    const { code, stdout } = await modelHere('freshness --select orders', { cwd: root });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^pass +raw\.orders +\d+ s old +loaded 20\d\d-.*\n1 source: 1 pass\.\n$/);
-    const lines = (await model('freshness --log-format json', { cwd: root })).stdout.trimEnd().split('\n');
+    const lines = (await modelHere('freshness --log-format json', { cwd: root })).stdout.trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       { event: 'source_freshness', name: expect.any(String), criteria: { warn_after: { count: 1 } } },
       { event: 'source_freshness' },
@@ -44,7 +44,7 @@ export default defineSeed({ columns: { id: 'integer' }, *rows() { yield [1]; } }
       'models/sources.yml':
         'sources: [{ name: crm, tables: [{ name: a }, { name: b, loaded_at_field: x, freshness: { warn_after: { count: 1, period: day } } }] }]\n',
     });
-    const freshness = (words: string) => model(`freshness ${words}`, { cwd: root });
+    const freshness = (words: string) => modelHere(`freshness ${words}`, { cwd: root });
     expect(await freshness('--select source:crm.a')).toMatchObject({
       code: 0,
       stdout: 'No freshness is asked of what is selected.\n',

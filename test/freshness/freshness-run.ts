@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type ModelPlace, modelProject } from '../support/model.ts';
-import { model } from '../support/program.ts';
+import { modelHere } from '../support/program-here.ts';
 import { expectToFit, hasSchemas } from '../support/schema.ts';
 import { toldDiagnostics } from '../support/told-diagnostic.ts';
 
@@ -71,7 +71,7 @@ export function freshnessTests(placeOf: () => ModelPlace): void {
     const files = { 'project.yml': `${place.projectYml}${vars}`, 'models/sources.yml': sources };
     const made = modelProject(files, place);
     const freshness = (...words: readonly string[]) =>
-      model(['freshness', ...words], { cwd: made.root, env: place.env });
+      modelHere(['freshness', ...words], { cwd: made.root, env: place.env });
     return { ...made, freshness };
   };
 

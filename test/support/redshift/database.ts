@@ -10,7 +10,7 @@ import { literal } from './statement.ts';
 
 export const BUCKET = 'landing-bucket';
 export const COPY_ROLE = 'arn:aws:iam::123456789012:role/loader';
-export const LOGIN = { user: 'analyst', password: 'right' } as const;
+export const LOGIN = { user: 'analyst', password: 'r1ght-passw0rd' } as const;
 const REGION = 'us-east-1';
 const COPY_KEY = { accessKeyId: 'AKIACOPYROLE', secretAccessKey: 'the secret of the role' };
 /** For those who write to the landing zone. */
