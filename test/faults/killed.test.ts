@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../src/seed/random.ts';
-import { programFile } from '../support/program.ts';
+import { model, programFile } from '../support/program.ts';
+import { modelHere } from '../support/program-here.ts';
 import { editionsIn, PUBLISHED, seenIn, Workshop } from './killed-program.ts';
 
 const FULL = process.env['MODEL_TEST_SIZE'] === 'full';
@@ -36,20 +37,10 @@ const POINTS: readonly Victim[] = FULL
 
 const program = programFile();
 
-/** Runs the program to its end; gives how long it took. */
-async function run(root: string, words: readonly string[]): Promise<number> {
-  const started = performance.now();
-  const child = spawn(process.execPath, [program, ...words], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let stderr = '';
-  child.stderr.on('data', (text) => {
-    stderr += text;
-  });
-  const [code] = await once(child, 'close');
+/** Runs the program to its end. */
+async function run(root: string, words: readonly string[], program = modelHere): Promise<void> {
+  const { code, stderr } = await program(words, { cwd: root });
   if (code !== 0) throw new Error(`model ${words.join(' ')} ended with ${code}:\n${stderr}`);
-  return performance.now() - started;
 }
 
 /** Starts the program and kills it after a while, counted from an event where there is one; false: it was faster. */
@@ -87,7 +78,9 @@ describe('The program, killed with -9 at any moment', () => {
     published = workshop.project();
     await run(published, FIRST);
     const undisturbed = workshop.copyOf(published);
-    duration = await run(undisturbed, SECOND);
+    const started = performance.now();
+    await run(undisturbed, SECOND, model);
+    duration = performance.now() - started;
     expected = await seenIn(undisturbed);
   });
   afterAll(() => workshop.close());

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { model } from '../support/program.ts';
+import { modelHere as model } from '../support/program-here.ts';
 import { AWS_ENVIRONMENT, BUCKET, testServer } from '../support/s3/s3-place.ts';
 import { seenIn, Workshop } from './killed-program.ts';
 

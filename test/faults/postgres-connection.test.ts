@@ -7,7 +7,7 @@ import { clearDatabase, onDatabase } from '../support/postgres/model-place.ts';
 
 const FULL = process.env['MODEL_TEST_SIZE'] === 'full';
 const SEED = Number(process.env['MODEL_FAULT_SEED'] ?? 20251231);
-const SAMPLE = 10;
+const SAMPLE = 6;
 
 const seed = (edition: number) => `import { defineSeed } from 'modelwright';
 export default defineSeed({

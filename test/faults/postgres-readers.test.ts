@@ -9,7 +9,7 @@ import { describePostgres, type TestDatabase } from '../support/postgres/databas
 import { clearDatabase } from '../support/postgres/model-place.ts';
 import { settingsOf } from '../support/postgres/open-database.ts';
 
-const PUBLISHES = process.env['MODEL_TEST_SIZE'] === 'full' ? 100 : 20;
+const PUBLISHES = process.env['MODEL_TEST_SIZE'] === 'full' ? 100 : 10;
 const VIEWS = ['v1', 'v2', 'v3'];
 const TABLES = ['t1', 't2'];
 const ALL = [...VIEWS, ...TABLES];

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
 import { modelProject, SHOP_YML } from '../support/model.ts';
 
-const PUBLISHES = process.env['MODEL_TEST_SIZE'] === 'full' ? 100 : 10;
+const PUBLISHES = process.env['MODEL_TEST_SIZE'] === 'full' ? 100 : 6;
 const VIEWS = ['v1', 'v2', 'v3', 'v4'];
 const TABLES = ['t1', 't2'];
 const ALL = [...VIEWS, ...TABLES];

@@ -16,7 +16,7 @@ import { recordStatements } from '../support/statements.ts';
 
 const FULL = process.env['MODEL_TEST_SIZE'] === 'full';
 const SEED = Number(process.env['MODEL_FAULT_SEED'] ?? 20251231);
-const SAMPLE = 8;
+const SAMPLE = 5;
 
 const seed = (edition: number) => `import { defineSeed } from 'modelwright';
 export default defineSeed({

@@ -11,7 +11,7 @@ import { openDuckdb } from '../../src/warehouse/duckdb/duckdb-warehouse.ts';
 import { scratchFolder, seedProject } from './scratch-project.ts';
 
 const REFERENCE = join(import.meta.dirname, '../..');
-const KILLS = process.env['MODEL_TEST_SIZE'] === 'full' ? 20 : 3;
+const KILLS = process.env['MODEL_TEST_SIZE'] === 'full' ? 20 : 2;
 const OPTIONS = { preset: 'tiny', users: 300, days: 60 };
 
 test('A generation killed at any moment is finished by the next one, to the same rows', async () => {

@@ -15,7 +15,10 @@ import { settingsOf } from '../support/postgres/open-database.ts';
 import { INTERNAL_ERROR, SLOW_DOWN } from '../support/s3/fault.ts';
 import { BUCKET, placeAt, testServer } from '../support/s3/s3-place.ts';
 import type { S3Server } from '../support/s3/s3-server.ts';
+import { useShortestDelays } from '../support/shortest-delays.ts';
 import { scratchFolder } from './scratch-project.ts';
+
+useShortestDelays();
 
 const COLUMNS = [
   { name: 'id', type: 'bigint' },
