@@ -19,13 +19,12 @@ export interface ProxyAgents {
  * undefined where no proxy is named. A request fails with a DiagnosticError where what they name is none.
  */
 export function proxyAgents(): ProxyAgents | undefined {
-  const named = VARIABLES.flatMap((name) => [name, name.toUpperCase()]).some((name) => process.env[name]);
-  if (!named) return undefined;
+  if (!VARIABLES.some((name) => process.env[name])) return undefined;
   const agent = new EnvironmentProxy();
   return { httpAgent: agent, httpsAgent: agent };
 }
 
-const VARIABLES = ['https_proxy', 'http_proxy', 'all_proxy'];
+const VARIABLES = ['https_proxy', 'http_proxy', 'all_proxy'].flatMap((name) => [name, name.toUpperCase()]);
 
 /** Connections that are kept for the next request; as many at once as the AWS SDK has without a proxy. */
 const KEPT = { keepAlive: true, maxSockets: 50 };
@@ -42,7 +41,7 @@ class EnvironmentProxy extends Agent {
   override connect(request: http.ClientRequest, { secureEndpoint }: AgentConnectOpts): http.Agent {
     const protocol = secureEndpoint ? 'https' : 'http';
     const address = `${protocol}://${request.getHeader('host')}`;
-    const proxy = getProxyForUrl(address);
+    const proxy = proxyFor(address);
     if (proxy === '') return this.#straight[protocol];
     checkProxy(address, proxy);
     // What a proxy is sent in the clear names the whole address, which is written into a request for a new connection only.
@@ -54,6 +53,16 @@ class EnvironmentProxy extends Agent {
     this.#tunnels.set(proxy, tunnel);
     return tunnel;
   }
+}
+
+/**
+ * The URL of an address's proxy. One that is named without a scheme is spoken to in the clear, as curl does; the library
+ * would give it the scheme of the address.
+ */
+function proxyFor(address: string): string {
+  const proxy = getProxyForUrl(address);
+  const host = proxy.slice(proxy.indexOf('://') + '://'.length);
+  return VARIABLES.some((name) => process.env[name] === host) ? `http://${host}` : proxy;
 }
 
 /** A proxy is named by its URL, which may hold a user and a password. */

@@ -20,12 +20,19 @@ export default defineSeed({ columns: { id: 'integer' }, *rows() { yield [1]; yie
 `,
 };
 
-test('A landing zone over TLS is reached through the tunnel of HTTPS_PROXY, with its user and password', async () => {
+test.each([
+  ['with', 'http://'],
+  ['without a scheme, but with', ''],
+])('A landing zone over TLS is reached through the tunnel of HTTPS_PROXY, %s its user and password', async (_how, scheme) => {
   const { server, ca } = await secureServer();
   const proxy = await proxyFor('someone:pass word');
   const end = await model('generate', {
     cwd: projectAt(server),
-    env: { ...AWS_ENVIRONMENT, HTTPS_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: ca },
+    env: {
+      ...AWS_ENVIRONMENT,
+      HTTPS_PROXY: proxy.url.replace('http://', scheme),
+      NODE_EXTRA_CA_CERTS: ca,
+    },
   });
   expect(end.code, end.stderr).toBe(0);
   expect(server.keys(BUCKET)).toContain('zone/numbers/manifest.json');
