@@ -30,7 +30,9 @@ export default defineSeed({ columns: { id: 'integer' }, *rows() { yield [1]; } }
     const { code, stdout } = await modelHere('freshness --select orders', { cwd: root });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^pass +raw\.orders +\d+ s old +loaded 20\d\d-.*\n1 source: 1 pass\.\n$/);
-    const lines = (await modelHere('freshness --log-format json', { cwd: root })).stdout.trimEnd().split('\n');
+    const lines = (await modelHere('freshness --log-format json', { cwd: root })).stdout
+      .trimEnd()
+      .split('\n');
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       { event: 'source_freshness', name: expect.any(String), criteria: { warn_after: { count: 1 } } },
       { event: 'source_freshness' },

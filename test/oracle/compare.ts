@@ -35,7 +35,10 @@ export function compare(
 ): readonly Difference[] {
   const keyText = (row: TextRow) => JSON.stringify(key.map((column) => cell(row, column)));
   const remaining = new Map<string, TextRow[]>();
-  for (const row of actual) remaining.set(keyText(row), [...(remaining.get(keyText(row)) ?? []), row]);
+  for (const row of actual) {
+    const text = keyText(row);
+    remaining.set(text, [...(remaining.get(text) ?? []), row]);
+  }
 
   const wholeRow = (kind: 'missing' | 'unexpected', row: TextRow): Difference => {
     const text = JSON.stringify(row);
@@ -43,9 +46,8 @@ export function compare(
     return { key: key.map((column) => cell(row, column)), kind, column: '', ...sides };
   };
   const differences = expected.flatMap((row): readonly Difference[] => {
-    const [found, ...others] = remaining.get(keyText(row)) ?? [];
+    const found = remaining.get(keyText(row))?.shift();
     if (found === undefined) return [wholeRow('missing', row)];
-    remaining.set(keyText(row), others);
     return changedCells(key, Object.keys(columns), row, found);
   });
   const unexpected = [...remaining.values()].flat().map((row) => wholeRow('unexpected', row));

@@ -1,21 +1,27 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { ReferenceProject } from './reference-project.ts';
 
 const FIRST = { seed: 7, days: 100, users: 40, asOf: '2025-06-30' };
 
-/** A copy of the reference project that has published once and from then on compares with what it published. */
-async function publishedOnce(): Promise<ReferenceProject> {
-  const project = new ReferenceProject();
-  onTestFinished(() => rmSync(project.root, { recursive: true, force: true }));
-  await project.build({ generate: FIRST, asOf: FIRST.asOf, timezone: 'UTC', dataTests: true });
-  edit(project, 'project.yml', 'compare_with_published: false', 'compare_with_published: true');
+const published = new ReferenceProject();
+
+beforeAll(async () => {
+  await published.build({ generate: FIRST, asOf: FIRST.asOf, timezone: 'UTC', dataTests: true });
+  edit(published, 'project.yml', 'compare_with_published: false', 'compare_with_published: true');
+}, 300_000);
+afterAll(() => published.remove());
+
+/** The reference project as it has published once, from now on comparing with what it published. */
+function publishedOnce(): ReferenceProject {
+  const project = published.copy();
+  onTestFinished(() => project.remove());
   return project;
 }
 
 test('what is published again as it was agrees with itself', async () => {
-  const project = await publishedOnce();
+  const project = publishedOnce();
   const results = await project.build({ asOf: FIRST.asOf, timezone: 'UTC', dataTests: true });
   const compared = results.filter(({ name }) => NAMES.includes(name));
   expect(compared.map(({ name, status }) => `${name} ${status}`).sort()).toEqual(
@@ -27,7 +33,7 @@ test.each([
   ['fewer rows', 'tall_table_keeps_its_rows'],
   ['closed months that changed', 'closed_months_stay_as_published'],
 ])('%s are told', async (_, name) => {
-  const project = await publishedOnce();
+  const project = publishedOnce();
   if (name === NAMES[0]) edit(project, `test/data/${name}.sql`, 'severity="warn"', 'severity="error"');
   const failure = await project
     .build({ generate: { ...FIRST, users: 15 }, asOf: FIRST.asOf, timezone: 'UTC', dataTests: true })

@@ -89,6 +89,14 @@ export class ReferenceProject {
     return this.#place.target;
   }
 
+  /** The project with all that it has landed, built and published so far, in a folder of its own. */
+  copy(): ReferenceProject {
+    const copy = new ReferenceProject(this.#place);
+    const isOwn = (path: string) => path !== join(this.root, 'node_modules');
+    cpSync(this.root, copy.root, { recursive: true, filter: isOwn });
+    return copy;
+  }
+
   /** Generates, loads, builds and publishes, and gives the results of models and tests; throws with all that failed. */
   async build({ generate, asOf, timezone, dataTests = false }: BuildOptions): Promise<readonly RunResult[]> {
     const failures: string[] = [];
