@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { model as startedModel } from '../support/program.ts';
 import { modelHere as model } from '../support/program-here.ts';
 import { ACCESS_DENIED } from '../support/s3/fault.ts';
 import { AWS_ENVIRONMENT, BUCKET, setEnvironment, testServer } from '../support/s3/s3-place.ts';
@@ -57,7 +58,7 @@ test('Variables that are not set are a step of their own; set ones are told by n
     ...{ adapter: 'duckdb', path: `{{env_var "FILE"}}`, landing: '{{env_var "ZONE" "landing"}}' },
   });
   expect(await debugged(root)).toEqual({ 'project.yml': 'ok', 'environment variables': 'PRJ-009' });
-  const { stdout } = await model('debug', { cwd: root, env: { FILE: 'dev.duckdb' } });
+  const { stdout } = await startedModel('debug', { cwd: root, env: { FILE: 'dev.duckdb' } });
   expect(stdout).toContain('environment variables: set: FILE; by default: ZONE');
 });
 

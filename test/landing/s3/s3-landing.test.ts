@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Diagnostic, DiagnosticError } from '../../../src/diagnostic/diagnostic.ts';
 import { S3Landing } from '../../../src/landing/s3/s3-landing.ts';
 import { writeBatch } from '../../../src/landing/write-batch.ts';
@@ -19,14 +19,11 @@ import {
 } from '../../support/s3/fault.ts';
 import { BUCKET, placeAt, setEnvironment, testServer } from '../../support/s3/s3-place.ts';
 import type { S3Server } from '../../support/s3/s3-server.ts';
-import { useShortestDelays } from '../../support/shortest-delays.ts';
+import { usePausesUpTo, useShortestDelays } from '../../support/shortest-delays.ts';
 
 useShortestDelays();
-// Nor do pauses last that are not random: the landing zone's own.
-vi.mock('node:timers/promises', async (original) => {
-  const timers = await original<typeof import('node:timers/promises')>();
-  return { ...timers, setTimeout: (ms: number) => timers.setTimeout(Math.min(ms, 20)) };
-});
+// The landing zone's own pauses are longer; the server's, for slow bodies, are not.
+usePausesUpTo(20);
 
 const HEAD = { table: 'orders', columns: [{ name: 'id', type: 'bigint' }] };
 const PARTITIONED = { ...HEAD, partition: { column: 'day', value: '2025-01-01' } };
@@ -448,13 +445,13 @@ describe('What is wrong is told as it is:', () => {
 });
 
 test('Credentials that expire in the middle are read again where somebody has renewed them', async () => {
-  const key = (sessionToken: string) => ({ secret: 'secret', sessionToken });
+  const key = (sessionToken: string) => ({ secret: 'the secret of a file', sessionToken });
   const server = await testServer({ accessKeys: { OLD: key('old'), NEW: key('new') } });
   const file = join(scratchFolder(), 'credentials');
   const renew = (id: string, token: string) =>
     writeFileSync(
       file,
-      `[default]\naws_access_key_id = ${id}\naws_secret_access_key = secret\naws_session_token = ${token}\n`,
+      `[default]\naws_access_key_id = ${id}\naws_secret_access_key = the secret of a file\naws_session_token = ${token}\n`,
     );
   const restore = setEnvironment({
     ...{ AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined },
