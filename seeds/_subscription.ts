@@ -82,42 +82,42 @@ class History {
     this.lastDay = lastDay;
   }
 
-  /** `recordedDay` may lie before the day it takes effect (announced) or behind it (backdated). */
   add(
     random: Random,
-    row: Pick<SubscriptionRow, 'subscription' | 'effectiveDay' | 'type' | 'terms' | 'tenure'> & {
-      readonly recordedDay: number;
-      readonly reason?: string | null;
-    },
+    { subscription, effectiveDay, recordedDay, type, terms, tenure, reason }: Change,
   ): void {
-    const { subscription, effectiveDay, type, terms, tenure, recordedDay, reason = null } = row;
-    const sequence = (this.#user + 1) * 1000 + this.#sequence++;
+    const user = this.#user;
+    const sequence = (user + 1) * 1000 + this.#sequence++;
     const late = random.chance(BACKDATED_SHARE) ? 3 + random.below(40) : 0;
     // Nothing is recorded behind the last day, or a subscription could lose its beginning and keep its end.
     const day = recordedDay + late > this.lastDay ? recordedDay : recordedDay + late;
     const recordedAt = day * 86_400 + 21_600 + random.below(57_600);
     if (day > this.lastDay) return;
-    const what = { subscription, effectiveDay, recordedAt, type, terms, tenure, reason };
-    this.rows.push({ user: this.#user, sequence, ...what });
+    const row = { user, sequence, subscription, effectiveDay, recordedAt, type, terms, tenure, reason };
+    this.rows.push(row);
   }
 }
+
+/** What happens to a subscription; it may be recorded before the day it takes effect (announced) or behind it (backdated). */
+type Change = Omit<SubscriptionRow, 'user' | 'sequence' | 'recordedAt'> & { readonly recordedDay: number };
 
 function subscribe(history: History, random: Random, subscription: number, begin: number): void {
   let terms = firstTerms(random);
   let day = begin;
-  const at = (effectiveDay: number, type: ChangeType) => ({
+  const at = (effectiveDay: number, type: ChangeType, reason: string | null = null): Change => ({
     subscription,
     effectiveDay,
     recordedDay: effectiveDay,
     type,
     terms,
     tenure: Math.floor((effectiveDay - begin) / 30.44),
+    reason,
   });
   if (random.chance(TRIAL_SHARE)) {
     history.add(random, at(day, 'trial'));
     day += TRIAL_DAYS;
     if (!random.chance(CONVERSION)) {
-      history.add(random, { ...at(day, 'cancel'), reason: reasonOf(random) });
+      history.add(random, at(day, 'cancel', reasonOf(random)));
       return;
     }
   }
@@ -146,12 +146,7 @@ function subscribe(history: History, random: Random, subscription: number, begin
 }
 
 /** A cancellation is often asked for, and sometimes recorded, before it takes effect. */
-function cancel(
-  history: History,
-  random: Random,
-  row: Parameters<History['add']>[1],
-  notBefore: number,
-): void {
+function cancel(history: History, random: Random, row: Change, notBefore: number): void {
   const noticeDay = Math.max(notBefore, row.effectiveDay - 1 - random.below(20));
   const reason = reasonOf(random);
   if (random.chance(REQUESTED_SHARE)) {

@@ -17,7 +17,13 @@ const POOL = 2048;
 
 interface People {
   readonly population: Population;
-  readonly pools: { readonly first: string[]; readonly last: string[]; readonly company: CsvCell[] };
+  readonly pools: { readonly first: Name[]; readonly last: Name[]; readonly company: CsvCell[] };
+}
+
+/** A name, and how it is written in an address. */
+interface Name {
+  readonly name: string;
+  readonly mailbox: string;
 }
 
 /** Everybody who signed up, one row each. Names are invented; addresses are of hosts that exist for examples. */
@@ -41,8 +47,8 @@ export default defineSeed<People>({
     const random = context.random('users');
     for (let user = 0; user < people.users; user++) {
       const country = COUNTRIES[people.country[user] ?? 0] ?? COUNTRIES[0];
-      const first = pools.first[random.below(POOL)] ?? '';
-      const last = pools.last[random.below(POOL)] ?? '';
+      const first = pools.first[random.below(POOL)] ?? NOBODY;
+      const last = pools.last[random.below(POOL)] ?? NOBODY;
       const internal = people.internal[user] === 1;
       writer.numbered(USER_PREFIX, user + 1, 7);
       writer.timestamp(people.signup[user] ?? 0);
@@ -51,8 +57,9 @@ export default defineSeed<People>({
       writer.text(random.pick(CHANNELS));
       writer.text(country.timezone);
       writer.text(String(internal));
-      writer.text(`${first} ${last}`);
-      writer.text(emailOf(first, last, user + 1, random.pick(EMAIL_HOSTS)));
+      writer.text(`${first.name} ${last.name}`);
+      // Unique by the user's number.
+      writer.text(`${first.mailbox}.${last.mailbox}.${user + 1}@${random.pick(EMAIL_HOSTS)}`);
       if (random.chance(COMPANY_SHARE)) writer.bytes(pools.company[random.below(POOL)] ?? USER_PREFIX);
       else writer.null();
       writer.endRow();
@@ -62,20 +69,19 @@ export default defineSeed<People>({
 });
 
 const USER_PREFIX = csvCell('u');
+const NOBODY = named('');
 
 async function namePools(context: SeedContext): Promise<People['pools']> {
   const { faker } = await import('@faker-js/faker/locale/en');
   faker.seed(context.random('names').bits());
   const pool = (make: () => string) => Array.from({ length: POOL }, make);
   return {
-    first: pool(() => faker.person.firstName()),
-    last: pool(() => faker.person.lastName()),
+    first: pool(() => faker.person.firstName()).map(named),
+    last: pool(() => faker.person.lastName()).map(named),
     company: pool(() => faker.company.name()).map((name) => csvCell(name)),
   };
 }
 
-/** Unique by the user's number. */
-function emailOf(first: string, last: string, number: number, host: string): string {
-  const name = `${first}.${last}`.toLowerCase().replace(/[^a-z.]/g, '');
-  return `${name}.${number}@${host}`;
+function named(name: string): Name {
+  return { name, mailbox: name.toLowerCase().replace(/[^a-z.]/g, '') };
 }
