@@ -4,6 +4,7 @@ import { type Model, modelProject } from '../support/model.ts';
 import { describePostgres, type TestDatabase } from '../support/postgres/database.ts';
 import { clearDatabase, onDatabase } from '../support/postgres/model-place.ts';
 import { model as program, type RunningProgram, startModel } from '../support/program.ts';
+import { modelHere } from '../support/program-here.ts';
 
 describePostgres('The program on PostgreSQL', (database) => {
   beforeEach(async () => {
@@ -38,7 +39,7 @@ describePostgres('The program on PostgreSQL', (database) => {
     it('does not say that nothing was published when it is interrupted after the publish', async () => {
       const model = modelProject(FILES, onDatabase(database, MORE));
       await database.admin('update crm.patience set seconds = 0');
-      expect(await run(database, model, 'build')).toMatchObject({ code: 0 });
+      expect(await runHere(database, model, 'build')).toMatchObject({ code: 0 });
       await database.admin(
         `create function crm.linger() returns trigger language plpgsql as 'begin perform pg_sleep(60); return new; end'`,
         `create trigger linger before update on analytics__store._run
@@ -49,6 +50,7 @@ describePostgres('The program on PostgreSQL', (database) => {
         env: onDatabase(database).env,
       });
       await build.says('Published 2 nodes');
+      await isIn(database, /update .*_run/);
       build.process.kill('SIGINT');
       const { code, stdout, stderr } = await build.end;
       expect(code).toBe(130);
@@ -65,7 +67,7 @@ describePostgres('The program on PostgreSQL', (database) => {
       await build.end;
       await database.admin('update crm.patience set seconds = 0');
       const started = performance.now();
-      const next = await run(database, model, 'build');
+      const next = await runHere(database, model, 'build');
       expect(next).toMatchObject({ code: 0 });
       expect(performance.now() - started).toBeLessThan(30_000);
       expect(await published(database)).toEqual(['quick', 'slow']);
@@ -97,7 +99,7 @@ export default defineSeed({
 
     it('on one environment publishes one of the two editions whole; who comes later says so', async () => {
       const model = modelProject(FILES, onDatabase(database, MORE));
-      expect(await run(database, model, 'build')).toMatchObject({ code: 0 });
+      expect(await runHere(database, model, 'build')).toMatchObject({ code: 0 });
       const ends = await Promise.all(
         [2, 3].map((edition) => run(database, model, 'run', ...inEdition(edition))),
       );
@@ -117,7 +119,7 @@ export default defineSeed({
 
     it('with different selections publishes both', async () => {
       const model = modelProject(FILES, onDatabase(database, MORE));
-      expect(await run(database, model, 'build')).toMatchObject({ code: 0 });
+      expect(await runHere(database, model, 'build')).toMatchObject({ code: 0 });
       const ends = await Promise.all([
         run(database, model, 'run', '--select', 'loaded+', ...inEdition(2)),
         run(database, model, 'run', '--select', 'other', ...inEdition(3)),
@@ -129,7 +131,7 @@ export default defineSeed({
 
     it('to load has every row once', async () => {
       const model = modelProject(FILES, onDatabase(database, MORE));
-      expect(await run(database, model, 'generate')).toMatchObject({ code: 0 });
+      expect(await runHere(database, model, 'generate')).toMatchObject({ code: 0 });
       const ends = await Promise.all(['load', 'load'].map((words) => run(database, model, words)));
       expect(ends.map(({ code }) => code)).toEqual([0, 0]);
       const counted =
@@ -147,14 +149,23 @@ function run(database: TestDatabase, { root }: Model, ...words: readonly string[
   return program(words, { cwd: root, env: onDatabase(database).env });
 }
 
+function runHere(database: TestDatabase, { root }: Model, words: string) {
+  return modelHere(words, { cwd: root, env: onDatabase(database).env });
+}
+
 function inEdition(edition: number): readonly string[] {
   return ['--vars', `{ edition: ${edition} }`];
 }
 
-/** Waits until the server is in the statement that takes long. */
+/** Waits until the server is in the model that takes long. */
 async function waits(database: TestDatabase, build: RunningProgram): Promise<void> {
   await build.says('built       quick');
-  while (!(await atWork(database)).some((query) => query.includes('crm.wait'))) await sleep(20);
+  await isIn(database, /crm\.wait/);
+}
+
+/** Waits until the server is in such a statement. */
+async function isIn(database: TestDatabase, statement: RegExp): Promise<void> {
+  while (!(await atWork(database)).some((query) => statement.test(query))) await sleep(20);
 }
 
 /** What the server is doing for the program. */
