@@ -12,6 +12,7 @@ import { fixtureCompilation, genericTestNode } from '../compile/fixture-manifest
 import { describeEngines, type TestEngine } from '../support/engines.ts';
 import { queryOf, type RandomTest, randomRows, randomTests } from './random-tests.ts';
 
+const FULL = process.env['MODEL_TEST_SIZE'] === 'full';
 const TESTED = { schema: 'analytics', name: 'tested' };
 const NEVER = new AbortController().signal;
 
@@ -107,7 +108,7 @@ describeEngines('Tests that share a query', (engine) => {
           if ('error' in alone.end) told.broken += 1;
         }
       }),
-      { numRuns: engine.name === 'redshift' ? 60 : 250 },
+      { numRuns: engine.name === 'redshift' ? 60 : FULL ? 250 : 100 },
     );
     expect(Math.min(...Object.values(told))).toBeGreaterThan(5);
   });

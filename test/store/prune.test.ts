@@ -27,6 +27,9 @@ import {
   wanted,
 } from './open-store.ts';
 
+/** How often a prune and a publish meet. */
+const ROUNDS = process.env['MODEL_TEST_SIZE'] === 'full' ? 15 : 6;
+
 describe('the plan of a prune', () => {
   it('keeps the closure of what is shown and drops no version before those made from it', () => {
     fc.assert(
@@ -155,7 +158,7 @@ describeStores('a prune', (openStore) => {
     const { session, dialect, environment, warehouse } = store;
     const pruner = await warehouse.open();
     let published = 0;
-    for (let round = 0; round < 15; round++) {
+    for (let round = 0; round < ROUNDS; round++) {
       const old = await build(store, 'old', `old ${round}`, `select ${round} as n`);
       const shown = (await readPublication(session, dialect, environment.store, published))?.entries.get(
         'analytics.old',

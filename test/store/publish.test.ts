@@ -21,6 +21,9 @@ import {
   wanted,
 } from './open-store.ts';
 
+/** Publications of each session, where several publish at once. */
+const ROUNDS = process.env['MODEL_TEST_SIZE'] === 'full' ? 10 : 4;
+
 describeStores('publishing', (openStore) => {
   it('casts every column to its pinned type, in the order of the entry', async () => {
     await using store = await openStore();
@@ -308,12 +311,12 @@ describeStores('a plan that is no longer up to date', (openStore) => {
     expect(late).toMatchObject({ unchanged: ['model.shop.daily'], superseded: [] });
   });
 
-  it('loses no publication when four sessions publish forty nodes at once', async () => {
+  it('loses no publication when four sessions publish at once', async () => {
     await using store = await openStore();
     const { warehouse, session, dialect, environment } = store;
     const publishers = Array.from({ length: 4 }, async (_, publisher) => {
       const own = await warehouse.open();
-      for (let round = 0; round < 10; round++) {
+      for (let round = 0; round < ROUNDS; round++) {
         const version = await build(
           { ...store, session: own },
           `n_${publisher}_${round}`,
@@ -325,9 +328,9 @@ describeStores('a plan that is no longer up to date', (openStore) => {
       }
     });
     await Promise.all(publishers);
-    const last = await readPublication(session, dialect, environment.store, 40);
-    expect(last?.entries.size).toBe(40);
-    expect((await relations(store)).length).toBe(40);
+    const last = await readPublication(session, dialect, environment.store, 4 * ROUNDS);
+    expect(last?.entries.size).toBe(4 * ROUNDS);
+    expect((await relations(store)).length).toBe(4 * ROUNDS);
   });
 });
 

@@ -6,7 +6,7 @@ import { build, describeWaits, entryFor, neverWarns, type OpenStore, planOf, wan
 const VIEWS = ['daily', 'weekly', 'monthly'];
 const TABLES = ['tall'];
 const NAMES = [...VIEWS, ...TABLES];
-const ROUNDS = process.env['MODEL_TEST_SIZE'] === 'full' ? 100 : 25;
+const ROUNDS = process.env['MODEL_TEST_SIZE'] === 'full' ? 100 : 10;
 
 describeWaits('a reader of all published relations', (openStore) => {
   it('sees one run in all of them at every moment of many publishes', async () => {
