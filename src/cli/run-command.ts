@@ -58,6 +58,8 @@ export async function runCommandOf(
       checks: flags.check === true,
       waitSeconds: waitSeconds(flags.wait),
       seedOptions: seedOptions(flags),
+      // Of a command with a warehouse they are what that does at once.
+      generatorThreads: kind.loads ? undefined : flags.threads,
       tell,
       warn,
       signal,

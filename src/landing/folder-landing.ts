@@ -28,7 +28,7 @@ import { parseManifest } from './parse-manifest.ts';
  */
 export class FolderLanding implements Landing {
   readonly address: string;
-  readonly batchesAtOnce = 1;
+  readonly batchesAtOnce: number = 1;
   readonly slices = 1;
   #temporaries = 0;
 

@@ -41,6 +41,7 @@ export class BatchWriter {
   readonly #batch: Promise<BatchWriting>;
   readonly #head: BatchHead;
   readonly #entries: Promise<BatchEntry>[] = [];
+  #published: Promise<BatchManifest> | undefined;
 
   constructor(landing: Landing, head: BatchHead) {
     this.#batch = landing.writeBatch(batchPath(head.table, head.partition));
@@ -56,7 +57,17 @@ export class BatchWriter {
   }
 
   /** Makes the batch visible when all parts are stored. */
-  async publish(): Promise<BatchManifest> {
+  publish(): Promise<BatchManifest> {
+    this.#published = this.#publish();
+    return this.#published;
+  }
+
+  /** Gives the batch up, which is visible if it was being published; nothing of it is being written any more when this resolves. */
+  async abandon(): Promise<void> {
+    await Promise.allSettled([this.#batch, ...this.#entries, this.#published]);
+  }
+
+  async #publish(): Promise<BatchManifest> {
     const { table, columns, partition, inputs } = this.#head;
     const manifest: BatchManifest = {
       version: 1,
@@ -68,11 +79,6 @@ export class BatchWriter {
     };
     await (await this.#batch).publish(manifest);
     return manifest;
-  }
-
-  /** Gives the batch up: nothing of it becomes visible, and nothing is being written any more when this resolves. */
-  async abandon(): Promise<void> {
-    await Promise.allSettled([this.#batch, ...this.#entries]);
   }
 
   async #store({ number, pieces, rows, sha256 }: Part): Promise<BatchEntry> {

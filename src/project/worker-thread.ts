@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
 /**
@@ -8,7 +9,7 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 export function startWorkerThread(name: string, caller: string, options: WorkerOptions): Worker {
   const settings = { ...options, execArgv: [] };
   if (caller.endsWith('.js')) return new Worker(new URL(`./${name}.js`, caller), settings);
-  const entry = new URL(`./${name}.ts`, caller).pathname;
+  const entry = fileURLToPath(new URL(`./${name}.ts`, caller));
   const jiti = createRequire(caller).resolve('jiti');
   const bootstrap = `require(${JSON.stringify(jiti)}).createJiti(${JSON.stringify(entry)}).import(${JSON.stringify(entry)})`;
   return new Worker(bootstrap, { ...settings, eval: true });

@@ -17,6 +17,8 @@ export interface LandOptions {
   readonly loads: boolean;
   /** Given by the user; see GenerateInput. */
   readonly seedOptions: Partial<SeedOptions>;
+  /** Threads that make their rows; see GenerateInput. */
+  readonly generatorThreads?: number | undefined;
   /** Bad rows that a landed table may have. */
   readonly maxErrors: number;
   /** What would be loaded is only parsed. */
@@ -40,6 +42,7 @@ export async function generateSelected(
     project,
     seeds,
     options: options.seedOptions,
+    threads: options.generatorThreads,
     signal: input.signal,
     onProgress: ({ table, rows }) => watches.get(table)?.progress(rows),
     warn: input.warn,

@@ -25,7 +25,7 @@ export interface GenerateInput {
   /** Options given by the user; without any, a landing zone that was generated before keeps its own, else the preset `demo` counts. The last day is that of before, else the project's `as_of_date`, else the preset's. */
   readonly options: Partial<SeedOptions>;
   /** Threads that make rows; without it, as many as the target and the machine have, where there is work for them. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   /** False refuses to run the project's TypeScript. */
   readonly projectCode?: boolean;
   readonly signal?: AbortSignal;

@@ -13,7 +13,7 @@ export class GeneratorThread {
   /** The batches that are not visible yet, by their tasks. */
   readonly #sinks = new Map<number, BatchSink>();
 
-  constructor(work: GeneratorWork, sinkOf: (task: number) => BatchSink, signal: AbortSignal) {
+  constructor(work: GeneratorWork, sinkOf: (task: number) => BatchSink) {
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MEGABYTES };
     this.#sinkOf = sinkOf;
     this.#worker = startWorkerThread('generator-worker', import.meta.url, {
@@ -26,15 +26,16 @@ export class GeneratorThread {
         else if (message.kind === 'failed') reject(new DiagnosticError(message.diagnostics));
         else this.#serve(message).catch(reject);
       });
+      this.#worker.on('messageerror', reject);
       this.#worker.on('error', reject);
       this.#worker.on('exit', () => reject(new Error('A thread that generates has ended by itself.')));
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
     this.finished.catch(() => undefined);
   }
 
-  /** Ends the thread wherever it is; fulfilled when nothing of its batches is being written any more. */
+  /** Ends the thread wherever it is, unheard from now on; fulfilled when nothing of its batches is being written any more. */
   async stop(): Promise<void> {
+    this.#worker.removeAllListeners('message');
     await this.#worker.terminate();
     await Promise.all([...this.#sinks.values()].map((sink) => sink.abandon()));
   }

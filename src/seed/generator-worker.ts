@@ -26,8 +26,9 @@ try {
 } catch (error) {
   if (!(error instanceof DiagnosticError)) throw error;
   tell({ kind: 'failed', diagnostics: error.diagnostics });
+} finally {
+  parentPort?.close();
 }
-parentPort?.close();
 
 async function* ownTasks(): AsyncIterable<PlacedTask> {
   for (const place of takeTasks(queue, 'front')) {

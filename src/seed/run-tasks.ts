@@ -33,25 +33,35 @@ export async function runTasks(run: TaskRun, tasks: readonly GeneratorTask[]): P
   const failure = new AbortController();
   const signal = AbortSignal.any([failure.signal, ...(run.signal === undefined ? [] : [run.signal])]);
   const { landing, options } = run;
-  const setup = { options, size: partSize(landing.slices), batchesAtOnce: landing.batchesAtOnce };
+  const threads = Math.min(run.threads, tasks.length);
+  const batchesAtOnce = Math.ceil(landing.batchesAtOnce / threads);
+  const setup = { options, size: partSize(landing.slices), batchesAtOnce };
   const queue = taskQueue(tasks.length);
   const taskAt = (place: number) => tasks[place] ?? noTask(place);
   const work = { setup, queue, ...plainTasks(tasks) };
-  for (const { ours } of V8_FLAGS) setFlagsFromString(ours);
-  const others = Array.from({ length: Math.min(run.threads, tasks.length) - 1 }, () => {
-    return new GeneratorThread(work, (place) => sinkOf(run, taskAt(place)), signal);
-  });
   const ownTasks = function* () {
     for (const place of takeTasks(queue, 'back')) yield taskAt(place);
   };
-  const own = makeBatches(setup, ownTasks(), (task) => sinkOf(run, task), signal);
+  const others: GeneratorThread[] = [];
+  let own: Promise<void> | undefined;
+  for (const { ours } of V8_FLAGS) setFlagsFromString(ours);
   try {
-    await Promise.all([own, ...others.map((thread) => thread.finished)]);
+    while (others.length + 1 < threads)
+      others.push(new GeneratorThread(work, (place) => sinkOf(run, taskAt(place))));
+    own = makeBatches(setup, ownTasks(), (task) => sinkOf(run, task), signal);
+    const all = Promise.all([own, ...others.map(({ finished }) => finished)]);
+    await Promise.race([all, aborted(signal)]);
   } finally {
     failure.abort();
     await Promise.allSettled([own, ...others.map((thread) => thread.stop())]);
     for (const { usual } of V8_FLAGS) setFlagsFromString(usual);
   }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 /** Tasks as another thread can be told of them: a seed's functions stay where they are. */

@@ -33,12 +33,17 @@ export function seedError(module: SeedPlace, partition: string, error: unknown):
 /** The innermost line of the project's code in the stack; the beginning of the seed's file where there is none. */
 function placeOf({ root, path }: SeedPlace, error: unknown): Span {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
-  for (const [, file, line] of stack.matchAll(/([^\s()]+\.ts):(\d+):\d+/g)) {
-    const below = file?.split(`${root}/`)[1];
+  const [, ...places] = withSlashes(stack).split(`${withSlashes(root)}/`);
+  for (const place of places) {
+    const [, below, line] = /^(.+?\.ts):(\d+):\d+/.exec(place) ?? [];
     if (below === undefined || below.includes('node_modules/')) continue;
     return lineSpan(root, below, Number(line));
   }
   return spanAt({ path, text: '' }, 0);
+}
+
+function withSlashes(text: string): string {
+  return text.replaceAll('\\', '/');
 }
 
 function lineSpan(root: string, path: string, line: number): Span {
