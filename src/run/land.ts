@@ -15,6 +15,8 @@ export interface LandOptions {
   readonly generates: boolean;
   /** Load what has landed for the selected sources. */
   readonly loads: boolean;
+  /** False refuses to run seeds. */
+  readonly projectCode: boolean;
   /** Given by the user; see GenerateInput. */
   readonly seedOptions: Partial<SeedOptions>;
   /** Threads that make their rows; see GenerateInput. */
@@ -43,6 +45,7 @@ export async function generateSelected(
     seeds,
     options: options.seedOptions,
     threads: options.generatorThreads,
+    projectCode: options.projectCode,
     signal: input.signal,
     onProgress: ({ table, rows }) => watches.get(table)?.progress(rows),
     warn: input.warn,

@@ -163,14 +163,26 @@ test('Threads share what the landing zone takes at once', async () => {
   expect(mostPublishing).toBeLessThanOrEqual(batchesAtOnce + run.threads);
 });
 
-test('`model generate --threads` starts threads, however little there is to make', async () => {
+/** A project that the program reads. */
+function commandProject() {
   const root = scratchFolder();
-  const { landing } = slowProject('', root);
   const target = 'adapter: duckdb, path: shop.duckdb, schema: analytics, landing: landing';
   writeFileSync(join(root, 'project.yml'), `name: shop\ntarget: dev\ntargets:\n  dev: { ${target} }\n`);
+  return { root, landing: slowProject('', root).landing };
+}
+
+test('`model generate --threads` starts threads, however little there is to make', async () => {
+  const { root, landing } = commandProject();
   const { code, stdout, stderr } = await modelHere('generate --preset tiny --threads 2', { cwd: root });
   expect(code, stdout + stderr).toBe(0);
   expect(new Set(threadsIn(landing)).size).toBe(2);
+});
+
+test('`model generate --no-project-code` runs no seed', async () => {
+  const { root, landing } = commandProject();
+  const { code, stderr } = await modelHere('generate --no-project-code', { cwd: root });
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('PRJ-015') });
+  expect(batchesIn(landing)).toEqual([]);
 });
 
 test('A thread that a seed ends is no silent end', async () => {
