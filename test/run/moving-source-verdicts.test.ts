@@ -21,6 +21,9 @@ const twoReaders = {
     'models: [{ name: late, columns: [{ name: price, tests: [accepted_range: { max_value: 5 }] }] }]\n',
 };
 
+/** What took longest comes first, so without this a pause while "late" was built would put it before "first". */
+const EQUALLY_LONG = 'update analytics__store._version set duration_ms = 1';
+
 const oneReader = (tests: string) => ({
   'models/sources.yml': pricesWith(tests),
   'models/t.sql': 'select price from {{source "crm" "prices"}}\n',
@@ -52,6 +55,7 @@ describe('A version that was to be reused, and is built anew of a source that mo
     const model = modelProject(twoReaders);
     await model.sql(...PRICES);
     await model.build(ONE);
+    await model.sql(EQUALLY_LONG);
     model.write({ 'models/first.sql': 'select price, 1 as x from {{source "crm" "prices"}}\n' });
     const move = [creates('first'), 'update crm.prices set price = 6'] as const;
     const ran = await beside(model, [move], () => model.build(ONE));
@@ -65,6 +69,7 @@ describe('A version that was to be reused, and is built anew of a source that mo
     const model = modelProject({ ...twoReaders, 'project.yml': UNTESTED });
     await model.sql(...PRICES);
     await model.build(ONE);
+    await model.sql(EQUALLY_LONG);
     model.write({ 'models/first.sql': 'select price, 1 as x from {{source "crm" "prices"}}\n' });
     const move = [creates('first'), 'update crm.prices set price = 6'] as const;
     const ran = await beside(model, [move], () => model.run(ONE));
