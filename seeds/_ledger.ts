@@ -39,7 +39,7 @@ export class Ledger {
     put(terms.priceCents);
     put(terms.discount === null ? NONE : Math.round(terms.discount * 10_000));
     put(row.tenure);
-    put(REASONS.findIndex((reason) => reason === row.reason));
+    put(row.reason === null ? NONE : REASONS.indexOf(row.reason));
     this.#days[Math.floor(row.recordedAt / 86_400) - this.#firstDay]?.push(this.#rows++);
   }
 

@@ -7,6 +7,7 @@ export const REASONS = ['price', 'service', 'not using', 'switched to competitor
 
 export type Plan = (typeof PLANS)[number];
 export type ChangeType = (typeof TYPES)[number];
+type Reason = (typeof REASONS)[number];
 
 /** A row of subscription_data; days are counted from 1970-01-01, `recordedAt` is in seconds since then. */
 export interface SubscriptionRow {
@@ -20,7 +21,7 @@ export interface SubscriptionRow {
   readonly terms: Terms;
   /** Months since the subscription began. */
   readonly tenure: number;
-  readonly reason: string | null;
+  readonly reason: Reason | null;
 }
 
 /** What a subscription costs; the price is for one seat and one billing period. */
@@ -104,7 +105,7 @@ type Change = Omit<SubscriptionRow, 'user' | 'sequence' | 'recordedAt'> & { read
 function subscribe(history: History, random: Random, subscription: number, begin: number): void {
   let terms = firstTerms(random);
   let day = begin;
-  const at = (effectiveDay: number, type: ChangeType, reason: string | null = null): Change => ({
+  const at = (effectiveDay: number, type: ChangeType, reason: Reason | null = null): Change => ({
     subscription,
     effectiveDay,
     recordedDay: effectiveDay,
@@ -204,6 +205,6 @@ function pause(random: Random): number {
   return random.chance(LONG_PAUSE_SHARE) ? 150 + random.below(250) : 5 + random.below(61);
 }
 
-function reasonOf(random: Random): string | null {
+function reasonOf(random: Random): Reason | null {
   return random.chance(WITHOUT_REASON) ? null : random.pick(REASONS);
 }
