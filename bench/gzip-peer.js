@@ -1,37 +1,31 @@
-// The peer of `model generate`: compresses what it made once more, on the threads of Node's pool, into as many files;
+// A peer of `model generate`: the program gzip, which compresses what it made once more, so many files at a time;
 // prints the time of that alone.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { gunzipSync, gzip } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 
-const ROUND_BYTES = 128 * 1024 * 1024;
-const SETTINGS = { level: 1, chunkSize: 1024 * 1024 };
+const FILES_A_PROCESS = 40;
 
-const compress = promisify(gzip);
-const [root, scratch] = process.argv.slice(2);
-const out = mkdtempSync(join(scratch, 'gzip-'));
+const run = promisify(execFile);
+const [root, scratch, threads] = process.argv.slice(2);
+const out = mkdtempSync(join(scratch, 'csv-'));
 const files = readdirSync(root, { recursive: true }).filter((path) => path.endsWith('.csv.gz'));
 if (files.length === 0) throw new Error(`${root} holds no *.csv.gz`);
-const total = { seconds: 0, files: files.length, bytes: 0 };
-
-for (let at = 0; at < files.length; ) {
-  const round = [];
-  for (let bytes = 0; at < files.length && bytes < ROUND_BYTES; at++) {
-    const text = gunzipSync(readFileSync(join(root, files[at])));
-    bytes += text.length;
-    round.push({ text, file: join(out, files[at]) });
-  }
-  const began = process.hrtime.bigint();
-  await Promise.all(round.map(({ text, file }) => compressInto(file, text)));
-  total.seconds += Number(process.hrtime.bigint() - began) / 1e9;
-  total.bytes += round.reduce((sum, { text }) => sum + text.length, 0);
+for (const file of files) {
+  const csv = join(out, file.slice(0, -'.gz'.length));
+  mkdirSync(dirname(csv), { recursive: true });
+  writeFileSync(csv, gunzipSync(readFileSync(join(root, file))));
 }
-console.log(JSON.stringify(total));
 
-async function compressInto(file, text) {
-  const compressed = await compress(text, SETTINGS);
-  mkdirSync(dirname(file), { recursive: true });
-  await writeFile(file, compressed);
+const left = files.map((file) => join(out, file.slice(0, -'.gz'.length)));
+const began = process.hrtime.bigint();
+await Promise.all(Array.from({ length: Number(threads) }, compress));
+const seconds = Number(process.hrtime.bigint() - began) / 1e9;
+rmSync(out, { recursive: true });
+console.log(JSON.stringify({ seconds }));
+
+async function compress() {
+  while (left.length > 0) await run('gzip', ['-1', '--keep', ...left.splice(0, FILES_A_PROCESS)]);
 }
