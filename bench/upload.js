@@ -1,5 +1,4 @@
-// `model generate` into an S3 server on this machine against the same into a folder, and the memory that it takes: a gigabyte
-// of CSV in many small batches, and as much in a quarter of them, of more than a megabyte of gzip each.
+// `model generate` into an S3 server on this machine against the same into a folder, and the memory that it takes.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +13,6 @@ import { size } from './size.js';
 const SERVER = fileURLToPath(new URL('./s3-server.js', import.meta.url));
 const BUCKET = 'bench';
 const KEY = ['AKIABENCH', 'bench'];
-const FEWER = 4;
 
 export async function figures() {
   const server = spawn(process.execPath, [SERVER, ...KEY, BUCKET], { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -32,42 +30,39 @@ function uploads(endpoint) {
   addTarget(join(cwd, 'project.yml'), endpoint);
   const [AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY] = KEY;
   let zones = 0;
-  const intoFolder = (amount) => ({
-    args: generate('dev', amount),
+  const intoFolder = (users) => ({
+    args: generate('dev', users),
     cwd,
     before: () => rmSync(join(cwd, 'landing'), { recursive: true, force: true }),
   });
-  const intoS3 = (amount) => {
+  const intoS3 = (users) => {
     const env = { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, ZONE: 'none' };
     const before = () => {
       env.ZONE = `zone-${zones++}`;
     };
-    return { args: generate('bench', amount), cwd, env, before };
+    return { args: generate('bench', users), cwd, env, before };
   };
-  const [users, days] = [size.uploadUsers, size.days];
-  const compared = (amount) =>
-    measureInTurn({ ours: intoS3(amount), peer: intoFolder(amount) }, size.longRuns);
-  const { small } = measureInTurn({ small: intoS3({ users: users / size.growth, days }) }, 1);
-  const many = compared({ users, days });
-  const quarter = { users: users * FEWER, days: Math.ceil(days / FEWER) };
-  const few = compared(quarter);
-  const name = (amount) =>
-    `upload of ${amount.users} users and ${amount.days} days, to generating into a folder`;
+  const { small } = measureInTurn({ small: intoS3(size.uploadUsers / size.growth) }, 1);
+  const users = size.uploadUsers;
+  const { ours, peer } = measureInTurn({ ours: intoS3(users), peer: intoFolder(users) }, size.longRuns);
   return [
-    ratio(name({ users, days }), many, 1.25),
-    ratio(name(quarter), few, 1.25),
-    { name: 'memory of the upload', value: many.ours.megabytes, limit: 350, unit: 'MB' },
+    ratio(
+      `upload of ${users} users and ${size.days} days, to generating into a folder`,
+      { ours, peer },
+      1.25,
+    ),
+    { name: 'memory of the upload', value: ours.megabytes, limit: 350, unit: 'MB' },
     {
       name: `memory of ${size.growth} times the data to that of once`,
-      value: many.ours.megabytes / small.megabytes,
+      value: ours.megabytes / small.megabytes,
       limit: 1.25,
       unit: '×',
     },
   ];
 }
 
-function generate(target, { users, days }) {
-  const amount = ['--users', String(Math.round(users)), '--days', String(days)];
+function generate(target, users) {
+  const amount = ['--users', String(Math.round(users)), '--days', String(size.days)];
   return [MODEL, 'generate', '--quiet', '--target', target, '--threads', '2', ...amount];
 }
 
