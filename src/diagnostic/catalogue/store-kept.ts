@@ -31,14 +31,23 @@ export function schemaKept({
   };
 }
 
-/** The failing rows of an earlier run, of a test that has none any more. */
-export function failuresTableKept({
-  relation,
-  reason,
-}: {
+/** A table that could not be dropped. */
+interface KeptTable {
   readonly relation: string;
   readonly reason: string;
-}): Diagnostic {
+}
+
+/** A replaced table that could not be dropped; the next publish or prune does it. */
+export function leftoverKept({ relation, reason }: KeptTable): Diagnostic {
+  return {
+    code: 'STO-012',
+    severity: 'warning',
+    message: `The replaced table "${relation}" could not be dropped yet: ${reason}`,
+  };
+}
+
+/** The failing rows of an earlier run, of a test that has none any more. */
+export function failuresTableKept({ relation, reason }: KeptTable): Diagnostic {
   return {
     code: 'STO-023',
     severity: 'warning',

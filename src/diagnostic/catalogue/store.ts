@@ -145,21 +145,6 @@ export function unknownGrantee(unknown: {
   );
 }
 
-/** A replaced table that could not be dropped; the next publish or prune does it. */
-export function leftoverKept({
-  relation,
-  reason,
-}: {
-  readonly relation: string;
-  readonly reason: string;
-}): Diagnostic {
-  return {
-    code: 'STO-012',
-    severity: 'warning',
-    message: `The replaced table "${relation}" could not be dropped yet: ${reason}`,
-  };
-}
-
 /** What prune was to drop, and could not. */
 export function dropRefused({
   relation,
