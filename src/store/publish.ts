@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { rollbackOutrun } from '../diagnostic/catalogue/store.ts';
-import { leftoverKept } from '../diagnostic/catalogue/store-kept.ts';
-import { retiredHeld } from '../diagnostic/catalogue/store-kept.ts';
+import { leftoverKept, retiredHeld } from '../diagnostic/catalogue/store-kept.ts';
 import { DiagnosticError, type Report } from '../diagnostic/diagnostic.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Relation } from '../dialect/relation.ts';
